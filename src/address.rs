@@ -1,0 +1,91 @@
+//! Addresses within the site: which path each thing has.
+
+use crate::model::page::{List, Terms};
+use crate::model::people::TermId;
+use crate::model::region::{RegionId, RegionKind};
+use crate::model::site::{Site, term};
+use crate::model::subject::SubjectId;
+
+/// The path of a list: `elections/ls-2024/up/kanpur-nagar/`. The home page is empty.
+pub fn list(site: &Site, list: List) -> String {
+    match list {
+        List::Home => String::new(),
+        List::Subject(id) => site.subject(id).path(),
+        List::Cell(subject, region) => cell(site, subject, region),
+        List::Region(id) => format!("regions/{}/", site.region(id).id),
+        List::Person(id) => term_path("people", &site.people, id),
+        List::Party(id) => format!("parties/{}/", site.party(id).id),
+        List::Outlet(id) => term_path("sources", &site.outlets, id),
+        List::Topic(id) => term_path("topics", &site.topics, id),
+    }
+}
+
+/// The country needs no segment: its cell is the subject's page.
+fn cell(site: &Site, subject: SubjectId, region: RegionId) -> String {
+    let path = site.subject(subject).path();
+    match site.region(region) {
+        region if region.kind == RegionKind::Country => path,
+        region => format!("{path}{}/", region.id),
+    }
+}
+
+fn term_path(folder: &str, terms: &[crate::model::people::Term], id: TermId) -> String {
+    format!("{folder}/{}/", term(terms, id).id)
+}
+
+/// The path of an index of terms.
+pub fn terms(terms: Terms) -> &'static str {
+    match terms {
+        Terms::People => "people/",
+        Terms::Parties => "parties/",
+        Terms::Outlets => "sources/",
+        Terms::Topics => "topics/",
+    }
+}
+
+/// The path of page `number` of a list at `path`; `None` is the newest.
+pub fn numbered(path: &str, number: Option<usize>) -> String {
+    match number {
+        None => path.to_owned(),
+        Some(number) => format!("{path}page/{number}/"),
+    }
+}
+
+/// The items of page `number` of a list of `total`, newest first.
+///
+/// Archive pages are full and count from the oldest, so they never change their number. The newest
+/// page has no number and holds the rest: at least `size` items where there are that many.
+pub fn items(total: usize, size: usize, number: Option<usize>) -> std::ops::Range<usize> {
+    let archived = archive_pages(total, size);
+    match number {
+        None => 0..total - archived * size,
+        Some(number) => {
+            let end = total - (number - 1) * size;
+            end - size..end
+        }
+    }
+}
+
+/// How many archive pages a list of `total` has.
+pub fn archive_pages(total: usize, size: usize) -> usize {
+    (total / size).saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archive_pages_never_change() {
+        for total in 0..60 {
+            let mut seen = items(total, 7, None).len();
+            for number in 1..=archive_pages(total, 7) {
+                let page = items(total, 7, Some(number));
+                // counted from the oldest, the same page holds the same items whatever comes later
+                assert_eq!((total - page.end, total - page.start), ((number - 1) * 7, number * 7));
+                seen += page.len();
+            }
+            assert_eq!(seen, total);
+        }
+    }
+}

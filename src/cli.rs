@@ -1,0 +1,303 @@
+//! The command line: arguments in, one short function a command, an exit code out.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use clap::{Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::{Error, Result};
+use crate::pipeline::{self, Built, Options, Progress};
+use crate::report;
+
+/// Builds a digest of election campaigns from articles in Markdown.
+#[derive(Parser)]
+#[command(name = "saar", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Print only errors and the summary
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Threads to work with; by default one a core
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// When to print in colour
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    color: When,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site of a project
+    #[command(after_help = "Example: saar build my-digest --output public --base-url https://example.org/digest/")]
+    Build {
+        #[command(flatten)]
+        project: ProjectArguments,
+        /// Folder for the site; by default `public` in the project
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Report everything that is wrong with a project, and write nothing
+    Check {
+        #[command(flatten)]
+        project: ProjectArguments,
+    },
+    /// List the kinds of finding
+    Rules,
+    /// Print the JSON Schema of the front matter or of `site.yaml`
+    Schema {
+        /// Which one
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    FrontMatter,
+    Site,
+}
+
+#[derive(clap::Args)]
+struct ProjectArguments {
+    /// Folder of the project: the one that holds `site.yaml`
+    #[arg(default_value = ".")]
+    root: PathBuf,
+    /// Address at which the site will stand, instead of the one in `site.yaml`
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Instant for which to build: a day, an instant such as 2026-02-10T18:00+05:30, or `now`
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    as_of: Option<DateTime<Utc>>,
+    /// Least severity at which nothing is published and the exit code is 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Some(threads) = arguments.threads {
+        // fails only when called twice
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let result = match &arguments.command {
+        Command::Build { project, output } => build(project, output.as_ref(), &arguments),
+        Command::Check { project } => check(project, &arguments),
+        Command::Rules => rules(),
+        Command::Schema { of } => schema(*of),
+    };
+    result.unwrap_or_else(|error| {
+        say(&format!("error: {error}\n"));
+        ExitCode::from(error.exit_code())
+    })
+}
+
+fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Arguments) -> Result<ExitCode> {
+    let output = output.cloned().unwrap_or_else(|| project.root.join("public"));
+    let started = Instant::now();
+    let options = options(project, Some(output.clone()));
+    let built = pipeline::build(&options, &Bars::new(arguments.quiet))?;
+    let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
+    print(&built, least, arguments.color);
+    let counts = counts(&built.diagnostics);
+    let time = started.elapsed().as_secs_f64();
+    match &built.published {
+        Some(published) => say(&format!(
+            "built {} from {} into {} in {time:.1} s{}; {counts}\n",
+            plural(published.files, "file"),
+            plural(built.articles, "article"),
+            output.display(),
+            left_out(&built),
+        )),
+        None => say(&format!("nothing was published; {counts}\n")),
+    }
+    Ok(exit(&built, project))
+}
+
+fn check(project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
+    let built = pipeline::build(&options(project, None), &Bars::new(arguments.quiet))?;
+    let least = if arguments.quiet { Severity::Error } else { Severity::Info };
+    print(&built, least, arguments.color);
+    say(&format!(
+        "checked {} and {}{}; {}\n",
+        plural(built.articles, "article"),
+        plural(built.pages, "page"),
+        left_out(&built),
+        counts(&built.diagnostics)
+    ));
+    Ok(exit(&built, project))
+}
+
+fn rules() -> Result<ExitCode> {
+    let mut text = String::new();
+    for rule in crate::diagnostic::Rule::ALL {
+        text.push_str(&format!("{:<22} {:<8} {}\n", rule.name(), rule.severity().word(), rule.explain()));
+    }
+    tell(&text);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn schema(of: SchemaOf) -> Result<ExitCode> {
+    let schema = match of {
+        SchemaOf::FrontMatter => crate::schema::front_matter(),
+        SchemaOf::Site => crate::schema::site(),
+    };
+    tell(&crate::schema::text(&schema));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Options {
+    Options {
+        root: project.root.clone(),
+        output,
+        base_url: project.base_url.clone(),
+        as_of: project.as_of,
+        fail_on: project.fail_on.severity(),
+    }
+}
+
+fn exit(built: &Built, project: &ProjectArguments) -> ExitCode {
+    let worst = built.diagnostics.iter().map(|d| d.severity).max();
+    let limit = built.diagnostics.iter().any(|d| d.rule == crate::diagnostic::Rule::FileTooLarge);
+    if project.fail_on.severity().is_some_and(|least| worst >= Some(least)) || built.as_of.is_none() {
+        return ExitCode::from(if built.as_of.is_none() {
+            2
+        } else if limit {
+            4
+        } else {
+            1
+        });
+    }
+    ExitCode::SUCCESS
+}
+
+fn print(built: &Built, least: Severity, color: When) {
+    let shown: Vec<Diagnostic> = built.diagnostics.iter().filter(|d| d.severity >= least).cloned().collect();
+    let color = match color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    say(&report::text(&shown, &built.sources, color));
+}
+
+fn counts(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let notes = count(Severity::Info);
+    let notes = if notes > 0 { format!(", {}", plural(notes, "note")) } else { String::new() };
+    format!("{}, {}{notes}", plural(count(Severity::Error), "error"), plural(count(Severity::Warning), "warning"))
+}
+
+fn left_out(built: &Built) -> String {
+    let count = |reason: &str| built.left_out.iter().filter(|l| l.reason == reason).count();
+    let parts: Vec<String> =
+        [("draft", "draft"), ("embargo", "under embargo"), ("expired", "expired"), ("future", "in the future")]
+            .into_iter()
+            .filter(|(reason, _)| count(reason) > 0)
+            .map(|(reason, words)| format!("{} {words}", count(reason)))
+            .collect();
+    if parts.is_empty() { String::new() } else { format!(" (left out: {})", parts.join(", ")) }
+}
+
+fn plural(n: usize, what: &str) -> String {
+    let grouped = crate::text::number::group_indian(n as i128);
+    if n == 1 { format!("1 {what}") } else { format!("{grouped} {what}s") }
+}
+
+/// Prints to standard error; a closed pipe is no reason to fail.
+fn say(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn tell(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Reads `--as-of`. `now` is the only place where the program looks at the clock.
+fn instant(text: &str) -> std::result::Result<DateTime<Utc>, String> {
+    use crate::model::dated::Moment;
+    if text == "now" {
+        return Ok(Utc::now());
+    }
+    let end = |day: NaiveDate| day.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default());
+    match crate::parse::date::moment(text) {
+        Ok(Some(Moment::Minute(at))) => Ok(at.to_utc()),
+        // the whole of that day, in Indian time
+        Ok(Some(Moment::Day(day))) => Ok((end(day) - chrono::Duration::minutes(330)).and_utc()),
+        Ok(_) => Err("write a day such as 2026-02-10, an instant such as 2026-02-10T18:00+05:30, or `now`".into()),
+        Err((message, help)) => Err(format!("{message}; {help}")),
+    }
+}
+
+/// Progress bars on a terminal, nothing elsewhere.
+struct Bars(ProgressBar);
+
+impl Bars {
+    fn new(quiet: bool) -> Self {
+        let target = if quiet || !std::io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(8)
+        };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let style = ProgressStyle::with_template("{msg:>8} {bar:30} {human_pos}/{human_len}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self(bar)
+    }
+}
+
+impl Progress for Bars {
+    fn stage(&self, name: &'static str, steps: usize) {
+        self.0.set_message(name);
+        self.0.set_length(steps as u64);
+        self.0.set_position(0);
+    }
+
+    fn step(&self) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Bars {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl From<Error> for ExitCode {
+    fn from(error: Error) -> Self {
+        Self::from(error.exit_code())
+    }
+}

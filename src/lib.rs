@@ -1,0 +1,57 @@
+//! `saar` turns a folder of articles about election campaigns into a digest: a static site grouped by
+//! election and region, with feeds and data.
+//!
+//! ```text
+//!  site.yaml ┐
+//!  content/  ├ load ─▶ Sources ─ parse, link ─▶ Site ─ group ─▶ Digest
+//!  templates/┘ (disk)       │                    │               │
+//!                           └──── diagnostics ───┤ lint          ▼
+//!                                                └────────▶    plan ─▶ Page*
+//!                                                                       │
+//!   output folder ◀── publish ◀── files ◀── render (html│feed│data) ◀───┘
+//! ```
+//!
+//! [`pipeline::build`] is this picture in one function. What holds everywhere:
+//!
+//! 1. Input and output stand at the two ends: [`load`] reads the project, [`publish`] writes the site.
+//!    What lies between is pure: no clock, no network, no environment; texts come through `Sources`.
+//! 2. Every stage takes a finished value and returns a new, finished one.
+//! 3. Templates get complete values ([`view`]) and never ask the model.
+//! 4. Wrong content is a [`diagnostic::Diagnostic`]: collected, sorted, pointing at its place. A failing
+//!    machine is an [`error::Error`].
+//! 5. Determinism is a choice of types: ordered maps, sorted walks; time comes in as data (`as_of`).
+//! 6. Memory is bounded: bodies are read again when their page is rendered, and pages are handed on one by one.
+//! 7. The text shown is the text written. Folded keys are for matching and sorting only.
+//! 8. Unknown beats a guess: dates carry their method and confidence, a speaker may be "not stated".
+//!
+//! Modules stand in reading order, and each imports only from those above it; a test holds them to it.
+
+// ground: places, findings, Hindi text, addresses, YAML
+pub mod diagnostic;
+pub mod error;
+pub mod record;
+pub mod source;
+pub mod strings;
+pub mod text;
+pub mod url;
+pub mod yaml;
+// the model, and the values that templates get
+pub mod model;
+pub mod view;
+// file formats, and the built-in facts
+pub mod gazetteer;
+pub mod parse;
+// the stages
+pub mod address;
+pub mod group;
+pub mod link;
+pub mod lint;
+pub mod load;
+pub mod plan;
+pub mod publish;
+pub mod render;
+// the whole flow, and those who call it
+pub mod cli;
+pub mod pipeline;
+pub mod report;
+pub mod schema;

@@ -1,0 +1,241 @@
+//! The open lists: people, outlets and topics, gathered from all articles and given ids in name order.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::gazetteer::names::{Index, term_index};
+use crate::model::article::Article;
+use crate::model::name::Name;
+use crate::model::people::{Term, TermId};
+use crate::parse::gazetteer::TermRecord;
+use crate::parse::settings::SiteRecord;
+use crate::record::Text;
+use crate::source::Span;
+use crate::text::{Language, fold, slug};
+
+/// Gathers terms from many threads. Ids are provisional until [`Interner::finish`].
+pub struct Interner {
+    /// People.
+    pub people: List,
+    /// Outlets.
+    pub outlets: List,
+    /// Topics.
+    pub topics: List,
+}
+
+/// One open list while it is gathered.
+pub struct List {
+    what: &'static str,
+    declared: Vec<Term>,
+    index: Index<u32>,
+    /// By spelling as written: most lookups end here.
+    spellings: RwLock<HashMap<String, TermId>>,
+    gathered: Mutex<Gathered>,
+}
+
+#[derive(Default)]
+struct Gathered {
+    by_key: HashMap<String, TermId>,
+    entries: Vec<Entry>,
+}
+
+/// A term with the spellings seen; the first place in file order stands for it in findings.
+struct Entry {
+    declared: Option<u32>,
+    seen: BTreeMap<String, Span>,
+}
+
+/// The finished lists.
+pub struct Terms {
+    /// People by slug.
+    pub people: Vec<Term>,
+    /// Outlets by slug.
+    pub outlets: Vec<Term>,
+    /// Topics by slug.
+    pub topics: Vec<Term>,
+}
+
+/// Provisional ids to final ones.
+pub struct Renumbering {
+    people: Vec<TermId>,
+    outlets: Vec<TermId>,
+    topics: Vec<TermId>,
+}
+
+impl Interner {
+    /// Lists that begin with what `site.yaml` declares.
+    pub fn new(record: &SiteRecord) -> Self {
+        Self {
+            people: List::new("person", &record.people),
+            outlets: List::new("source", &record.sources),
+            topics: List::new("topic", &record.topics),
+        }
+    }
+
+    /// The lists in order of their slugs, and how provisional ids map to them.
+    pub fn finish(self, found: &mut Diagnostics) -> (Terms, Renumbering) {
+        let (people, people_ids) = self.people.finish(found);
+        let (outlets, outlet_ids) = self.outlets.finish(found);
+        let (topics, topic_ids) = self.topics.finish(found);
+        (Terms { people, outlets, topics }, Renumbering { people: people_ids, outlets: outlet_ids, topics: topic_ids })
+    }
+}
+
+impl Renumbering {
+    /// Replaces the provisional ids of an article.
+    pub fn apply(&self, article: &mut Article) {
+        for mention in &mut article.people {
+            mention.person = self.people[mention.person.0 as usize];
+        }
+        for source in &mut article.sources {
+            source.outlet = source.outlet.map(|id| self.outlets[id.0 as usize]);
+        }
+        for topic in &mut article.topics {
+            *topic = self.topics[topic.0 as usize];
+        }
+    }
+}
+
+impl List {
+    fn new(what: &'static str, records: &[TermRecord]) -> Self {
+        let text = |t: &Option<Text>| t.as_ref().map(|t| t.value.clone());
+        let declared: Vec<Term> = records
+            .iter()
+            .map(|record| Term {
+                id: slug::slugify(&record.id.value).to_string(),
+                name: match (text(&record.name_hi), text(&record.name_en)) {
+                    (None, None) => Name { hi: None, en: Some(record.id.value.clone()) },
+                    (hi, en) => Name { hi, en },
+                },
+                aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
+                declared: true,
+            })
+            .collect();
+        let index = term_index(&declared);
+        Self { what, declared, index, spellings: RwLock::default(), gathered: Mutex::default() }
+    }
+
+    /// The provisional id for a name as written at `span`.
+    pub fn intern(&self, name: &str, span: Span) -> TermId {
+        if let Some(&id) = self.spellings.read().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return self.seen_again(id, name, span);
+        }
+        let declared = self.index.all(name).first().copied();
+        let key = match declared {
+            Some(at) => format!("={at}"),
+            // a Latin and a Devanagari spelling of one name meet in their slug
+            None if name.is_ascii() => slug::slugify(name).to_string(),
+            None => fold::key(name),
+        };
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = TermId(gathered.entries.len() as u32);
+        let id = *gathered.by_key.entry(key).or_insert(next);
+        if id == next {
+            gathered.entries.push(Entry { declared, seen: BTreeMap::new() });
+        }
+        gathered.entries[id.0 as usize].note(name, span);
+        drop(gathered);
+        self.spellings.write().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), id);
+        id
+    }
+
+    /// Keeps the first place of a spelling in file order, whichever thread came first.
+    fn seen_again(&self, id: TermId, name: &str, span: Span) -> TermId {
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.entries[id.0 as usize].note(name, span);
+        id
+    }
+
+    fn finish(self, found: &mut Diagnostics) -> (Vec<Term>, Vec<TermId>) {
+        let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut by_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in gathered.entries.iter().enumerate() {
+            let slug = match entry.declared {
+                Some(declared) => self.declared[declared as usize].id.clone(),
+                None => slug::slugify(entry.shown()).to_string(),
+            };
+            by_slug.entry(slug).or_default().push(at);
+        }
+        let mut terms = Vec::new();
+        let mut renumbering = vec![TermId(0); gathered.entries.len()];
+        for (slug, mut at) in by_slug {
+            at.sort_by(|&a, &b| gathered.entries[a].rank().cmp(&gathered.entries[b].rank()));
+            let mut taken: Vec<(TermId, &str)> = Vec::new();
+            for entry_at in at {
+                let entry = &gathered.entries[entry_at];
+                // one spelling in each script: the same name; two in one script: two names
+                let same = taken.iter().find(|(_, shown)| shown.is_ascii() != entry.shown().is_ascii());
+                let id = match same {
+                    Some(&(id, _)) => {
+                        join(&mut terms[id.0 as usize], entry);
+                        id
+                    }
+                    None => {
+                        if let Some((_, other)) = taken.first() {
+                            found.push(similar(self.what, entry, other));
+                        }
+                        let id = TermId(terms.len() as u32);
+                        let slug = if taken.is_empty() { slug.clone() } else { format!("{slug}-{}", taken.len() + 1) };
+                        terms.push(entry.term(slug, &self.declared));
+                        taken.push((id, entry.shown()));
+                        id
+                    }
+                };
+                renumbering[entry_at] = id;
+            }
+        }
+        (terms, renumbering)
+    }
+}
+
+impl Entry {
+    fn note(&mut self, name: &str, span: Span) {
+        match self.seen.get_mut(name) {
+            Some(first) => *first = span.min(*first),
+            None => {
+                self.seen.insert(name.to_owned(), span);
+            }
+        }
+    }
+
+    /// The spelling seen first, in file order.
+    fn shown(&self) -> &str {
+        self.seen.iter().min_by_key(|(name, span)| (**span, *name)).map_or("", |(name, _)| name)
+    }
+
+    /// Declared entries first, then Devanagari, then in order of the files.
+    fn rank(&self) -> (bool, bool, Option<&Span>) {
+        (self.declared.is_none(), self.shown().is_ascii(), self.seen.values().min())
+    }
+
+    fn term(&self, id: String, declared: &[Term]) -> Term {
+        if let Some(at) = self.declared {
+            return declared[at as usize].clone();
+        }
+        let shown = self.shown();
+        let language = if shown.is_ascii() { Language::English } else { Language::Hindi };
+        let aliases = self.seen.keys().filter(|name| *name != shown).cloned().collect();
+        Term { id, name: Name::single(shown, language), aliases, declared: false }
+    }
+}
+
+fn join(term: &mut Term, entry: &Entry) {
+    if term.name.en.is_none() && entry.shown().is_ascii() {
+        term.name.en = Some(entry.shown().to_owned());
+    }
+    term.aliases.extend(entry.seen.keys().cloned());
+}
+
+fn similar(what: &str, entry: &Entry, other: &str) -> Diagnostic {
+    let span = entry.seen.values().min().copied();
+    let diagnostic = Diagnostic::new(
+        Rule::SimilarName,
+        format!("{what} `{}` and {what} `{other}` would have the same address", entry.shown()),
+    )
+    .help("if they are one, give the two spellings one entry in `site.yaml`; else give each its own id there");
+    match span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    }
+}

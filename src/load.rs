@@ -1,0 +1,188 @@
+//! Load: finds the files of a project and hands out their texts on demand. The only reader of the disk.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::error::{Error, Result};
+use crate::source::{SourceId, Span};
+
+/// What a file is to the program. Its folder below `content/` means nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// `site.yaml`
+    Settings,
+    /// `content/**/*.md`
+    Article,
+    /// `content/pages/**/*.md`
+    Page,
+    /// `content/files/**`: copied to the root of the site.
+    Static,
+    /// Any other file in `content/`: copied with the article that refers to it.
+    Attachment,
+    /// `templates/**`
+    Template,
+}
+
+/// A file of the project.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Relative to the project, with forward slashes.
+    pub path: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// Size in bytes when it was found.
+    pub bytes: u64,
+}
+
+/// The files of a project, sorted by path. Their texts are read when asked for, so that memory stays bounded.
+#[derive(Debug)]
+pub struct Sources {
+    root: PathBuf,
+    files: Vec<SourceFile>,
+    by_path: BTreeMap<String, SourceId>,
+}
+
+/// Finds all files of the project at `root`.
+///
+/// # Errors
+/// When `root` is no project or cannot be listed.
+pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
+    let settings = root.join("site.yaml");
+    let bytes = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => Error::Usage(format!(
+            "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`",
+            root.display()
+        )),
+        _ => Error::Io { doing: "cannot read", path: settings.clone(), cause },
+    })?;
+    let mut sources = Sources { root: root.to_owned(), files: Vec::new(), by_path: BTreeMap::new() };
+    sources.add(SourceFile { path: "site.yaml".into(), kind: FileKind::Settings, bytes: bytes.len() });
+    for folder in ["content", "templates"] {
+        if root.join(folder).exists() {
+            sources.walk(folder, found)?;
+        }
+    }
+    Ok(sources)
+}
+
+impl Sources {
+    /// The file.
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files of one kind, sorted by path.
+    pub fn of_kind(&self, kind: FileKind) -> impl Iterator<Item = SourceId> + '_ {
+        (0u32..).map(SourceId).zip(&self.files).filter(move |(_, file)| file.kind == kind).map(|(id, _)| id)
+    }
+
+    /// The file at a path relative to the project.
+    pub fn at(&self, path: &str) -> Option<SourceId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Where the file is on the disk.
+    pub fn disk_path(&self, id: SourceId) -> PathBuf {
+        self.root.join(&self.file(id).path)
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn bytes(&self, id: SourceId) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.file(id).bytes as usize + 1);
+        File::open(self.disk_path(id))?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The text of a file, with a finding instead when it is unreadable, too large or not UTF-8.
+    pub fn text(&self, id: SourceId, max_bytes: u64) -> std::result::Result<String, Diagnostic> {
+        let size = self.file(id).bytes;
+        if size > max_bytes {
+            return Err(Diagnostic::new(
+                Rule::FileTooLarge,
+                format!("this file has {size} bytes; the limit is {max_bytes}"),
+            )
+            .at(Span::file(id))
+            .help("split it, or raise `max_article_bytes` in `site.yaml`"));
+        }
+        let bytes = self.bytes(id).map_err(|cause| {
+            Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}")).at(Span::file(id))
+        })?;
+        String::from_utf8(bytes).map_err(|error| not_utf8(id, &error))
+    }
+
+    fn add(&mut self, file: SourceFile) {
+        self.by_path.insert(file.path.clone(), SourceId(self.files.len() as u32));
+        self.files.push(file);
+    }
+
+    fn walk(&mut self, folder: &'static str, found: &mut Diagnostics) -> Result<()> {
+        let root = self.root.clone();
+        let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        for entry in WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().filter_entry(visible) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().unwrap_or(&root).to_owned();
+                    let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
+                    return Err(Error::Io { doing: "cannot read", path, cause });
+                }
+            };
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+            let Some(path) = relative.to_str().map(|p| p.replace('\\', "/")) else {
+                found.push(Diagnostic::new(
+                    Rule::NotUtf8,
+                    format!("the file name `{}` is not UTF-8", relative.display()),
+                ));
+                continue;
+            };
+            let id = SourceId(self.files.len() as u32);
+            let file = SourceFile { kind: kind(&path), bytes: entry.metadata().map_or(0, |m| m.len()), path };
+            if !entry.file_type().is_file() {
+                found.push(
+                    Diagnostic::new(Rule::NotAFile, format!("`{}` is not a plain file, so it is not read", file.path))
+                        .at(Span::file(id))
+                        .help("copy the file itself into the content folder"),
+                );
+            }
+            self.add(file);
+        }
+        Ok(())
+    }
+}
+
+fn kind(path: &str) -> FileKind {
+    if path.starts_with("templates/") {
+        FileKind::Template
+    } else if path.starts_with("content/files/") {
+        FileKind::Static
+    } else if !path.ends_with(".md") {
+        FileKind::Attachment
+    } else if path.starts_with("content/pages/") {
+        FileKind::Page
+    } else {
+        FileKind::Article
+    }
+}
+
+fn not_utf8(id: SourceId, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let bytes = error.as_bytes();
+    let offset = error.utf8_error().valid_up_to();
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file looks like UTF-16; save it as UTF-8",
+        _ => "save the file as UTF-8; the bytes here may be Windows-1252 or a legacy Hindi encoding",
+    };
+    Diagnostic::new(Rule::NotUtf8, format!("byte {} of this file is not UTF-8 text", offset + 1))
+        .at(Span::new(id, offset..offset))
+        .help(help)
+}

@@ -1,0 +1,14 @@
+//! The model: plain data about elections, regions, articles and what they say; no input, no output.
+
+pub mod article;
+pub mod body;
+pub mod claim;
+pub mod dated;
+pub mod digest;
+pub mod name;
+pub mod page;
+pub mod people;
+pub mod region;
+pub mod settings;
+pub mod site;
+pub mod subject;

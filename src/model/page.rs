@@ -1,0 +1,137 @@
+//! Pages and other files of the output, before they are rendered.
+
+use super::article::ArticleId;
+use super::people::{PartyId, TermId};
+use super::region::RegionId;
+use super::subject::{SubjectClass, SubjectId};
+
+/// A list of articles that has pages and feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum List {
+    /// All articles.
+    Home,
+    /// One subject.
+    Subject(SubjectId),
+    /// One subject in one region.
+    Cell(SubjectId, RegionId),
+    /// One region.
+    Region(RegionId),
+    /// One person.
+    Person(TermId),
+    /// One party.
+    Party(PartyId),
+    /// One outlet.
+    Outlet(TermId),
+    /// One topic.
+    Topic(TermId),
+}
+
+/// An index of an open or closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Terms {
+    /// People.
+    People,
+    /// Parties.
+    Parties,
+    /// Outlets.
+    Outlets,
+    /// Topics.
+    Topics,
+}
+
+/// A file of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DataFile {
+    /// Articles with their facts.
+    ArticlesJson,
+    /// The same as a table.
+    ArticlesCsv,
+    /// The claims ledger.
+    ClaimsJson,
+    /// The same as a table.
+    ClaimsCsv,
+    /// Elections and roll revisions with their dates.
+    SubjectsJson,
+    /// All dates of all subjects, with history, as a table.
+    CalendarCsv,
+    /// Regions with codes and counts.
+    RegionsJson,
+    /// The same as a table.
+    RegionsCsv,
+    /// Counts of all cells as a table.
+    CellsCsv,
+    /// Parties.
+    PartiesJson,
+    /// People.
+    PeopleJson,
+    /// Description of all of these.
+    DataPackage,
+}
+
+/// What a file of the output is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// A page of a list; `None` is the newest, the others count from the oldest.
+    List(List, Option<usize>),
+    /// One article.
+    Article(ArticleId),
+    /// All subjects of a class.
+    Subjects(SubjectClass),
+    /// All regions.
+    Regions,
+    /// An index of terms.
+    Terms(Terms),
+    /// A page of the claims ledger.
+    Claims(Option<usize>),
+    /// The calendar; of one year, or what lies ahead.
+    Calendar(Option<i32>),
+    /// Corrections.
+    Corrections,
+    /// A plain page, by its index.
+    Text(usize),
+    /// The page for addresses that are not there.
+    NotFound,
+    /// A page that leads elsewhere: the path of the target.
+    Redirect(String),
+    /// Atom feed of a list.
+    Atom(List),
+    /// JSON feed of a list.
+    JsonFeed(List),
+    /// All dates as iCalendar.
+    ICalendar,
+    /// A file of data.
+    Data(DataFile),
+    /// A part of the sitemap, from 0; `None` is the index of the parts.
+    Sitemap(Option<usize>),
+    /// The newest articles, for news search.
+    NewsSitemap,
+    /// `robots.txt`
+    Robots,
+    /// `llms.txt`
+    Llms,
+    /// A file of the theme, by its name.
+    Asset(String),
+    /// A file that is copied as it is.
+    Copy(crate::source::SourceId),
+}
+
+/// One file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Path of the page within the site: `elections/ls-2024/`, `feed.xml`; the home page is empty.
+    pub path: String,
+    /// What it is made of.
+    pub kind: PageKind,
+}
+
+impl Page {
+    /// The file within the output folder: pages that end in a slash are `index.html` there.
+    pub fn file(&self) -> String {
+        file_of(&self.path)
+    }
+}
+
+/// The file of a path: `elections/` is `elections/index.html`.
+pub fn file_of(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}

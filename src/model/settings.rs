@@ -1,0 +1,104 @@
+//! What `site.yaml` says, apart from what it adds to the gazetteer.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::name::Name;
+use crate::record::words;
+use crate::text::Language;
+use crate::url::Base;
+
+words! {
+    /// Which digits numbers are shown in.
+    Digits "a kind of digits" {
+        /// 0 1 2 …
+        Latin = "latin",
+        /// ० १ २ …
+        Devanagari = "devanagari",
+    }
+}
+
+words! {
+    /// Where the gazetteer comes from.
+    GazetteerChoice "a gazetteer" {
+        /// The built-in tables of India.
+        India = "india",
+        /// Only what `site.yaml` brings.
+        None = "none",
+    }
+}
+
+words! {
+    /// Parts of the site that can be left out.
+    Part "a part of the site" {
+        /// Everything.
+        All = "all",
+        /// Pages of articles.
+        Articles = "articles",
+        /// Pages of elections and roll revisions.
+        Subjects = "subjects",
+        /// Pages of one subject in one region.
+        Cells = "cells",
+        /// Pages of regions across subjects.
+        Regions = "regions",
+        /// Pages of parties.
+        Parties = "parties",
+        /// Pages of people.
+        People = "people",
+        /// Pages of sources.
+        Sources = "sources",
+        /// Pages of topics.
+        Topics = "topics",
+        /// The claims ledger.
+        Claims = "claims",
+        /// The calendar.
+        Calendar = "calendar",
+        /// One Atom feed for the whole site.
+        Feed = "feed",
+        /// An Atom and a JSON feed beside every list.
+        Feeds = "feeds",
+        /// JSON and CSV files.
+        Data = "data",
+    }
+}
+
+/// The settings of a project, complete with defaults.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Name of the digest.
+    pub title: Name,
+    /// One sentence about it.
+    pub description: Name,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Where readers can write to: an e-mail address or an address on the web.
+    pub contact: Option<String>,
+    /// Where the site will stand.
+    pub base: Base,
+    /// Language of the interface.
+    pub language: Language,
+    /// The site's zone: a digest day is a day there.
+    pub zone: Tz,
+    /// Digits of numbers and dates.
+    pub digits: Digits,
+    /// Which tables to begin with.
+    pub gazetteer: GazetteerChoice,
+    /// Articles on one page of a list.
+    pub page_size: usize,
+    /// Articles in a feed.
+    pub feed_size: usize,
+    /// Largest article file in bytes.
+    pub max_article_bytes: u64,
+    /// Parts to make.
+    pub make: Vec<Part>,
+    /// Further words of the vocabularies (units, events …): `unit.seats` → name.
+    pub labels: BTreeMap<String, Name>,
+}
+
+impl Settings {
+    /// Whether `part` is to be made.
+    pub fn makes(&self, part: Part) -> bool {
+        self.make.contains(&part) || self.make.contains(&Part::All)
+    }
+}

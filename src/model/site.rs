@@ -1,0 +1,157 @@
+//! The linked model: settings, gazetteer, articles and pages of one project at one instant.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
+
+use super::article::{Article, ArticleId};
+use super::name::Name;
+use super::people::{Party, PartyId, Term, TermId};
+use super::region::{Region, RegionId};
+use super::settings::Settings;
+use super::subject::{Subject, SubjectId};
+use crate::source::SourceId;
+use crate::text::Language;
+
+/// The closed vocabularies: regions, subjects and parties, from the built-in tables and `site.yaml`.
+#[derive(Debug, Clone, Default)]
+pub struct Gazetteer {
+    /// Parents stand before their children.
+    pub regions: Vec<Region>,
+    /// The last one is "none named".
+    pub subjects: Vec<Subject>,
+    /// Parties and alliances.
+    pub parties: Vec<Party>,
+    /// Addresses of the sources that the facts name by key: key, address.
+    pub sources: BTreeMap<String, String>,
+}
+
+/// A plain page in Markdown: the project's own words.
+#[derive(Debug, Clone)]
+pub struct TextPage {
+    /// The file.
+    pub source: SourceId,
+    /// Where its body begins, in bytes.
+    pub body_start: u32,
+    /// `method/`
+    pub path: String,
+    /// Its heading.
+    pub title: String,
+    /// One sentence for search engines and lists.
+    pub summary: Option<String>,
+    /// Language of the text.
+    pub language: Language,
+}
+
+/// An article that is not shown, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file.
+    pub source: SourceId,
+    /// `draft`, `embargo`, `expired` or `future`.
+    pub reason: &'static str,
+}
+
+/// Everything that pages are made from.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// What `site.yaml` says.
+    pub settings: Settings,
+    /// Regions, subjects, parties.
+    pub gazetteer: Gazetteer,
+    /// People of all articles.
+    pub people: Vec<Term>,
+    /// Outlets of all articles.
+    pub outlets: Vec<Term>,
+    /// Topics of all articles.
+    pub topics: Vec<Term>,
+    /// Newest first; undated ones by the end of their window.
+    pub articles: Vec<Article>,
+    /// Plain pages by path.
+    pub pages: Vec<TextPage>,
+    /// The instant for which the site is made.
+    pub as_of: DateTime<Tz>,
+    /// What is not shown.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Site {
+    /// The day of `as_of` in the site's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.as_of.date_naive()
+    }
+
+    /// The article.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        &self.articles[id.0 as usize]
+    }
+
+    /// The region.
+    pub fn region(&self, id: RegionId) -> &Region {
+        &self.gazetteer.regions[id.0 as usize]
+    }
+
+    /// The subject.
+    pub fn subject(&self, id: SubjectId) -> &Subject {
+        &self.gazetteer.subjects[id.0 as usize]
+    }
+
+    /// The party.
+    pub fn party(&self, id: PartyId) -> &Party {
+        &self.gazetteer.parties[id.0 as usize]
+    }
+
+    /// All article ids, newest first.
+    pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
+        (0..self.articles.len() as u32).map(ArticleId)
+    }
+}
+
+impl Gazetteer {
+    /// All regions with their ids.
+    pub fn regions(&self) -> impl Iterator<Item = (RegionId, &Region)> {
+        (0u32..).map(RegionId).zip(&self.regions)
+    }
+
+    /// All subjects with their ids.
+    pub fn subjects(&self) -> impl Iterator<Item = (SubjectId, &Subject)> {
+        (0u32..).map(SubjectId).zip(&self.subjects)
+    }
+
+    /// The id of "none named".
+    pub fn unnamed(&self) -> SubjectId {
+        SubjectId(self.subjects.len().saturating_sub(1) as u32)
+    }
+
+    /// `region` and all regions that contain it, without repetition, nearest first.
+    ///
+    /// A constituency counts for a district only if it lies wholly inside it (`within`); a party unit
+    /// only for its parents, so it reaches its state and takes nothing from districts.
+    pub fn containing(&self, region: RegionId) -> Vec<RegionId> {
+        let mut all = vec![region];
+        let mut next = 0;
+        while next < all.len() {
+            let node = &self.regions[all[next].0 as usize];
+            for &outer in node.within.iter().chain(&node.parent) {
+                if !all.contains(&outer) {
+                    all.push(outer);
+                }
+            }
+            next += 1;
+        }
+        all
+    }
+}
+
+/// Names of an entry of an open list, by its id.
+pub fn term(terms: &[Term], id: TermId) -> &Term {
+    &terms[id.0 as usize]
+}
+
+/// The name of "none named" is a matter of the interface; its entry has none.
+pub fn unnamed_name() -> Name {
+    Name {
+        hi: Some("किसी चुनाव का नाम नहीं".to_owned()), en: Some("No election named".to_owned())
+    }
+}

@@ -1,0 +1,61 @@
+//! One article file: its front matter as a record, its body as a place in the file.
+
+use super::front_matter::{FrontMatter, PageFrontMatter};
+use super::split::split;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::record::Decode;
+use crate::source::{SourceId, Span};
+use crate::yaml::{self, Value};
+
+/// A file in two parts, its front matter read.
+#[derive(Debug, Clone)]
+pub struct Parsed<T> {
+    /// The file.
+    pub source: SourceId,
+    /// What the front matter says.
+    pub front_matter: T,
+    /// Where the body begins, in bytes.
+    pub body_start: u32,
+    /// BLAKE3 of the whole file.
+    pub hash: [u8; 32],
+}
+
+/// An article as its file has it.
+pub type ParsedArticle = Parsed<FrontMatter>;
+
+/// A plain page as its file has it.
+pub type ParsedPage = Parsed<PageFrontMatter>;
+
+/// Reads `text`, the text of the file `source`. `None` when it cannot become a page, which has then been reported.
+pub fn parse<T: Decode>(text: &str, source: SourceId, found: &mut Diagnostics) -> Option<Parsed<T>> {
+    let parts = match split(text, source) {
+        Ok(parts) => parts,
+        Err(fault) => {
+            found.push(fault);
+            return None;
+        }
+    };
+    let mut node = match yaml::parse(parts.yaml, source, parts.yaml_start) {
+        Ok(node) => node,
+        Err(fault) => {
+            found.push(fault);
+            return None;
+        }
+    };
+    // faults of the front matter as a whole point at its fence
+    node.span = Span::new(source, parts.yaml_start.saturating_sub(4)..parts.yaml_start.saturating_sub(1));
+    if node.value == Value::Null {
+        node.value = Value::Map(Vec::new());
+    }
+    let front_matter = T::decode(&node, found)?;
+    if text[parts.body_start..].trim().is_empty() {
+        let fault = Diagnostic::new(Rule::EmptyBody, "there is no text below the front matter");
+        found.push(fault.at(node.span).help("write what the document says, in your own words"));
+    }
+    Some(Parsed {
+        source,
+        front_matter,
+        body_start: parts.body_start as u32,
+        hash: blake3::hash(text.as_bytes()).into(),
+    })
+}

@@ -1,0 +1,239 @@
+//! Dates as they are written in YAML: ISO 8601, or a mapping that says how sure they are.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use serde_json::{Value as Json, json};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::dated::{Confidence, Dated, Method, Moment};
+use crate::record::{Decode, Text, record, wrong_type};
+use crate::source::Spanned;
+use crate::yaml::{Node, Value};
+
+/// A day with its place.
+pub type Day = Spanned<NaiveDate>;
+
+/// An instant with an offset, for embargo and expiry.
+pub type Instant = Spanned<DateTime<FixedOffset>>;
+
+record! {
+    /// A date with what is known about it.
+    DatedRecord "a date" {
+        /// The date: `2024-04-29`, `2024-04-29T09:15:00+05:30`, `2024-04`, `2024` or `unknown`.
+        value: Text,
+        /// How sure it is.
+        confidence: Option<Confidence>,
+        /// Where it comes from.
+        method: Option<Method>,
+        /// Earliest and latest possible day.
+        window: Vec<Day>,
+        /// The words of the document.
+        written: Option<Text>,
+        /// What disagrees about it.
+        conflict: Option<Text>,
+    }
+}
+
+/// India has one time, all year.
+fn india() -> FixedOffset {
+    FixedOffset::east_opt(5 * 3600 + 1800).expect("a valid offset")
+}
+
+/// Reads a date as precisely as it is written. A time without an offset is Indian time.
+///
+/// # Errors
+/// What is wrong and what to write instead.
+pub fn moment(text: &str) -> Result<Option<Moment>, (String, String)> {
+    let text = crate::text::fold::digits(text.trim());
+    if text == "unknown" {
+        return Ok(None);
+    }
+    let year_known = |day: NaiveDate| (1..=9999).contains(&chrono::Datelike::year(&day)).then_some(day);
+    let part = |format: &str, text: &str| NaiveDate::parse_from_str(text, format).ok().and_then(year_known);
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let found = match shape.as_str() {
+        "0000-00-00" => part("%Y-%m-%d", &text).map(Moment::Day),
+        "0000-00" => part("%Y-%m-%d", &format!("{text}-01")).map(Moment::Month),
+        "0000" => part("%Y-%m-%d", &format!("{text}-01-01")).map(Moment::Year),
+        _ if shape.starts_with("0000-00-00") => minute(&text).map(Moment::Minute),
+        _ => None,
+    };
+    found.map(Some).ok_or_else(|| not_a_date(&text, &shape))
+}
+
+fn minute(text: &str) -> Option<DateTime<FixedOffset>> {
+    let text = text.replacen(' ', "T", 1);
+    DateTime::parse_from_rfc3339(&text).or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M%:z")).ok().or_else(
+        || {
+            let naive = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+                .iter()
+                .find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok())?;
+            naive.and_local_timezone(india()).single()
+        },
+    )
+}
+
+fn not_a_date(text: &str, shape: &str) -> (String, String) {
+    let parts: Vec<&str> = text.split(['/', '.']).collect();
+    let help = match (shape, parts.as_slice()) {
+        ("00/00/0000" | "00.00.0000", [a, b, year]) => {
+            let day_first = format!("{year}-{b}-{a}");
+            let month_first = format!("{year}-{a}-{b}");
+            if *a > "12" || a == b {
+                format!("write `{day_first}`")
+            } else if *b > "12" {
+                format!("write `{month_first}`")
+            } else {
+                format!("it can be read in two ways: write `{day_first}` or `{month_first}`")
+            }
+        }
+        ("0000-00-00", _) => "there is no such day in the calendar".to_owned(),
+        _ => "write it as `2024-04-29`, `2024-04-29T09:15:00+05:30`, `2024-04`, `2024` or `unknown`".to_owned(),
+    };
+    (format!("`{text}` is not a date"), help)
+}
+
+impl Decode for Dated {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let Value::Map(_) = node.value {
+            return DatedRecord::decode(node, found)?.finish(found);
+        }
+        let text = Text::decode(node, found)?;
+        let moment = read(&text, found)?;
+        let mut dated = Self::stated(NaiveDate::MIN);
+        dated.moment = moment;
+        Some(dated)
+    }
+
+    fn schema() -> Json {
+        json!({ "anyOf": [{ "type": ["string", "integer"] }, DatedRecord::schema()] })
+    }
+}
+
+impl DatedRecord {
+    fn finish(self, found: &mut Diagnostics) -> Option<Dated> {
+        let moment = read(&self.value, found)?;
+        let window = match self.window.as_slice() {
+            [] => None,
+            [first, last] if first.value <= last.value => Some((first.value, last.value)),
+            _ => {
+                let message = "a window is two days, the earlier one first";
+                found.push(
+                    Diagnostic::new(Rule::BadDate, message)
+                        .at(self.span)
+                        .help("write `window: [2021-04-01, 2021-08-15]`"),
+                );
+                None
+            }
+        };
+        Some(Dated {
+            moment,
+            confidence: self.confidence.unwrap_or(Confidence::High),
+            method: self.method.unwrap_or(Method::Stated),
+            window,
+            written: self.written.map(|t| t.value),
+            conflict: self.conflict.map(|t| t.value),
+        })
+    }
+}
+
+impl Decode for Day {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let text = Text::decode(node, found)?;
+        match read(&text, found)? {
+            Some(Moment::Day(day)) => Some(Spanned::new(day, node.span)),
+            Some(Moment::Minute(at)) => Some(Spanned::new(at.date_naive(), node.span)),
+            _ => {
+                found.push(wrong_type(node, "a day such as `2024-04-29`"));
+                None
+            }
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string", "format": "date" })
+    }
+}
+
+impl Decode for Moment {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let text = Text::decode(node, found)?;
+        let moment = read(&text, found)?;
+        if moment.is_none() {
+            found.push(wrong_type(node, "a date such as `2024-04-29` or `2024-04`"));
+        }
+        moment
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "integer"] })
+    }
+}
+
+impl Decode for Instant {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let text = Text::decode(node, found)?;
+        let at = match read(&text, found)? {
+            Some(Moment::Minute(at)) => Some(at),
+            Some(Moment::Day(day)) => day.and_hms_opt(0, 0, 0).and_then(|t| t.and_local_timezone(india()).single()),
+            _ => None,
+        };
+        if at.is_none() {
+            found.push(wrong_type(node, "an instant such as `2024-04-29T18:00+05:30`"));
+        }
+        at.map(|at| Spanned::new(at, node.span))
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string" })
+    }
+}
+
+fn read(text: &Text, found: &mut Diagnostics) -> Option<Option<Moment>> {
+    match moment(&text.value) {
+        Ok(moment) => Some(moment),
+        Err((message, help)) => {
+            found.push(Diagnostic::new(Rule::BadDate, message).at(text.span).help(help));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_days_are_dates() {
+        for good in [
+            "2024-02-29",
+            "2000-02-29",
+            "२०२४-०४-२९",
+            "2024-04",
+            "2024",
+            "2024-04-29T09:15:00+05:30",
+            "2024-04-29 09:15",
+        ] {
+            assert!(moment(good).is_ok_and(|m| m.is_some()), "{good}");
+        }
+        for bad in [
+            "2023-02-29",
+            "1900-02-29",
+            "2024-13-01",
+            "0000-00-00",
+            "2024-1-5",
+            "05/06/2024",
+            "2024-06-04T25:00",
+            "+275760-09-13",
+            "कल",
+        ] {
+            assert!(moment(bad).is_err(), "{bad}");
+        }
+        assert_eq!(moment("unknown"), Ok(None));
+    }
+
+    #[test]
+    fn an_ambiguous_date_is_said_to_be_one() {
+        assert!(moment("05/06/2024").unwrap_err().1.contains("two ways"));
+        assert!(moment("24/07/2023").unwrap_err().1.contains("2023-07-24"));
+    }
+}

@@ -1,0 +1,158 @@
+//! `site.yaml`: the settings of a project, and what it adds to the gazetteer.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use serde_json::{Value as Json, json};
+
+use super::gazetteer::{ElectionRecord, PartyRecord, RegionRecord, RollRecord, TermRecord};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::name::Name;
+use crate::model::settings::{Digits, GazetteerChoice, Part, Settings};
+use crate::record::{Decode, Text, record};
+use crate::source::SourceId;
+use crate::text::Language;
+use crate::url::Base;
+use crate::yaml::{self, Node, Value};
+
+record! {
+    /// Settings of a digest. Every key but `title` has a default.
+    SiteRecord "`site.yaml`" {
+        /// Name of the digest, in one language or as `{hi: …, en: …}`.
+        title: Name,
+        /// One sentence about it.
+        description: Option<Name>,
+        /// Who publishes it.
+        publisher: Option<Text>,
+        /// E-mail or web address for readers.
+        contact: Option<Text>,
+        /// Address at which the site will stand; a path below a host is fine.
+        base_url: Option<Text>,
+        /// Language of the interface: `hi` or `en`.
+        language: Option<Language>,
+        /// Zone of the site, such as `Asia/Kolkata`.
+        timezone: Option<Text>,
+        /// Digits of numbers and dates.
+        digits: Option<Digits>,
+        /// Built-in tables to begin with.
+        gazetteer: Option<GazetteerChoice>,
+        /// Articles on one page of a list.
+        page_size: Option<u32>,
+        /// Articles in a feed.
+        feed_size: Option<u32>,
+        /// Largest article file in bytes.
+        max_article_bytes: Option<u32>,
+        /// Parts of the site to make; by default all.
+        make: Vec<Part>,
+        /// Further words: `unit.NAME`, `event.NAME` with their names.
+        labels: BTreeMap<String, Name>,
+        /// Regions to add, or to change by their id.
+        regions: Vec<RegionRecord>,
+        /// Elections to add, or to change by their id.
+        elections: Vec<ElectionRecord>,
+        /// Roll revisions to add, or to change by their id.
+        rolls: Vec<RollRecord>,
+        /// Parties to add, or to change by their id.
+        parties: Vec<PartyRecord>,
+        /// People with their spellings.
+        people: Vec<TermRecord>,
+        /// Outlets with their spellings.
+        sources: Vec<TermRecord>,
+        /// Topics with their spellings.
+        topics: Vec<TermRecord>,
+    }
+}
+
+impl Decode for Name {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let Value::Map(_) = node.value {
+            let forms = NameRecord::decode(node, found)?;
+            return Some(Self { hi: forms.hi.map(|t| t.value), en: forms.en.map(|t| t.value) });
+        }
+        let text = Text::decode(node, found)?;
+        let latin = text.value.is_ascii();
+        Some(Self::single(text.value, if latin { Language::English } else { Language::Hindi }))
+    }
+
+    fn schema() -> Json {
+        json!({ "anyOf": [Text::schema(), NameRecord::schema()] })
+    }
+}
+
+record! {
+    /// A name in both languages.
+    NameRecord "a name" {
+        /// Hindi form.
+        hi: Option<Text>,
+        /// English form.
+        en: Option<Text>,
+    }
+}
+
+/// Reads `site.yaml`. `None` when it cannot be used at all, which has then been reported.
+pub fn parse(text: &str, source: SourceId, found: &mut Diagnostics) -> Option<SiteRecord> {
+    let skip = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    match yaml::parse(&text[skip..], source, skip) {
+        Ok(mut node) => {
+            if node.value == Value::Null {
+                node.value = Value::Map(Vec::new());
+            }
+            SiteRecord::decode(&node, found)
+        }
+        Err(fault) => {
+            found.push(fault);
+            None
+        }
+    }
+}
+
+impl SiteRecord {
+    /// The settings, with defaults for what is not said. `base_url` overrides the one in the file.
+    pub fn settings(&self, base_url: Option<&str>, found: &mut Diagnostics) -> Settings {
+        let language = self.language.unwrap_or(Language::Hindi);
+        let number = |given: Option<u32>, default: usize| given.filter(|&n| n > 0).map_or(default, |n| n as usize);
+        Settings {
+            title: self.title.clone(),
+            description: self.description.clone().unwrap_or_default(),
+            publisher: self.publisher.as_ref().map(|t| t.value.clone()),
+            contact: self.contact.as_ref().map(|t| t.value.clone()),
+            base: self.base(base_url, found),
+            language,
+            zone: self.zone(found),
+            digits: self.digits.unwrap_or(Digits::Latin),
+            gazetteer: self.gazetteer.unwrap_or(GazetteerChoice::India),
+            page_size: number(self.page_size, 50),
+            feed_size: number(self.feed_size, 50),
+            max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
+            make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
+            labels: self.labels.clone(),
+        }
+    }
+
+    fn base(&self, given: Option<&str>, found: &mut Diagnostics) -> Base {
+        let written = self.base_url.as_ref();
+        let text = given.or(written.map(|t| t.value.as_str())).unwrap_or("http://localhost/");
+        Base::parse(text).unwrap_or_else(|fault| {
+            let diagnostic =
+                Diagnostic::new(Rule::BadUrl, format!("`{text}` cannot be the address of the site: {fault}"))
+                    .help("write it as `https://example.org/` or `https://example.org/digest/`");
+            found.push(match written {
+                Some(t) if given.is_none() => diagnostic.at(t.span),
+                _ => diagnostic,
+            });
+            Base::parse("http://localhost/").expect("a valid address")
+        })
+    }
+
+    fn zone(&self, found: &mut Diagnostics) -> Tz {
+        let Some(text) = &self.timezone else { return Tz::Asia__Kolkata };
+        text.value.parse().unwrap_or_else(|_| {
+            found.push(
+                Diagnostic::new(Rule::BadSettings, format!("`{}` is not a time zone", text.value))
+                    .at(text.span)
+                    .help("write a name of the IANA database, such as `Asia/Kolkata`"),
+            );
+            Tz::Asia__Kolkata
+        })
+    }
+}

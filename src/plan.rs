@@ -1,0 +1,260 @@
+//! Plan: which files the output has, and what each is made of.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use crate::address;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::load::{FileKind, Sources};
+use crate::model::digest::Digest;
+use crate::model::page::{DataFile, List, Page, PageKind, Terms};
+use crate::model::region::RegionKind;
+use crate::model::settings::Part;
+use crate::model::site::Site;
+use crate::model::subject::SubjectClass;
+use crate::source::Span;
+
+/// Most addresses in one sitemap file, as its protocol says.
+pub const SITEMAP_SIZE: usize = 45_000;
+
+/// All files of the output by path, except those that articles bring with them.
+pub fn pages(site: &Site, digest: &Digest, sources: &Sources, assets: &[String], found: &mut Diagnostics) -> Vec<Page> {
+    let mut plan = Plan { pages: BTreeMap::new(), found };
+    for (list, total) in lists(site, digest) {
+        plan.list(site, list, total);
+    }
+    plan.articles(site);
+    plan.indexes(site, digest);
+    plan.texts(site);
+    plan.data(site);
+    for asset in assets {
+        plan.add(format!("assets/{asset}"), PageKind::Asset(asset.clone()), None);
+    }
+    for id in sources.of_kind(FileKind::Static) {
+        let path = sources.file(id).path.trim_start_matches("content/files/").to_owned();
+        plan.add(path, PageKind::Copy(id), Some(Span::file(id)));
+    }
+    plan.machine_files();
+    let mut pages: Vec<Page> = plan.pages.into_values().map(|(page, _)| page).collect();
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    pages
+}
+
+/// All lists of articles that have a page, with their lengths.
+pub fn lists(site: &Site, digest: &Digest) -> Vec<(List, usize)> {
+    let made = |part| site.settings.makes(part);
+    let mut lists = vec![(List::Home, site.articles.len())];
+    if made(Part::Subjects) {
+        for (id, subject) in site.gazetteer.subjects() {
+            let total = digest.subjects.get(&id).map_or(0, Vec::len);
+            if total > 0 || !(subject.calendar.is_empty() && subject.phases.is_empty()) {
+                lists.push((List::Subject(id), total));
+            }
+        }
+    }
+    if made(Part::Cells) {
+        for (&(subject, region), cell) in &digest.cells {
+            if site.region(region).kind != RegionKind::Country {
+                lists.push((List::Cell(subject, region), cell.all.len()));
+            }
+        }
+    }
+    if made(Part::Regions) {
+        lists.extend(digest.regions.iter().map(|(&id, region)| (List::Region(id), region.all.len())));
+    }
+    if made(Part::People) {
+        lists.extend(digest.people.iter().map(|(&id, articles)| (List::Person(id), articles.len())));
+    }
+    if made(Part::Parties) {
+        lists.extend(digest.parties.iter().map(|(&id, articles)| (List::Party(id), articles.len())));
+    }
+    if made(Part::Sources) {
+        lists.extend(digest.outlets.iter().map(|(&id, articles)| (List::Outlet(id), articles.len())));
+    }
+    if made(Part::Topics) {
+        lists.extend(digest.topics.iter().map(|(&id, articles)| (List::Topic(id), articles.len())));
+    }
+    lists
+}
+
+/// Years in which the calendar has dates, oldest first.
+pub fn calendar_years(site: &Site) -> Vec<i32> {
+    let mut years: Vec<i32> = site
+        .gazetteer
+        .subjects
+        .iter()
+        .flat_map(|subject| subject.calendar.iter().map(|date| date.date.day().year()))
+        .chain(
+            site.articles
+                .iter()
+                .flat_map(|a| a.events.iter().filter_map(|e| Some(e.date.as_ref()?.moment?.day().year()))),
+        )
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// Whether an article has claims for the ledger, and how many the site has.
+pub fn claim_count(site: &Site) -> usize {
+    site.articles.iter().map(|article| article.claims.len()).sum()
+}
+
+struct Plan<'a> {
+    /// By path in lower case: some file systems do not tell the cases apart.
+    pages: BTreeMap<String, (Page, Option<Span>)>,
+    found: &'a mut Diagnostics,
+}
+
+impl Plan<'_> {
+    fn add(&mut self, path: String, kind: PageKind, span: Option<Span>) {
+        let key = path.to_lowercase();
+        if let Some((_, first)) = self.pages.get(&key) {
+            let mut diagnostic =
+                Diagnostic::new(Rule::DuplicatePermalink, format!("two pages would have the address `/{path}`"))
+                    .help("give one of them another `slug:`, or rename its file");
+            if let Some(span) = span {
+                diagnostic = diagnostic.at(span);
+            }
+            if let Some(first) = first {
+                diagnostic = diagnostic.note(*first, "the other one");
+            }
+            self.found.push(diagnostic);
+            return;
+        }
+        self.pages.insert(key, (Page { path, kind }, span));
+    }
+
+    fn list(&mut self, site: &Site, list: List, total: usize) {
+        let path = address::list(site, list);
+        for number in 1..=address::archive_pages(total, site.settings.page_size) {
+            self.add(address::numbered(&path, Some(number)), PageKind::List(list, Some(number)), None);
+        }
+        let feeds = site.settings.makes(Part::Feeds);
+        if feeds || (list == List::Home && site.settings.makes(Part::Feed)) {
+            self.add(format!("{path}feed.xml"), PageKind::Atom(list), None);
+        }
+        if feeds {
+            self.add(format!("{path}feed.json"), PageKind::JsonFeed(list), None);
+        }
+        self.add(path, PageKind::List(list, None), None);
+    }
+
+    fn articles(&mut self, site: &Site) {
+        if !site.settings.makes(Part::Articles) {
+            return;
+        }
+        for id in site.article_ids() {
+            let article = site.article(id);
+            self.add(article.path.clone(), PageKind::Article(id), Some(article.span));
+        }
+        for id in site.article_ids() {
+            let article = site.article(id);
+            for alias in &article.aliases {
+                self.add(alias.clone(), PageKind::Redirect(article.path.clone()), Some(article.span));
+            }
+        }
+    }
+
+    fn indexes(&mut self, site: &Site, digest: &Digest) {
+        let settings = &site.settings;
+        for (part, empty, terms) in [
+            (Part::People, digest.people.is_empty(), Terms::People),
+            (Part::Parties, digest.parties.is_empty(), Terms::Parties),
+            (Part::Sources, digest.outlets.is_empty(), Terms::Outlets),
+            (Part::Topics, digest.topics.is_empty(), Terms::Topics),
+        ] {
+            if settings.makes(part) && !empty {
+                self.add(address::terms(terms).to_owned(), PageKind::Terms(terms), None);
+            }
+        }
+        if settings.makes(Part::Subjects) {
+            for (class, path) in [(SubjectClass::Election, "elections/"), (SubjectClass::Roll, "rolls/")] {
+                if self.pages.keys().any(|p| p.starts_with(path)) {
+                    self.add(path.to_owned(), PageKind::Subjects(class), None);
+                }
+            }
+        }
+        if settings.makes(Part::Regions) {
+            self.add("regions/".to_owned(), PageKind::Regions, None);
+        }
+        if settings.makes(Part::Claims) {
+            for number in 1..=address::archive_pages(claim_count(site), settings.page_size) {
+                self.add(address::numbered("claims/", Some(number)), PageKind::Claims(Some(number)), None);
+            }
+            self.add("claims/".to_owned(), PageKind::Claims(None), None);
+        }
+        if settings.makes(Part::Calendar) {
+            for year in calendar_years(site) {
+                self.add(format!("calendar/{year}/"), PageKind::Calendar(Some(year)), None);
+            }
+            self.add("calendar/".to_owned(), PageKind::Calendar(None), None);
+            self.add("calendar/calendar.ics".to_owned(), PageKind::ICalendar, None);
+        }
+    }
+
+    fn texts(&mut self, site: &Site) {
+        for (at, page) in site.pages.iter().enumerate() {
+            if page.path != "corrections/" {
+                self.add(page.path.clone(), PageKind::Text(at), Some(Span::file(page.source)));
+            }
+        }
+        self.add("corrections/".to_owned(), PageKind::Corrections, None);
+        self.add("404.html".to_owned(), PageKind::NotFound, None);
+    }
+
+    fn data(&mut self, site: &Site) {
+        if !site.settings.makes(Part::Data) {
+            return;
+        }
+        for (name, file) in DATA_FILES {
+            self.add(format!("data/{name}"), PageKind::Data(*file), None);
+        }
+    }
+
+    fn machine_files(&mut self) {
+        let html = self.pages.values().filter(|(page, _)| in_sitemap(&page.kind)).count();
+        if html > SITEMAP_SIZE {
+            for part in 0..html.div_ceil(SITEMAP_SIZE) {
+                self.add(format!("sitemap-{}.xml", part + 1), PageKind::Sitemap(Some(part)), None);
+            }
+        }
+        self.add("sitemap.xml".to_owned(), PageKind::Sitemap(None), None);
+        self.add("news-sitemap.xml".to_owned(), PageKind::NewsSitemap, None);
+        self.add("robots.txt".to_owned(), PageKind::Robots, None);
+        self.add("llms.txt".to_owned(), PageKind::Llms, None);
+    }
+}
+
+/// Names of the data files, below `data/`.
+pub const DATA_FILES: &[(&str, DataFile)] = &[
+    ("articles.csv", DataFile::ArticlesCsv),
+    ("articles.json", DataFile::ArticlesJson),
+    ("calendar.csv", DataFile::CalendarCsv),
+    ("cells.csv", DataFile::CellsCsv),
+    ("claims.csv", DataFile::ClaimsCsv),
+    ("claims.json", DataFile::ClaimsJson),
+    ("datapackage.json", DataFile::DataPackage),
+    ("parties.json", DataFile::PartiesJson),
+    ("people.json", DataFile::PeopleJson),
+    ("regions.csv", DataFile::RegionsCsv),
+    ("regions.json", DataFile::RegionsJson),
+    ("subjects.json", DataFile::SubjectsJson),
+];
+
+/// Whether a file is a page that search engines should know.
+pub fn in_sitemap(kind: &PageKind) -> bool {
+    matches!(
+        kind,
+        PageKind::List(_, _)
+            | PageKind::Article(_)
+            | PageKind::Subjects(_)
+            | PageKind::Regions
+            | PageKind::Terms(_)
+            | PageKind::Claims(_)
+            | PageKind::Calendar(_)
+            | PageKind::Corrections
+            | PageKind::Text(_)
+    )
+}

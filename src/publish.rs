@@ -1,0 +1,343 @@
+//! Publish: files are staged beside the output and swapped in at once; whatever fails, the old site stays whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value as Json, json};
+
+use crate::error::{Error, Result};
+use crate::render::Sink;
+
+/// Marks an output folder as ours and lists what is in it.
+const MANIFEST: &str = "manifest.json";
+/// What the manifest says in its first key.
+const MARK: &str = "saar";
+
+/// What is known of one file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// BLAKE3.
+    pub hash: [u8; 32],
+}
+
+/// A new site that is being written beside the old one. Dropped, it leaves no trace.
+pub struct Stage {
+    output: PathBuf,
+    folder: PathBuf,
+    /// Held until the end; the system releases it whatever happens to us.
+    _lock: File,
+    folders: Mutex<BTreeSet<PathBuf>>,
+    written: Mutex<BTreeMap<String, Written>>,
+    done: bool,
+}
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// Files of the new site.
+    pub files: usize,
+    /// Bytes of the new site.
+    pub bytes: u64,
+}
+
+/// Prepares to write a new site to `output`, for the project at `root`.
+///
+/// # Errors
+/// When the folder is not ours, lies where it would do harm, is locked, or cannot be written.
+pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
+    let output = absolute(output)?;
+    refuse_dangerous(&output, &absolute(root)?)?;
+    let parent = output.parent().unwrap_or(&output).to_owned();
+    fs::create_dir_all(&parent).map_err(Error::io("cannot create", &parent))?;
+    let lock_path = sibling(&output, "lock");
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&lock_path)
+        .map_err(Error::io("cannot open", &lock_path))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => return Err(Error::Locked(output)),
+        Err(fs::TryLockError::Error(cause)) => return Err(Error::io("cannot lock", &lock_path)(cause)),
+    }
+    refuse_foreign(&output)?;
+    // holding the lock, any stage that is there was left by a build that died
+    remove_leftovers(&output, &parent)?;
+    let folder = sibling(&output, &format!("stage-{}", std::process::id()));
+    fs::create_dir(&folder).map_err(Error::io("cannot create", &folder))?;
+    Ok(Stage { output, folder, _lock: lock, folders: Mutex::default(), written: Mutex::default(), done: false })
+}
+
+impl Stage {
+    /// Writes the manifest with what `facts` says of the inputs, and puts the new site in place of the old one.
+    ///
+    /// # Errors
+    /// When the system refuses; the old site is then still in place.
+    pub fn publish(mut self, mut facts: Json) -> Result<Published> {
+        let written = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
+        let outputs: Vec<Json> = written
+            .iter()
+            .map(|(path, file)| json!({ "path": path, "bytes": file.bytes, "blake3": hex(&file.hash) }))
+            .collect();
+        facts["outputs"] = Json::Array(outputs);
+        let mut manifest = serde_json::Map::new();
+        manifest.insert(MARK.to_owned(), json!(env!("CARGO_PKG_VERSION")));
+        if let Json::Object(facts) = facts {
+            manifest.extend(facts);
+        }
+        let mut text = serde_json::to_vec_pretty(&Json::Object(manifest)).unwrap_or_default();
+        text.push(b'\n');
+        let path = self.folder.join(MANIFEST);
+        fs::write(&path, &text).map_err(Error::io("cannot write", &path))?;
+        sync(&self.folder)?;
+        self.swap()?;
+        self.done = true;
+        Ok(Published {
+            files: written.len() + 1,
+            bytes: written.values().map(|file| file.bytes).sum::<u64>() + text.len() as u64,
+        })
+    }
+
+    fn swap(&self) -> Result<()> {
+        let failed = |cause| Error::io("cannot put the new site in place of", &self.output)(cause);
+        let previous = sibling(&self.output, "previous");
+        if self.output.exists() {
+            if ours(&previous) {
+                fs::remove_dir_all(&previous).map_err(Error::io("cannot remove", &previous))?;
+            }
+            exchange(&self.folder, &self.output).map_err(failed)?;
+            // the old site now has the name of the stage
+            fs::rename(&self.folder, &previous).map_err(Error::io("cannot keep the old site as", &previous))?;
+        } else {
+            fs::rename(&self.folder, &self.output).map_err(failed)?;
+        }
+        if let Some(parent) = self.output.parent() {
+            let _ = File::open(parent).and_then(|folder| folder.sync_all());
+        }
+        Ok(())
+    }
+
+    /// The place of a file in the stage; its folder exists then.
+    fn place(&self, path: &str) -> Result<PathBuf> {
+        let safe = !path.is_empty()
+            && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+            && !path.contains(['\\', '\0']);
+        if !safe {
+            return Err(Error::Unsafe(format!("refusing to write to `{path}`, which is no path within the site")));
+        }
+        let place = self.folder.join(path);
+        if let Some(folder) = place.parent() {
+            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            if !folders.contains(folder) {
+                fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
+                folders.insert(folder.to_owned());
+            }
+        }
+        Ok(place)
+    }
+
+    fn note(&self, path: &str, written: Written) {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), written);
+    }
+}
+
+impl Sink for Stage {
+    fn file(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let place = self.place(path)?;
+        File::create_new(&place)
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(Error::io("cannot write", &place))?;
+        self.note(path, Written { bytes: bytes.len() as u64, hash: blake3::hash(bytes).into() });
+        Ok(())
+    }
+
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let place = self.place(path)?;
+        let failed = Error::io("cannot write", &place);
+        let mut run = || {
+            let mut out =
+                Hashing { inner: BufWriter::new(File::create_new(&place)?), hasher: blake3::Hasher::new(), bytes: 0 };
+            write(&mut out)?;
+            out.flush()?;
+            Ok(Written { bytes: out.bytes, hash: out.hasher.finalize().into() })
+        };
+        let written = run().map_err(failed)?;
+        self.note(path, written);
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Hashes what passes through.
+struct Hashing<W> {
+    inner: W,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..taken]);
+        self.bytes += taken as u64;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// A hash in letters.
+pub fn hex(hash: &[u8; 32]) -> String {
+    blake3::Hash::from(*hash).to_hex().to_string()
+}
+
+/// `public` → `.public.saar-lock`, in the same folder and so on the same file system.
+fn sibling(output: &Path, what: &str) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    output.with_file_name(format!(".{name}.saar-{what}"))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).map_err(Error::io("cannot use", path))?;
+    // `..` and links are followed as far as the path exists, so that comparing paths means something
+    let mut known = path.clone();
+    let mut rest = Vec::new();
+    while !known.exists() {
+        let Some(name) = known.file_name().map(ToOwned::to_owned) else { break };
+        rest.push(name);
+        known.pop();
+    }
+    let mut real = known.canonicalize().unwrap_or(known);
+    real.extend(rest.into_iter().rev());
+    Ok(real)
+}
+
+fn refuse_dangerous(output: &Path, root: &Path) -> Result<()> {
+    let refuse = |why: &str| {
+        Err(Error::Unsafe(format!(
+            "refusing to write the site to `{}`: {why}; name another folder with `--output`",
+            output.display()
+        )))
+    };
+    if output.file_name().is_none() {
+        return refuse("it is the root of the file system");
+    }
+    if root.starts_with(output) {
+        return refuse("the project lies inside it");
+    }
+    for folder in ["content", "templates"] {
+        if output.starts_with(root.join(folder)) {
+            return refuse("it lies inside the project's own files");
+        }
+    }
+    if std::env::home_dir().is_some_and(|home| home.starts_with(output)) {
+        return refuse("it holds your home folder");
+    }
+    match fs::symlink_metadata(output) {
+        Ok(meta) if meta.is_symlink() => refuse("it is a symbolic link"),
+        Ok(meta) if !meta.is_dir() => refuse("it is a file"),
+        _ => Ok(()),
+    }
+}
+
+/// An output folder holds only what an earlier build wrote there, or nothing.
+fn refuse_foreign(output: &Path) -> Result<()> {
+    let mut foreign = Vec::new();
+    let known = match fs::read_dir(output) {
+        Err(_) => return Ok(()),
+        Ok(_) => manifest_files(output),
+    };
+    for entry in walkdir::WalkDir::new(output).sort_by_file_name() {
+        let entry = entry.map_err(|e| Error::Io { doing: "cannot read", path: output.to_owned(), cause: e.into() })?;
+        let relative = entry.path().strip_prefix(output).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+        if entry.file_type().is_dir() || relative == MANIFEST && known.is_some() {
+            continue;
+        }
+        if !known.as_ref().is_some_and(|known| known.contains(&relative)) {
+            foreign.push(relative);
+        }
+    }
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = foreign.iter().take(10).map(|f| format!("  {f}")).collect();
+    let more = foreign.len().saturating_sub(10);
+    let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
+    Err(Error::Unsafe(format!(
+        "`{}` holds {} that saar did not write; nothing was changed\n{}{more}\nmove them away, put files of the site into `content/files/`, or name another folder with `--output`",
+        output.display(),
+        if foreign.len() == 1 { "a file".to_owned() } else { format!("{} files", foreign.len()) },
+        shown.join("\n"),
+    )))
+}
+
+/// The files that the manifest of a folder lists; `None` if it is not ours.
+fn manifest_files(folder: &Path) -> Option<BTreeSet<String>> {
+    let manifest: Json = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    manifest.get(MARK)?;
+    let outputs = manifest.get("outputs")?.as_array()?;
+    Some(outputs.iter().filter_map(|file| file.get("path")?.as_str().map(str::to_owned)).collect())
+}
+
+fn ours(folder: &Path) -> bool {
+    manifest_files(folder).is_some()
+}
+
+fn remove_leftovers(output: &Path, parent: &Path) -> Result<()> {
+    let prefix = sibling(output, "stage-");
+    let prefix = prefix.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for entry in fs::read_dir(parent).map_err(Error::io("cannot read", parent))?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            fs::remove_dir_all(entry.path()).map_err(Error::io("cannot remove", &entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until everything in the folder's file system is on the disk: once, not file by file.
+fn sync(folder: &Path) -> Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        let file = File::open(folder).map_err(Error::io("cannot open", folder))?;
+        rustix::fs::syncfs(&file).map_err(|e| Error::io("cannot flush", folder)(e.into()))?;
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = folder;
+    Ok(())
+}
+
+/// Swaps two folders at once, where the system can.
+fn exchange(stage: &Path, output: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, stage, CWD, output, RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(()),
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    // elsewhere there is an instant without a site; if the second step fails, the first is taken back
+    let aside = sibling(output, "aside");
+    fs::rename(output, &aside)?;
+    if let Err(error) = fs::rename(stage, output) {
+        fs::rename(&aside, output)?;
+        return Err(error);
+    }
+    fs::rename(&aside, stage)
+}

@@ -1,0 +1,314 @@
+//! The body of an article or a page: read again, checked to be the same, and turned into HTML.
+
+use std::collections::HashMap;
+
+use super::body::{self, Links};
+use super::ledger;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::load::{FileKind, Sources};
+use crate::model::body::{Block, Body, Inline, Target};
+use crate::model::claim::Claim;
+use crate::parse::markdown;
+use crate::source::{SourceId, Span};
+use crate::text::date::{weekday_conflicts, weekday_name};
+
+use crate::text::{Language, hidden};
+use crate::url::Base;
+
+/// Where the pages made from files stand: link targets by file.
+pub type Targets = HashMap<SourceId, String>;
+
+/// A page that is made from a file.
+pub struct Document<'a> {
+    /// The file.
+    pub source: SourceId,
+    /// Where its body begins.
+    pub start: usize,
+    /// The path of its page.
+    pub path: &'a str,
+    /// Its claims, if it is an article.
+    pub claims: &'a [Claim],
+    /// Hash of the file when it was read first, if that was kept.
+    pub hash: Option<[u8; 32]>,
+}
+
+/// A body as HTML, with the files that go with it.
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// Files to copy beside the page: file, and its path in the output.
+    pub copies: Vec<(SourceId, String)>,
+}
+
+/// Renders the body of `document`.
+pub fn render(
+    document: &Document<'_>,
+    sources: &Sources,
+    targets: &Targets,
+    base: &Base,
+    found: &mut Diagnostics,
+) -> Rendered {
+    let text = match sources.text(document.source, u64::MAX) {
+        Ok(text) => text,
+        Err(fault) => {
+            found.push(fault);
+            return Rendered { html: String::new(), copies: Vec::new() };
+        }
+    };
+    if document.hash.is_some_and(|hash| hash != *blake3::hash(text.as_bytes()).as_bytes()) {
+        let fault = Diagnostic::new(Rule::ChangedDuringBuild, "this file changed while the site was being built");
+        found.push(fault.at(Span::file(document.source)).help("build again"));
+        return Rendered { html: String::new(), copies: Vec::new() };
+    }
+    let markdown_text = text.get(document.start..).unwrap_or_default();
+    let mut body = markdown::parse(markdown_text, document.source, document.start, found);
+    found.extend(ledger::mark(&mut body, document.claims));
+    lint(&body, markdown_text, document, found);
+    let mut finder = Finder { document, sources, targets, base, found, copies: Vec::new() };
+    let html = body::html(&body, &mut finder);
+    Rendered { html, copies: finder.copies }
+}
+
+fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Diagnostics) {
+    let span = |range: std::ops::Range<usize>| {
+        Span::new(document.source, document.start + range.start..document.start + range.end)
+    };
+    for conflict in weekday_conflicts(text) {
+        let written = weekday_name(conflict.written, Language::English);
+        let actual = weekday_name(conflict.actual, Language::English);
+        found.push(
+            Diagnostic::new(Rule::WeekdayConflict, format!("{} was a {actual}, not a {written}", conflict.date))
+                .at(span(conflict.range))
+                .help("if the document has it so, leave it and say so under `conflicts`"),
+        );
+    }
+    if let Some(fault) = hidden::reordering(text) {
+        found.push(
+            Diagnostic::new(Rule::BadText, "the body holds a character that reverses the order of reading")
+                .at(span(fault))
+                .help("delete it; it cannot be seen, and what is read is not what is written"),
+        );
+    }
+    if body.has_html {
+        raw_html(body, &mut |html| {
+            for name in body::refused(html) {
+                let at = text.find(html).unwrap_or(0);
+                found.push(
+                    Diagnostic::new(Rule::UnsafeHtml, format!("`{name}` is not allowed in raw HTML and is left out"))
+                        .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
+                        .help("write it in Markdown, or leave it out"),
+                );
+            }
+        });
+    }
+}
+
+/// Calls `with` for every piece of raw HTML.
+fn raw_html(body: &Body<'_>, with: &mut dyn FnMut(&str)) {
+    fn inlines(list: &[Inline<'_>], with: &mut dyn FnMut(&str)) {
+        for inline in list {
+            match inline {
+                Inline::Html(html) => with(html),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strike(inner)
+                | Inline::Link(_, inner)
+                | Inline::Claim(_, inner) => inlines(inner, with),
+                _ => {}
+            }
+        }
+    }
+    fn blocks(list: &[Block<'_>], with: &mut dyn FnMut(&str)) {
+        for block in list {
+            match block {
+                Block::Html(html) => with(html),
+                Block::Paragraph(inner) | Block::Plain(inner) | Block::Heading(_, _, inner) => inlines(inner, with),
+                Block::Quote(inner) => blocks(inner, with),
+                Block::List(_, items) => items.iter().for_each(|item| blocks(item, with)),
+                Block::Table(table) => {
+                    table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| inlines(cell, with));
+                }
+                Block::Code(..) | Block::Rule => {}
+            }
+        }
+    }
+    blocks(&body.blocks, with);
+    body.footnotes.iter().for_each(|(_, note)| blocks(note, with));
+}
+
+/// Looks links up, relative to the file they stand in.
+struct Finder<'a> {
+    document: &'a Document<'a>,
+    sources: &'a Sources,
+    targets: &'a Targets,
+    base: &'a Base,
+    found: &'a mut Diagnostics,
+    copies: Vec<(SourceId, String)>,
+}
+
+impl Links for Finder<'_> {
+    fn link(&mut self, target: &Target<'_>) -> Option<String> {
+        let to = target.to.trim();
+        match scheme(to) {
+            Some("http" | "https" | "mailto") => return Some(to.to_owned()),
+            Some(scheme) => {
+                self.report(
+                    Rule::UnsafeLink,
+                    target,
+                    format!("a link may not begin with `{scheme}:`"),
+                    "link to an http or https address, or to a file of the project",
+                );
+                return None;
+            }
+            None if to.starts_with("//") => {
+                self.report(
+                    Rule::UnsafeLink,
+                    target,
+                    format!("`{to}` names a host without a scheme"),
+                    "begin it with `https:`",
+                );
+                return None;
+            }
+            None => {}
+        }
+        let (path, fragment) = to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(fragment)));
+        let anchor = fragment.map(anchor).unwrap_or_default();
+        if path.is_empty() {
+            return Some(format!("{}{anchor}", self.base.link(self.document.path)));
+        }
+        if let Some(within) = path.strip_prefix('/') {
+            return Some(format!("{}{anchor}", self.base.link(within)));
+        }
+        let id = self.file(path, target)?;
+        if let Some(page) = self.targets.get(&id) {
+            return Some(format!("{}{anchor}", self.base.link(page)));
+        }
+        match self.sources.file(id).kind {
+            FileKind::Attachment => Some(self.copy(id)),
+            _ => {
+                let message = format!("`{path}` is left out of the site, so nothing can link to it");
+                self.report(Rule::BrokenLink, target, message, "remove the link, or see why the article is left out");
+                None
+            }
+        }
+    }
+
+    fn image(&mut self, target: &Target<'_>, alt: &str) -> Option<String> {
+        if alt.trim().is_empty() {
+            let message = format!("the image `{}` has no alternative text", target.to);
+            self.report(
+                Rule::MissingAlt,
+                target,
+                message,
+                "say between the brackets what the picture shows: `![text](file)`",
+            );
+        }
+        if scheme(&target.to).is_some() || target.to.starts_with("//") {
+            let message = format!("the image `{}` is not a file of the project", short(&target.to));
+            self.report(
+                Rule::UnsafeLink,
+                target,
+                message,
+                "put the picture beside the article; a page loads nothing from other hosts",
+            );
+            return None;
+        }
+        let id = self.file(&target.to, target)?;
+        if self.sources.file(id).kind != FileKind::Attachment {
+            let message = format!("`{}` is no picture", target.to);
+            self.report(Rule::BrokenLink, target, message, "name a file that lies beside the article");
+            return None;
+        }
+        Some(self.copy(id))
+    }
+}
+
+impl Finder<'_> {
+    /// The file that `path` names, seen from the document.
+    fn file(&mut self, path: &str, target: &Target<'_>) -> Option<SourceId> {
+        let here = &self.sources.file(self.document.source).path;
+        let decoded = crate::url::percent_decode(path).unwrap_or_else(|| path.to_owned());
+        let found = join(here, &decoded).filter(|p| p.starts_with("content/")).and_then(|p| self.sources.at(&p));
+        if found.is_none() {
+            let message = format!("there is no file `{}` here", short(&decoded));
+            self.report(
+                Rule::BrokenLink,
+                target,
+                message,
+                "write the path of a file in the content folder, relative to this one",
+            );
+        }
+        found
+    }
+
+    fn copy(&mut self, id: SourceId) -> String {
+        let file = &self.sources.file(id).path;
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let slug = crate::text::slug::slugify(stem);
+        let ending = if ending.is_empty() { String::new() } else { format!(".{}", ending.to_lowercase()) };
+        let path = format!("{}{slug}{ending}", self.document.path);
+        let url = self.base.link(&path);
+        if !self.copies.iter().any(|(known, _)| *known == id) {
+            self.copies.push((id, path));
+        }
+        url
+    }
+
+    fn report(&mut self, rule: Rule, target: &Target<'_>, message: String, help: &str) {
+        let start = self.document.start;
+        let span = Span::new(self.document.source, start + target.place.start..start + target.place.end);
+        self.found.push(Diagnostic::new(rule, message).at(span).help(help));
+    }
+}
+
+/// `#heading`, with the prefix that all anchors of headings have.
+fn anchor(fragment: &str) -> String {
+    let decoded = crate::url::percent_decode(fragment).unwrap_or_else(|| fragment.to_owned());
+    let known = ["s-", "claim-", "fn-", "fnref-"].iter().any(|prefix| decoded.starts_with(prefix));
+    if decoded.is_empty() {
+        String::new()
+    } else if known {
+        format!("#{decoded}")
+    } else {
+        format!("#s-{decoded}")
+    }
+}
+
+/// The scheme of an address, in lower case and without the characters that browsers ignore.
+fn scheme(to: &str) -> Option<&'static str> {
+    let cleaned: String = to.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(40).collect();
+    let (scheme, _) = cleaned.split_once(':')?;
+    if scheme.is_empty() || scheme.contains(['/', '#', '?', '.']) {
+        return None;
+    }
+    Some(match scheme.to_ascii_lowercase().as_str() {
+        "http" => "http",
+        "https" => "https",
+        "mailto" => "mailto",
+        "javascript" => "javascript",
+        "data" => "data",
+        "vbscript" => "vbscript",
+        "file" => "file",
+        _ => "unknown",
+    })
+}
+
+fn join(here: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = here.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn short(text: &str) -> String {
+    if text.chars().count() > 60 { text.chars().take(60).chain(['…']).collect() } else { text.to_owned() }
+}

@@ -1,0 +1,359 @@
+//! A body's tree as HTML; raw HTML is sanitised, links are looked up.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use crate::model::body::{Alignment, Block, Body, Inline, Target};
+
+/// What becomes of a link in a body.
+pub trait Links {
+    /// The address to print, or `None` if the link must not stand. Problems are reported there.
+    fn link(&mut self, target: &Target<'_>) -> Option<String>;
+    /// The same for an image, which also needs its alternative text.
+    fn image(&mut self, target: &Target<'_>, alt: &str) -> Option<String>;
+}
+
+/// Writes `body` as HTML.
+pub fn html(body: &Body<'_>, links: &mut dyn Links) -> String {
+    let mut writer = Writer {
+        out: String::with_capacity(8 * 1024),
+        links,
+        ids: BTreeSet::new(),
+        references: vec![0; body.footnotes.len()],
+    };
+    writer.blocks(&body.blocks);
+    writer.footnotes(body);
+    if body.has_html { sanitise(&writer.out, &writer.ids) } else { writer.out }
+}
+
+struct Writer<'a> {
+    out: String,
+    links: &'a mut dyn Links,
+    /// Anchors that we made: raw HTML may not bring its own.
+    ids: BTreeSet<String>,
+    references: Vec<usize>,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        // writing to a string cannot fail
+        let _ = escape_html_body_text(&mut self.out, text);
+    }
+
+    fn attribute(&mut self, text: &str) {
+        let _ = escape_html(&mut self.out, text);
+    }
+
+    fn id(&mut self, id: &str) {
+        self.push(" id=\"");
+        self.attribute(id);
+        self.push("\"");
+        self.ids.insert(id.to_owned());
+    }
+
+    fn blocks(&mut self, blocks: &[Block<'_>]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block<'_>) {
+        match block {
+            Block::Paragraph(inner) => self.wrap("<p>", inner, "</p>\n"),
+            Block::Plain(inner) => self.inlines(inner),
+            Block::Heading(level, id, inner) => {
+                self.out.push_str(&format!("<h{level}"));
+                self.id(id);
+                self.push(">");
+                self.inlines(inner);
+                self.out.push_str(&format!("</h{level}>\n"));
+            }
+            Block::Quote(inner) => {
+                self.push("<blockquote>\n");
+                self.blocks(inner);
+                self.push("</blockquote>\n");
+            }
+            Block::List(first, items) => self.list(*first, items),
+            Block::Code(language, text) => {
+                self.push("<pre><code");
+                if let Some(language) = language {
+                    self.push(" class=\"language-");
+                    self.attribute(language.split(char::is_whitespace).next().unwrap_or_default());
+                    self.push("\"");
+                }
+                self.push(">");
+                self.text(text);
+                self.push("</code></pre>\n");
+            }
+            Block::Table(table) => self.table(table),
+            Block::Rule => self.push("<hr>\n"),
+            Block::Html(html) => self.push(html),
+        }
+    }
+
+    fn list(&mut self, first: Option<u64>, items: &[Vec<Block<'_>>]) {
+        match first {
+            None => self.push("<ul>\n"),
+            Some(1) => self.push("<ol>\n"),
+            Some(n) => self.out.push_str(&format!("<ol start=\"{n}\">\n")),
+        }
+        for item in items {
+            self.push("<li>");
+            self.blocks(item);
+            self.push("</li>\n");
+        }
+        self.push(if first.is_some() { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    fn table(&mut self, table: &crate::model::body::Table<'_>) {
+        self.push("<table>\n<thead><tr>");
+        self.cells(&table.head, &table.alignments, "th");
+        self.push("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.push("<tr>");
+            self.cells(row, &table.alignments, "td");
+            self.push("</tr>\n");
+        }
+        self.push("</tbody>\n</table>\n");
+    }
+
+    fn cells(&mut self, cells: &[Vec<Inline<'_>>], alignments: &[Alignment], tag: &str) {
+        for (at, cell) in cells.iter().enumerate() {
+            self.push("<");
+            self.push(tag);
+            if tag == "th" {
+                self.push(" scope=\"col\"");
+            }
+            match alignments.get(at) {
+                Some(Alignment::Right) => self.push(" class=\"right\""),
+                Some(Alignment::Center) => self.push(" class=\"center\""),
+                _ => {}
+            }
+            self.push(">");
+            self.inlines(cell);
+            self.push("</");
+            self.push(tag);
+            self.push(">");
+        }
+    }
+
+    fn wrap(&mut self, before: &str, inner: &[Inline<'_>], after: &str) {
+        self.push(before);
+        self.inlines(inner);
+        self.push(after);
+    }
+
+    fn inlines(&mut self, inlines: &[Inline<'_>]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline<'_>) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Code(text) => {
+                self.push("<code>");
+                self.text(text);
+                self.push("</code>");
+            }
+            Inline::Emphasis(inner) => self.wrap("<em>", inner, "</em>"),
+            Inline::Strong(inner) => self.wrap("<strong>", inner, "</strong>"),
+            Inline::Strike(inner) => self.wrap("<del>", inner, "</del>"),
+            Inline::Link(target, inner) => self.link(target, inner),
+            Inline::Image(target, alt) => self.image(target, alt),
+            Inline::Footnote(at) => self.reference(*at),
+            Inline::SoftBreak => self.push("\n"),
+            Inline::HardBreak => self.push("<br>\n"),
+            Inline::Claim(numbers, inner) => {
+                for number in numbers {
+                    self.push("<span class=\"claim\"");
+                    self.id(&format!("claim-{number}"));
+                    self.push(">");
+                }
+                self.inlines(inner);
+                self.out.push_str(&"</span>".repeat(numbers.len()));
+            }
+            Inline::Html(html) => self.push(html),
+        }
+    }
+
+    fn link(&mut self, target: &Target<'_>, inner: &[Inline<'_>]) {
+        let Some(url) = self.links.link(target) else { return self.inlines(inner) };
+        self.push("<a href=\"");
+        self.attribute(&url);
+        self.push("\"");
+        self.title(target);
+        self.push(">");
+        self.inlines(inner);
+        self.push("</a>");
+    }
+
+    fn image(&mut self, target: &Target<'_>, alt: &str) {
+        let Some(url) = self.links.image(target, alt) else { return self.text(alt) };
+        self.push("<img src=\"");
+        self.attribute(&url);
+        self.push("\" alt=\"");
+        self.attribute(alt);
+        self.push("\"");
+        self.title(target);
+        self.push(" loading=\"lazy\">");
+    }
+
+    fn title(&mut self, target: &Target<'_>) {
+        if !target.title.is_empty() {
+            self.push(" title=\"");
+            self.attribute(&target.title);
+            self.push("\"");
+        }
+    }
+
+    fn reference(&mut self, at: usize) {
+        let number = at + 1;
+        let Some(count) = self.references.get_mut(at) else { return };
+        *count += 1;
+        let id = if *count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") };
+        self.push("<sup class=\"footnote-ref\"");
+        self.id(&id);
+        self.out.push_str(&format!("><a href=\"#fn-{number}\">{number}</a></sup>"));
+    }
+
+    fn footnotes(&mut self, body: &Body<'_>) {
+        if body.footnotes.is_empty() {
+            return;
+        }
+        self.push("<section class=\"footnotes\">\n<ol>\n");
+        for (at, (_, blocks)) in body.footnotes.iter().enumerate() {
+            let number = at + 1;
+            self.push("<li");
+            self.id(&format!("fn-{number}"));
+            self.push(">");
+            self.blocks(blocks);
+            self.out.push_str(&format!("<a class=\"footnote-back\" href=\"#fnref-{number}\">↩</a></li>\n"));
+        }
+        self.push("</ol>\n</section>\n");
+    }
+}
+
+/// Elements that raw HTML may use, beside those that Markdown makes.
+const ALLOWED: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+const CLASSES: &[&str] = &["claim", "footnotes", "footnote-ref", "footnote-back", "right", "center"];
+
+/// Removes everything but the allowed elements; anchors and classes are ours alone.
+fn sanitise(html: &str, ids: &BTreeSet<String>) -> String {
+    let ids: std::collections::HashSet<String> = ids.iter().cloned().collect();
+    ammonia::Builder::new()
+        .tags(ALLOWED.iter().copied().collect())
+        .generic_attributes(["id", "class", "lang", "dir", "title"].into_iter().collect())
+        .tag_attributes(
+            [
+                ("a", &["href"][..]),
+                ("img", &["src", "alt", "width", "height", "loading"]),
+                ("th", &["scope", "colspan", "rowspan"]),
+                ("td", &["colspan", "rowspan"]),
+                ("time", &["datetime"]),
+                ("ol", &["start"]),
+            ]
+            .into_iter()
+            .map(|(tag, names)| (tag, names.iter().copied().collect()))
+            .collect(),
+        )
+        .url_schemes(["http", "https", "mailto"].into_iter().collect())
+        .link_rel(None)
+        .attribute_filter(move |_, name, value| match name {
+            "id" => ids.contains(value).then(|| value.into()),
+            "class" => (CLASSES.contains(&value) || value.strip_prefix("language-").is_some_and(|l| !l.is_empty()))
+                .then(|| value.into()),
+            "href" | "src" if value.starts_with("//") => None,
+            _ => Some(value.into()),
+        })
+        .clean(html)
+        .to_string()
+}
+
+/// Elements and attributes of a piece of raw HTML that will be left out.
+pub fn refused(html: &str) -> Vec<String> {
+    let mut refused = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let piece = piece.strip_prefix('/').unwrap_or(piece);
+        let name: String =
+            piece.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        if !name.is_empty() && !ALLOWED.contains(&name.as_str()) {
+            refused.push(name.clone());
+        }
+        let attributes = piece.split('>').next().unwrap_or_default();
+        for word in attributes.split(|c: char| c.is_whitespace() || c == '/').skip(1) {
+            let attribute = word.split('=').next().unwrap_or_default().to_ascii_lowercase();
+            let handler = attribute.starts_with("on") && word.contains('=');
+            if handler || matches!(attribute.as_str(), "style" | "srcdoc" | "srcset" | "ping" | "formaction") {
+                refused.push(attribute);
+            }
+        }
+    }
+    refused.sort();
+    refused.dedup();
+    refused
+}

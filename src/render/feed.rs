@@ -1,0 +1,145 @@
+//! Atom and JSON Feed of a list. Every date comes from the content, never from the clock.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
+use serde_json::json;
+
+use super::head;
+use super::views::Views;
+use super::xml::{escape, escape as text};
+use crate::address;
+use crate::model::article::{Article, ArticleId};
+use crate::model::dated::{Dated, Moment};
+use crate::model::page::{List, Page};
+use crate::model::site::term;
+
+/// The Atom feed of a list.
+pub fn atom(views: &Views<'_>, page: &Page, list: List, ids: &[ArticleId]) -> String {
+    let site = views.site;
+    let base = &site.settings.base;
+    let (title, _) = head::title(views, page);
+    let home = site.settings.title.shown(views.words.language).0;
+    let title = if list == List::Home { title } else { format!("{title} · {home}") };
+    let ids = &ids[..ids.len().min(site.settings.feed_size)];
+    let updated = ids.iter().map(|&id| changed(views, site.article(id))).max().unwrap_or(DateTime::UNIX_EPOCH);
+    let own = base.permalink(&page.path);
+    let mut out = String::with_capacity(1024 + ids.len() * 1024);
+    let _ = write!(
+        out,
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+         <title>{}</title>\n<id>{own}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n\
+         <generator version=\"{}\">saar</generator>\n",
+        views.words.language.code(),
+        text(&title),
+        base.permalink(&address::list(site, list)),
+        rfc3339(updated),
+        text(site.settings.publisher.as_deref().unwrap_or(home)),
+        env!("CARGO_PKG_VERSION"),
+    );
+    for &id in ids {
+        entry(views, site.article(id), &mut out);
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+fn entry(views: &Views<'_>, article: &Article, out: &mut String) {
+    let url = views.site.settings.base.permalink(&article.path);
+    let lang = views.words.mark(article.language).map(|lang| format!(" xml:lang=\"{lang}\"")).unwrap_or_default();
+    let _ = write!(
+        out,
+        "<entry{lang}><title>{}</title><id>{url}</id><link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\
+         <published>{}</published><updated>{}</updated>",
+        text(&article.title),
+        rfc3339(instant(views, &article.published)),
+        rfc3339(changed(views, article)),
+    );
+    if let Some(summary) = &article.summary {
+        let _ = write!(out, "<summary>{}</summary>", text(summary));
+    }
+    for subject in &article.subjects {
+        let subject = views.site.subject(*subject);
+        let _ = write!(
+            out,
+            "<category term=\"{}\" label=\"{}\"/>",
+            escape(&subject.id),
+            escape(subject.name.shown(views.words.language).0)
+        );
+    }
+    for source in &article.sources {
+        if let Some(url) = &source.url {
+            let name = source.outlet.map(|id| term(&views.site.outlets, id).name.shown(views.words.language).0);
+            let title = name.map(|name| format!(" title=\"{}\"", escape(name))).unwrap_or_default();
+            let _ = write!(out, "<link rel=\"via\" href=\"{}\"{title}/>", escape(url));
+        }
+    }
+    out.push_str("</entry>\n");
+}
+
+/// The JSON feed of a list.
+pub fn json(views: &Views<'_>, page: &Page, list: List, ids: &[ArticleId]) -> String {
+    let site = views.site;
+    let base = &site.settings.base;
+    let ids = &ids[..ids.len().min(site.settings.feed_size)];
+    let items: Vec<serde_json::Value> = ids.iter().map(|&id| item(views, site.article(id))).collect();
+    let mut feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": head::title(views, page).0,
+        "home_page_url": base.permalink(&address::list(site, list)),
+        "feed_url": base.permalink(&page.path),
+        "language": views.words.language.code(),
+        "items": items,
+    });
+    if let Some(publisher) = &site.settings.publisher {
+        feed["authors"] = json!([{ "name": publisher }]);
+    }
+    format!("{feed}\n")
+}
+
+fn item(views: &Views<'_>, article: &Article) -> serde_json::Value {
+    let url = views.site.settings.base.permalink(&article.path);
+    let mut item = json!({
+        "id": url,
+        "url": url,
+        "title": article.title,
+        "content_text": article.summary.as_deref().unwrap_or(&article.title),
+        "date_published": rfc3339(instant(views, &article.published)),
+        "date_modified": rfc3339(changed(views, article)),
+        "language": article.language.code(),
+        "tags": article.subjects.iter().map(|id| views.site.subject(*id).id.as_str()).collect::<Vec<_>>(),
+    });
+    if let Some(summary) = &article.summary {
+        item["summary"] = json!(summary);
+    }
+    if let Some(url) = article.sources.iter().find_map(|source| source.url.as_ref()) {
+        item["external_url"] = json!(url);
+    }
+    item
+}
+
+/// When the article was last changed, as far as is known: its update, its corrections, its date.
+fn changed(views: &Views<'_>, article: &Article) -> DateTime<Utc> {
+    let updated = article.updated.iter().chain([&article.published]).map(|date| instant(views, date));
+    let corrected = article.corrections.iter().map(|c| instant(views, &Dated::stated(c.date)));
+    updated.chain(corrected).max().unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// The instant that a feed gives for a date: the beginning of the day in the site's zone where no time
+/// is known, the end of the window where no day is.
+fn instant(views: &Views<'_>, date: &Dated) -> DateTime<Utc> {
+    if let Some(Moment::Minute(at)) = date.moment {
+        return at.to_utc();
+    }
+    let day = date.sort_day();
+    if day == chrono::NaiveDate::MIN {
+        return DateTime::UNIX_EPOCH;
+    }
+    let local = day.and_time(NaiveTime::MIN);
+    views.site.settings.zone.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.to_utc())
+}
+
+fn rfc3339(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

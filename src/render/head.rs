@@ -1,0 +1,291 @@
+//! What stands in the head of every page: titles, addresses, breadcrumbs, machine-readable descriptions.
+
+use serde_json::{Value as Json, json};
+
+use super::views::Views;
+use crate::address;
+use crate::model::article::Article;
+use crate::model::dated::Moment;
+use crate::model::page::{List, Page, PageKind, Terms};
+use crate::model::region::{RegionId, RegionKind};
+use crate::model::settings::Part;
+use crate::model::site::term;
+use crate::model::subject::{SubjectClass, SubjectId};
+use crate::text::Language;
+use crate::view;
+
+/// The common part of a page.
+pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
+    let site = views.site;
+    let words = &views.words;
+    let base = &site.settings.base;
+    let (title, language) = title(views, page);
+    let site_title = site.settings.title.shown(words.language).0;
+    let breadcrumbs = breadcrumbs(views, page);
+    let permalink = base.permalink(&page.path);
+    let list = match &page.kind {
+        PageKind::List(list, _) => Some(*list),
+        _ => None,
+    };
+    let path = list.map(|list| address::list(site, list)).unwrap_or_default();
+    let feeds = site.settings.makes(Part::Feeds) && list.is_some();
+    let atom = feeds || (list == Some(List::Home) && site.settings.makes(Part::Feed));
+    let description = description(views, page);
+    view::Page {
+        kind,
+        full_title: if page.path.is_empty() {
+            title.clone()
+        } else {
+            format!("{} · {site_title}", numbered_title(views, page, &title))
+        },
+        lang: words.language.code(),
+        title_lang: words.mark(language),
+        url: base.link(&page.path),
+        atom: atom.then(|| base.link(&format!("{path}feed.xml"))),
+        json_feed: feeds.then(|| base.link(&format!("{path}feed.json"))),
+        noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_)),
+        json_ld: Some(json_ld(views, page, &title, &description, &permalink, &breadcrumbs)),
+        description,
+        breadcrumbs,
+        permalink,
+        title,
+    }
+}
+
+fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
+    match &page.kind {
+        PageKind::List(_, Some(number)) | PageKind::Claims(Some(number)) => {
+            let number = views.words.number(*number);
+            format!("{title}, {}", views.words.fill("text.page", &[("number", &number)]))
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// The heading of a page and the language it is in.
+pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
+    let words = &views.words;
+    let site = views.site;
+    let shown = |name: &crate::model::name::Name| {
+        let (text, language) = name.shown(words.language);
+        (text.to_owned(), language)
+    };
+    let fixed = |key: &str| (words.word("list", key), words.language);
+    match &page.kind {
+        PageKind::List(list, _) | PageKind::Atom(list) | PageKind::JsonFeed(list) => match *list {
+            List::Home => shown(&site.settings.title),
+            List::Subject(id) => shown(&site.subject(id).name),
+            List::Cell(subject, region) => cell_title(views, subject, region),
+            List::Region(id) => shown(&site.region(id).name),
+            List::Person(id) => shown(&term(&site.people, id).name),
+            List::Party(id) => shown(&site.party(id).name),
+            List::Outlet(id) => shown(&term(&site.outlets, id).name),
+            List::Topic(id) => shown(&term(&site.topics, id).name),
+        },
+        PageKind::Article(id) => {
+            let article = site.article(*id);
+            (article.title.clone(), article.language)
+        }
+        PageKind::Subjects(SubjectClass::Roll) => fixed("rolls"),
+        PageKind::Subjects(_) => fixed("elections"),
+        PageKind::Regions => fixed("regions"),
+        PageKind::Terms(Terms::People) => fixed("people"),
+        PageKind::Terms(Terms::Parties) => fixed("parties"),
+        PageKind::Terms(Terms::Outlets) => fixed("sources"),
+        PageKind::Terms(Terms::Topics) => fixed("topics"),
+        PageKind::Claims(_) => fixed("claims"),
+        PageKind::Calendar(None) => fixed("calendar"),
+        PageKind::Calendar(Some(year)) => {
+            (format!("{} {}", words.word("list", "calendar"), words.digits(year.to_string())), words.language)
+        }
+        PageKind::Corrections => fixed("corrections"),
+        PageKind::Text(at) => {
+            let page = &site.pages[*at];
+            (page.title.clone(), page.language)
+        }
+        _ => (words.word("text", "not_found"), words.language),
+    }
+}
+
+fn cell_title(views: &Views<'_>, subject: SubjectId, region: RegionId) -> (String, Language) {
+    let subject = views.site.subject(subject).name.shown(views.words.language).0;
+    let region = views.site.region(region).name.shown(views.words.language).0;
+    (format!("{subject}: {region}"), views.words.language)
+}
+
+fn description(views: &Views<'_>, page: &Page) -> String {
+    let site = views.site;
+    let of_site = || site.settings.description.shown(views.words.language).0.to_owned();
+    match &page.kind {
+        PageKind::Article(id) => site.article(*id).summary.clone().unwrap_or_else(|| site.article(*id).title.clone()),
+        PageKind::Text(at) => site.pages[*at].summary.clone().unwrap_or_else(of_site),
+        PageKind::List(List::Home, _) => of_site(),
+        PageKind::List(list, _) => {
+            let title = title(views, page).0;
+            let digest = views.digest;
+            let count = match list {
+                List::Subject(id) => digest.subjects.get(id).map_or(0, Vec::len),
+                List::Cell(subject, region) => digest.cells.get(&(*subject, *region)).map_or(0, |c| c.all.len()),
+                List::Region(id) => digest.regions.get(id).map_or(0, |r| r.all.len()),
+                List::Person(id) => digest.people.get(id).map_or(0, Vec::len),
+                List::Party(id) => digest.parties.get(id).map_or(0, Vec::len),
+                List::Outlet(id) => digest.outlets.get(id).map_or(0, Vec::len),
+                List::Topic(id) => digest.topics.get(id).map_or(0, Vec::len),
+                List::Home => site.articles.len(),
+            };
+            views.words.fill("text.list_description", &[("name", &title), ("count", &views.words.number(count))])
+        }
+        _ => format!("{}. {}", title(views, page).0, of_site()),
+    }
+}
+
+fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
+    let site = views.site;
+    let words = &views.words;
+    if page.path.is_empty() {
+        return Vec::new();
+    }
+    let index = |key: &str, path: &str| words.plain_link(words.word("list", key), Some(site.settings.base.link(path)));
+    let mut crumbs = vec![index("home", "")];
+    let mut subject_crumbs = |id: SubjectId, itself: bool| {
+        match site.subject(id).kind.class() {
+            SubjectClass::Election => crumbs.push(index("elections", "elections/")),
+            SubjectClass::Roll => crumbs.push(index("rolls", "rolls/")),
+            SubjectClass::Unnamed => {}
+        }
+        if itself {
+            crumbs.push(views.subject_link(id));
+        }
+    };
+    match &page.kind {
+        PageKind::List(list, _) => match *list {
+            List::Home => {}
+            List::Subject(id) => subject_crumbs(id, false),
+            List::Cell(subject, region) => {
+                subject_crumbs(subject, true);
+                crumbs.extend(path_of(views, region).map(|outer| views.cell_link(subject, outer)));
+            }
+            List::Region(id) => {
+                crumbs.push(index("regions", "regions/"));
+                crumbs.extend(path_of(views, id).map(|outer| views.region_link(outer)));
+            }
+            List::Person(_) => crumbs.push(index("people", "people/")),
+            List::Party(_) => crumbs.push(index("parties", "parties/")),
+            List::Outlet(_) => crumbs.push(index("sources", "sources/")),
+            List::Topic(_) => crumbs.push(index("topics", "topics/")),
+        },
+        PageKind::Article(id) => {
+            let article = site.article(*id);
+            if let Some(&subject) = article.subjects.first() {
+                subject_crumbs(subject, true);
+                if let Some(&region) = article.regions.first() {
+                    crumbs.extend(path_of(views, region).chain([region]).map(|outer| views.cell_link(subject, outer)));
+                }
+            }
+        }
+        PageKind::Calendar(Some(_)) => crumbs.push(index("calendar", "calendar/")),
+        _ => {}
+    }
+    crumbs.retain(|crumb| crumb.url.is_some());
+    crumbs.dedup_by(|a, b| a.url == b.url);
+    crumbs
+}
+
+/// The regions around a region by its path, outermost first, without the country.
+fn path_of<'a>(views: &'a Views<'_>, region: RegionId) -> impl Iterator<Item = RegionId> + 'a {
+    let mut path = Vec::new();
+    let mut at = views.site.region(region).parent;
+    while let Some(outer) = at {
+        if views.site.region(outer).kind != RegionKind::Country {
+            path.push(outer);
+        }
+        at = views.site.region(outer).parent;
+    }
+    path.into_iter().rev()
+}
+
+/// A description for search engines: an article cites its documents and never claims to have written them.
+fn json_ld(
+    views: &Views<'_>,
+    page: &Page,
+    title: &str,
+    description: &str,
+    permalink: &str,
+    breadcrumbs: &[view::Link],
+) -> String {
+    let base = &views.site.settings.base;
+    let main = match &page.kind {
+        PageKind::Article(id) => article(views, views.site.article(*id), permalink),
+        PageKind::List(List::Home, _) => json!({
+            "@type": "WebSite", "@id": permalink, "url": permalink, "name": title,
+            "description": description, "inLanguage": views.words.language.code(),
+        }),
+        kind => json!({
+            "@type": if matches!(kind, PageKind::List(..) | PageKind::Terms(_) | PageKind::Subjects(_) | PageKind::Regions) { "CollectionPage" } else { "WebPage" },
+            "@id": permalink, "url": permalink, "name": title,
+            "description": description, "inLanguage": views.words.language.code(),
+            "isPartOf": { "@id": base.permalink("") },
+        }),
+    };
+    let mut graph = vec![main];
+    if !breadcrumbs.is_empty() {
+        let items: Vec<Json> = breadcrumbs
+            .iter()
+            .map(|crumb| (crumb.name.as_str(), format!("{}{}", base.origin(), crumb.url.as_deref().unwrap_or_default())))
+            .chain([(title, permalink.to_owned())])
+            .zip(1..)
+            .map(|((name, url), position)| json!({ "@type": "ListItem", "position": position, "name": name, "item": url }))
+            .collect();
+        graph.push(json!({ "@type": "BreadcrumbList", "itemListElement": items }));
+    }
+    in_script(&json!({ "@context": "https://schema.org", "@graph": graph }))
+}
+
+fn article(views: &Views<'_>, article: &Article, permalink: &str) -> Json {
+    let site = views.site;
+    let cited: Vec<Json> = article
+        .sources
+        .iter()
+        .filter(|source| source.url.is_some() || source.outlet.is_some())
+        .map(|source| {
+            let mut cited = json!({ "@type": "CreativeWork" });
+            if let Some(url) = &source.url {
+                cited["url"] = json!(url);
+            }
+            if let Some(id) = source.outlet {
+                let name = term(&site.outlets, id).name.shown(views.words.language).0;
+                cited["publisher"] = json!({ "@type": "Organization", "name": name });
+            }
+            if let (Some(Moment::Minute(_) | Moment::Day(_)), [_]) = (article.published.moment, &article.sources[..]) {
+                cited["datePublished"] = json!(article.published.moment.map(super::words::iso));
+            }
+            cited
+        })
+        .collect();
+    let mut value = json!({
+        "@type": "WebPage",
+        "@id": permalink,
+        "url": permalink,
+        "name": article.title,
+        "inLanguage": article.language.code(),
+        "isPartOf": { "@id": site.settings.base.permalink("") },
+    });
+    if let Some(summary) = &article.summary {
+        value["abstract"] = json!(summary);
+    }
+    if !cited.is_empty() {
+        value["citation"] = json!(cited);
+    }
+    let places: Vec<Json> = article
+        .regions
+        .iter()
+        .map(|&id| json!({ "@type": "AdministrativeArea", "name": site.region(id).name.shown(views.words.language).0 }))
+        .collect();
+    value["about"] = json!(places);
+    value
+}
+
+/// JSON that can stand inside a script element: no `<`, `>` or `&` is left as it is.
+pub fn in_script(value: &Json) -> String {
+    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}

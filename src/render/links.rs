@@ -1,0 +1,85 @@
+//! The links and anchors of a rendered page, found in its HTML.
+
+use std::collections::{BTreeMap, HashSet};
+
+use memchr::memmem;
+
+/// Links of one page that have to be checked when all pages are known, and the anchors it offers.
+#[derive(Debug, Clone, Default)]
+pub struct PageLinks {
+    /// Local links that lead to no planned file.
+    pub broken: Vec<String>,
+    /// Links with a fragment: file and anchor.
+    pub fragments: Vec<(String, String)>,
+    /// Anchors of this page.
+    pub anchors: Vec<String>,
+}
+
+/// Finds the links and anchors of `html`; local addresses begin with `base` and lead to one of `files`.
+pub fn scan(html: &str, base: &str, files: &HashSet<String>) -> PageLinks {
+    let mut page = PageLinks::default();
+    let mut rest = html;
+    // an attribute that holds an address or an anchor; text cannot contain a bare quote after `=`
+    while let Some(at) = memmem::find(rest.as_bytes(), b"=\"") {
+        let name = &rest[..at];
+        let value_at = &rest[at + 2..];
+        let Some(end) = memchr::memchr(b'"', value_at.as_bytes()) else { break };
+        let value = &value_at[..end];
+        if name.ends_with(" href") || name.ends_with(" src") {
+            link(value, base, files, &mut page);
+        } else if name.ends_with(" id") {
+            page.anchors.push(unescape(value));
+        }
+        rest = &value_at[end + 1..];
+    }
+    page
+}
+
+fn link(value: &str, base: &str, files: &HashSet<String>, page: &mut PageLinks) {
+    let Some(path) = value.strip_prefix(base) else {
+        if value.starts_with('/') && !value.starts_with("//") {
+            page.broken.push(unescape(value));
+        }
+        return;
+    };
+    let (path, fragment) = path.split_once('#').map_or((path, None), |(path, fragment)| (path, Some(fragment)));
+    let plain = !path.contains(['%', '&', '?']);
+    let known = plain && files.contains(path);
+    let file = if known { path.to_owned() } else { decode(path) };
+    if !known && !files.contains(&file) {
+        page.broken.push(unescape(value));
+    } else if let Some(fragment) = fragment.filter(|f| !f.is_empty()) {
+        page.fragments.push((file, decode(fragment)));
+    }
+}
+
+fn decode(text: &str) -> String {
+    let text = unescape(text.split('?').next().unwrap_or(text));
+    crate::url::percent_decode(&text).unwrap_or(text)
+}
+
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
+/// Links with a fragment whose page has no such anchor: page, target.
+pub fn missing_anchors<'a>(pages: &'a BTreeMap<String, PageLinks>) -> Vec<(&'a str, String)> {
+    let mut missing = Vec::new();
+    for (from, page) in pages {
+        for (file, fragment) in &page.fragments {
+            let there = pages.get(file).is_some_and(|target| target.anchors.iter().any(|a| a == fragment));
+            if !there {
+                missing.push((from.as_str(), format!("/{file}#{fragment}")));
+            }
+        }
+    }
+    missing
+}

@@ -1,0 +1,135 @@
+//! The theme: built-in templates and assets, overridden file by file by a project. Only here is Tera named
+//! apart from the page contexts.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera, Value};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::load::{FileKind, Sources};
+use crate::source::{SourceId, Span};
+use crate::strings::{self, Strings};
+use crate::text::Language;
+
+include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+
+/// Templates ready to render, and the files that go with them.
+pub struct Theme {
+    tera: Tera,
+    /// Assets by name: `style.css`.
+    pub assets: BTreeMap<String, Asset>,
+    /// Strings of the project's own table.
+    pub strings: Strings,
+    /// Files of templates, for findings.
+    files: BTreeMap<String, Option<SourceId>>,
+    /// Hash of every file of the theme.
+    pub hash: [u8; 32],
+}
+
+/// A file of the theme that is copied into the site.
+#[derive(Debug, Clone, Copy)]
+pub enum Asset {
+    /// Part of the program.
+    BuiltIn(&'static [u8]),
+    /// A file of the project.
+    File(SourceId),
+}
+
+/// Loads the built-in theme with the project's files in place of its own.
+pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> Theme {
+    let mut templates: BTreeMap<String, (String, Option<SourceId>)> = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    let mut strings = Strings::new();
+    for (name, text) in BUILT_IN {
+        if let Some(asset) = name.strip_prefix("assets/") {
+            assets.insert(asset.to_owned(), Asset::BuiltIn(text));
+        } else if name.ends_with(".html") {
+            let text = std::str::from_utf8(text).expect("a built-in template is UTF-8");
+            templates.insert((*name).to_owned(), (text.to_owned(), None));
+        }
+    }
+    for id in sources.of_kind(FileKind::Template) {
+        let name = sources.file(id).path.trim_start_matches("templates/").to_owned();
+        if let Some(asset) = name.strip_prefix("assets/") {
+            assets.insert(asset.to_owned(), Asset::File(id));
+            continue;
+        }
+        match sources.text(id, 1 << 20) {
+            Err(fault) => found.push(fault),
+            Ok(text) if name.ends_with(".html") => {
+                templates.insert(name, (text, Some(id)));
+            }
+            Ok(text) if name == format!("strings/{}.yaml", language.code()) => match strings::read(&text) {
+                Some(own) => strings = own,
+                None => found.push(
+                    Diagnostic::new(Rule::TemplateError, "this is not a table of strings")
+                        .at(Span::file(id))
+                        .help("write sections of words, as in `ui:` with `skip: …` below it"),
+                ),
+            },
+            Ok(_) if name.starts_with("strings/") => {}
+            Ok(_) => found.push(
+                Diagnostic::new(Rule::UnusedTemplate, format!("saar does not use `templates/{name}`"))
+                    .at(Span::file(id))
+                    .help("templates end in `.html`; files to be copied lie in `templates/assets/`"),
+            ),
+        }
+    }
+    let mut hasher = blake3::Hasher::new();
+    for (name, (text, _)) in &templates {
+        hasher.update(name.as_bytes()).update(text.as_bytes());
+    }
+    let files = templates.iter().map(|(name, (_, id))| (name.clone(), *id)).collect();
+    let mut theme = Theme { tera: Tera::new(), assets, strings, files, hash: hasher.finalize().into() };
+    // every file is escaped, whatever its name
+    theme.tera.autoescape_on(vec![""]);
+    let texts = templates.iter().map(|(name, (text, _))| (name.clone(), text.clone()));
+    if let Err(error) = theme.tera.add_raw_templates(texts) {
+        let fault = theme.fault(&error);
+        found.push(fault);
+    }
+    theme
+}
+
+impl Theme {
+    /// Values that every template sees.
+    pub fn set_globals(&mut self, values: impl IntoIterator<Item = (&'static str, Value)>) {
+        let context = self.tera.global_context();
+        for (key, value) in values {
+            context.insert_value(key, value);
+        }
+    }
+
+    /// Renders a template to `out`.
+    pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.tera.render_to(template, context, out).map_err(|error| self.fault(&error))
+    }
+
+    /// A template's fault as a finding at its place.
+    fn fault(&self, error: &tera::Error) -> Diagnostic {
+        let report = match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => Some(report),
+            _ => None,
+        };
+        let Some(report) = report else {
+            return Diagnostic::new(Rule::TemplateError, first_line(&error.to_string()));
+        };
+        let name = report.filename();
+        let message = first_line(report.message());
+        let diagnostic = Diagnostic::new(Rule::TemplateError, message);
+        match self.files.get(name) {
+            Some(Some(id)) => diagnostic
+                .at(Span::new(*id, report.span().range.clone()))
+                .help("TEMPLATES.md lists what each template gets"),
+            _ => diagnostic.help(format!("it is in the built-in template `{name}`")),
+        }
+    }
+}
+
+fn first_line(text: &str) -> String {
+    let text = text.trim();
+    let text = text.lines().next().unwrap_or(text);
+    let mut letters = text.chars();
+    // messages begin in lower case
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,483 @@
+//! Builds views from the model: every value that a template shows.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::addresses::Addresses;
+use super::words::Words;
+use crate::model::article::{Article, ArticleId, ArticleSource, Event, Known, PersonMention, Role};
+use crate::model::claim::{Claim, ClaimValue, Comparator};
+use crate::model::dated::Confidence;
+use crate::model::digest::Digest;
+use crate::model::page::List;
+use crate::model::people::PartyId;
+use crate::model::region::{RegionId, RegionKind, Tree};
+use crate::model::site::{Site, term};
+use crate::model::subject::{CalendarDate, Milestone, Subject, SubjectClass, SubjectId, SubjectStatus};
+use crate::view;
+
+/// What building views needs to know.
+pub struct Views<'a> {
+    /// The linked model.
+    pub site: &'a Site,
+    /// Its articles, grouped.
+    pub digest: &'a Digest,
+    /// The language of the pages.
+    pub words: Words,
+    /// Which things have a page.
+    pub addresses: Addresses,
+    /// By region: the regions listed below it.
+    children: Vec<Vec<RegionId>>,
+}
+
+impl<'a> Views<'a> {
+    /// Views of a site.
+    pub fn new(site: &'a Site, digest: &'a Digest, words: Words) -> Self {
+        let mut children = vec![Vec::new(); site.gazetteer.regions.len()];
+        for (id, region) in site.gazetteer.regions() {
+            // a party unit stands below its own parent only, a seat also below the district that holds it
+            let outer = match region.kind.tree() {
+                Tree::Party => region.within.first().or(region.parent.as_ref()).into_iter().collect::<Vec<_>>(),
+                Tree::Electoral => region.within.iter().chain(&region.parent).collect(),
+                Tree::Administrative => region.parent.iter().collect(),
+            };
+            for outer in outer {
+                children[outer.0 as usize].push(id);
+            }
+        }
+        Self { site, digest, words, addresses: Addresses::new(site, digest), children }
+    }
+
+    /// The link of a subject.
+    pub fn subject_link(&self, id: SubjectId) -> view::Link {
+        self.words.link(&self.site.subject(id).name, self.addresses.subject(id))
+    }
+
+    /// The link of a region to its own page.
+    pub fn region_link(&self, id: RegionId) -> view::Link {
+        self.words.link(&self.site.region(id).name, self.addresses.region(id))
+    }
+
+    /// The link of a region to its cell under a subject.
+    pub fn cell_link(&self, subject: SubjectId, id: RegionId) -> view::Link {
+        let list = if self.site.region(id).kind == RegionKind::Country {
+            List::Subject(subject)
+        } else {
+            List::Cell(subject, id)
+        };
+        self.words.link(&self.site.region(id).name, self.addresses.of(list))
+    }
+
+    /// The link of a party.
+    pub fn party_link(&self, id: PartyId) -> view::Link {
+        self.words.link(&self.site.party(id).name, self.addresses.party(id))
+    }
+
+    /// The link of an article.
+    pub fn article_link(&self, article: &Article) -> view::Link {
+        view::Link {
+            name: article.title.clone(),
+            lang: self.words.mark(article.language),
+            url: Some(self.site.settings.base.link(&article.path)),
+        }
+    }
+
+    /// The article in a list.
+    pub fn card(&self, id: ArticleId) -> view::Card {
+        let article = self.site.article(id);
+        view::Card {
+            url: self.site.settings.base.link(&article.path),
+            title: article.title.clone(),
+            lang: self.words.mark(article.language),
+            summary: article.summary.clone(),
+            date: self.words.date_text(&article.published),
+            date_iso: article.published.moment.map(super::words::iso),
+            date_plain: article.published.is_plain(),
+            sources: article.sources.iter().map(|source| self.outlet(source)).collect(),
+            regions: article.regions.iter().map(|&id| self.region_link(id)).collect(),
+        }
+    }
+
+    fn outlet(&self, source: &ArticleSource) -> view::Link {
+        match source.outlet {
+            Some(id) => self.words.link(&term(&self.site.outlets, id).name, self.addresses.outlet(id)),
+            None => self.words.plain_link(self.words.word("text", "source_unknown"), None),
+        }
+    }
+
+    /// A number beside a link.
+    pub fn counted(&self, link: view::Link, kind: Option<String>, count: usize) -> view::Counted {
+        view::Counted { link, kind, count, count_text: self.words.number(count) }
+    }
+
+    /// The article on its own page.
+    pub fn article(&self, id: ArticleId) -> view::Article {
+        let article = self.site.article(id);
+        let words = &self.words;
+        let regions = |list: &[RegionId]| list.iter().map(|&id| self.region_link(id)).collect();
+        view::Article {
+            title_derived: article.title_derived,
+            genre: words.word("genre", article.genre.word()),
+            summary: article.summary.clone(),
+            published: words.date(&article.published),
+            updated: article.updated.as_ref().map(|date| words.date(date)),
+            phase: article.phase.map(|n| self.phase_name(n)),
+            subjects: article.subjects.iter().map(|&id| self.subject_link(id)).collect(),
+            cells: self.cells(id, article),
+            regions: regions(&article.regions),
+            setting: regions(&article.setting),
+            mentions: regions(&article.mentions),
+            parties: article.parties.iter().map(|&id| self.party_link(id)).collect(),
+            people: article.people.iter().map(|mention| self.person(mention, article)).collect(),
+            sources: article.sources.iter().map(|source| self.source(source)).collect(),
+            topics: article
+                .topics
+                .iter()
+                .map(|&id| words.link(&term(&self.site.topics, id).name, self.addresses.topic(id)))
+                .collect(),
+            events: article.events.iter().map(|event| self.event(event, article)).collect(),
+            claims: self.claims_of(id),
+            conflicts: article.conflicts.clone(),
+            corrections: self.corrections_of(article),
+            open_questions: self.open_questions(article),
+        }
+    }
+
+    /// The cells in which the article is filed, named by subject and region.
+    fn cells(&self, id: ArticleId, article: &Article) -> Vec<view::Link> {
+        let mut links = Vec::new();
+        for &subject in &article.subjects {
+            for region in article.grouped_regions() {
+                let filed =
+                    self.digest.cells.get(&(subject, region)).is_some_and(|cell| cell.own.binary_search(&id).is_ok());
+                let link = self.cell_link(subject, region);
+                if filed && link.url.is_some() {
+                    let (name, _) = self.site.subject(subject).name.shown(self.words.language);
+                    links.push(view::Link { name: format!("{name}: {}", link.name), ..link });
+                }
+            }
+        }
+        links
+    }
+
+    /// "Phase 4" in the language of the page.
+    pub fn phase_name(&self, number: u32) -> String {
+        self.words.fill("text.phase", &[("number", &self.words.number(number as usize))])
+    }
+
+    fn person(&self, mention: &PersonMention, article: &Article) -> view::Person {
+        view::Person {
+            link: view::Link {
+                name: mention.written.clone(),
+                lang: self.words.mark(article.language),
+                url: self.addresses.person(mention.person),
+            },
+            office: mention.office.clone(),
+            party: mention.party.map(|id| self.party_link(id)),
+            seat: mention.seat.map(|id| self.region_link(id)),
+            mention: mention.role == Role::Mention,
+        }
+    }
+
+    fn source(&self, source: &ArticleSource) -> view::Source {
+        view::Source {
+            outlet: self.outlet(source),
+            outlet_known: source.outlet.is_some(),
+            url: source.url.clone(),
+            reporters: source.reporters.clone(),
+            accessed: source.accessed.map(|day| self.words.stated_day(day)),
+            known: (source.known != Known::Stated).then(|| self.words.word("known", source.known.word())),
+            note: source.note.clone(),
+        }
+    }
+
+    /// An event with the article that reports it.
+    pub fn event(&self, event: &Event, article: &Article) -> view::Event {
+        view::Event {
+            kind: self.words.word("event", &event.kind),
+            status: self.words.word("event_status", event.status.word()),
+            date: event.date.as_ref().map(|date| self.words.date(date)),
+            until: event.until.as_ref().map(|date| self.words.date(date)),
+            place: event.place.map(|id| self.region_link(id)),
+            venue: event.venue.clone(),
+            organiser: event.organiser.map(|id| self.party_link(id)),
+            who: event.who.clone(),
+            text: event.text.clone(),
+            conflict: event.conflict.clone(),
+            article: self.article_link(article),
+            lang: self.words.mark(article.language),
+        }
+    }
+
+    /// The claims of an article.
+    pub fn claims_of(&self, id: ArticleId) -> Vec<view::Claim> {
+        let article = self.site.article(id);
+        (1..).zip(&article.claims).map(|(number, claim)| self.claim(number, claim, article)).collect()
+    }
+
+    fn claim(&self, number: usize, claim: &Claim, article: &Article) -> view::Claim {
+        let words = &self.words;
+        let link = self.article_link(article);
+        let slug = article.path.trim_start_matches("articles/").trim_end_matches('/').replace('/', "-");
+        view::Claim {
+            id: format!("{slug}-{number}"),
+            url: format!("{}#claim-{number}", link.url.as_deref().unwrap_or_default()),
+            text: self.claim_text(&claim.value, &claim.comparators, &claim.unit),
+            value: claim_value(&claim.value),
+            unit: words.word("unit", &claim.unit),
+            kind: words.word("claim_kind", claim.kind.word()),
+            scope: claim.scope.map(|id| self.region_link(id)),
+            about: claim.about.map(|id| self.subject_link(id)),
+            holder: claim.holder.map(|id| self.party_link(id)),
+            holder_text: claim.holder_text.clone(),
+            speaker: claim.speaker.clone(),
+            words: claim.words.clone(),
+            lang: words.mark(article.language),
+            check: claim.check.as_ref().map(|(outcome, _)| outcome.word()),
+            check_text: claim.check.as_ref().map(|(outcome, _)| words.word("outcome", outcome.word())),
+            reference: claim.check.as_ref().and_then(|(_, reference)| reference.clone()),
+            superseded_by: claim.superseded_by.as_ref().map(|value| self.value_text(value)),
+            note: claim.note.clone(),
+            article: link,
+            date: words.date_text(&article.published),
+            date_iso: article.published.moment.map(super::words::iso),
+        }
+    }
+
+    fn claim_text(&self, value: &ClaimValue, comparators: &[Comparator], unit: &str) -> String {
+        let mut text = self.value_text(value);
+        if let ClaimValue::Number(_) = value {
+            text = format!("{text} {}", self.words.word("unit", unit));
+        }
+        for comparator in comparators {
+            let key = match comparator {
+                Comparator::Equal => "eq",
+                Comparator::More => "gt",
+                Comparator::AtLeast => "ge",
+                Comparator::Less => "lt",
+                Comparator::AtMost => "le",
+                Comparator::About => "about",
+            };
+            text = self.words.fill(&format!("comparator.{key}"), &[("value", &text)]);
+        }
+        text
+    }
+
+    fn value_text(&self, value: &ClaimValue) -> String {
+        match value {
+            ClaimValue::Number(number) => self.words.decimal(number),
+            ClaimValue::Date(day) => self.words.day(*day),
+        }
+    }
+
+    fn corrections_of(&self, article: &Article) -> Vec<view::Correction> {
+        article
+            .corrections
+            .iter()
+            .map(|correction| view::Correction {
+                date: self.words.stated_day(correction.date),
+                text: correction.text.clone(),
+                article: self.article_link(article),
+                lang: self.words.mark(article.language),
+            })
+            .collect()
+    }
+
+    /// All corrections, newest first.
+    pub fn corrections(&self) -> Vec<view::Correction> {
+        let mut all: Vec<(NaiveDate, view::Correction)> = self
+            .site
+            .articles
+            .iter()
+            .flat_map(|a| a.corrections.iter().map(|c| c.date).zip(self.corrections_of(a)))
+            .collect();
+        all.sort_by(|a, b| b.0.cmp(&a.0));
+        all.into_iter().map(|(_, correction)| correction).collect()
+    }
+
+    /// What a reader should know to be open about an article.
+    pub fn open_questions(&self, article: &Article) -> Vec<String> {
+        let mut open = Vec::new();
+        let mut add = |wanted: bool, key: &str| {
+            if wanted {
+                open.push(self.words.word("open", key));
+            }
+        };
+        add(article.published.moment.is_none(), "undated");
+        add(article.published.confidence == Confidence::Low, "low_confidence");
+        add(
+            article.subjects.iter().all(|&id| self.site.subject(id).kind.class() == SubjectClass::Unnamed),
+            "no_election",
+        );
+        add(!article.conflicts.is_empty(), "conflict");
+        open
+    }
+
+    /// Facts about a subject.
+    pub fn subject(&self, id: SubjectId) -> view::Subject {
+        let subject = self.site.subject(id);
+        let words = &self.words;
+        let count = self.digest.subjects.get(&id).map_or(0, Vec::len);
+        let unnamed = subject.kind.class() == SubjectClass::Unnamed;
+        let shown = subject.status != SubjectStatus::Background;
+        view::Subject {
+            link: self.subject_link(id),
+            kind: words.word("subject_kind", subject.kind.word()),
+            class: match subject.kind.class() {
+                SubjectClass::Election => "election",
+                SubjectClass::Roll => "roll",
+                SubjectClass::Unnamed => "unnamed",
+            },
+            status: (!unnamed && shown).then(|| words.word("subject_status", subject.status.word())),
+            regions: subject.regions.iter().map(|&region| self.cell_link(id, region)).collect(),
+            body: subject.body.clone(),
+            seats: subject.seats.map(|n| words.number(n as usize)),
+            qualifying: subject.qualifying.map(|day| words.stated_day(day)),
+            phases: subject.phases.iter().map(|phase| self.phase(id, phase)).collect(),
+            calendar: self.calendar(id),
+            note: subject.note.clone(),
+            note_lang: subject
+                .note
+                .as_ref()
+                .filter(|note| note.is_ascii())
+                .and_then(|_| words.mark(crate::text::Language::English)),
+            sources: subject.sources.clone(),
+            count,
+            count_text: words.number(count),
+        }
+    }
+
+    fn phase(&self, subject: SubjectId, phase: &crate::model::subject::Phase) -> view::Phase {
+        view::Phase {
+            name: self.phase_name(phase.number),
+            poll: phase.poll.map(|day| self.words.stated_day(day)),
+            scheduled: phase.seats_scheduled.map(|n| self.words.number(n as usize)),
+            polled: phase.seats_polled.map(|n| self.words.number(n as usize)),
+            regions: phase
+                .seats_by_region
+                .iter()
+                .map(|&(region, seats)| self.counted(self.cell_link(subject, region), None, seats as usize))
+                .collect(),
+            note: phase.note.clone(),
+        }
+    }
+
+    /// The calendar of a subject as known on the day of the site: a line for each event and phase,
+    /// with the dates that it replaced.
+    pub fn calendar(&self, id: SubjectId) -> Vec<view::CalendarRow> {
+        self.calendar_days(id).into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// As [`Views::calendar`], with the day by which the lines are sorted.
+    pub fn calendar_days(&self, id: SubjectId) -> Vec<(NaiveDate, view::CalendarRow)> {
+        let subject = self.site.subject(id);
+        let today = self.site.today();
+        let mut by_event: BTreeMap<(Milestone, Option<u32>), Vec<&CalendarDate>> = BTreeMap::new();
+        for date in subject.calendar.iter().filter(|d| d.set.is_none_or(|set| set <= today)) {
+            by_event.entry((date.event, date.phase)).or_default().push(date);
+        }
+        let mut rows: Vec<(NaiveDate, view::CalendarRow)> = by_event
+            .into_iter()
+            .filter_map(|((event, phase), dates)| self.calendar_row(id, subject, event, phase, &dates, today))
+            .collect();
+        rows.sort_by_key(|(day, _)| *day);
+        rows
+    }
+
+    fn calendar_row(
+        &self,
+        id: SubjectId,
+        subject: &Subject,
+        event: Milestone,
+        phase: Option<u32>,
+        dates: &[&CalendarDate],
+        today: NaiveDate,
+    ) -> Option<(NaiveDate, view::CalendarRow)> {
+        let now = subject.in_force(event, phase, today)?;
+        let announced = subject.calendar.iter().find(|d| d.event == Milestone::Announced).map(|d| d.date.day());
+        let set = |date: &CalendarDate| date.set.filter(|day| Some(*day) != announced || dates.len() > 1);
+        let superseded = dates
+            .iter()
+            .filter(|d| **d != now)
+            .map(|d| view::Superseded {
+                date: self.words.moment(d.date),
+                set: set(d).map(|day| self.words.stated_day(day)),
+            })
+            .collect();
+        let row = view::CalendarRow {
+            event: self.words.word("milestone", event.word()),
+            key: event.word(),
+            subject: self.subject_link(id),
+            phase: phase.filter(|_| subject.phases.len() > 1).map(|n| self.phase_name(n)),
+            date: self.words.moment(now.date),
+            set: set(now).map(|day| self.words.stated_day(day)),
+            superseded,
+            past: now.date.day() < today,
+        };
+        Some((now.date.day(), row))
+    }
+
+    /// Facts about a region.
+    pub fn region(&self, id: RegionId) -> view::Region {
+        let region = self.site.region(id);
+        let codes = [
+            ("ISO 3166", &region.codes.iso),
+            ("OCD", &region.codes.ocd),
+            ("LGD", &region.codes.lgd),
+            ("ECI", &region.codes.eci),
+        ];
+        view::Region {
+            link: self.region_link(id),
+            kind: self.words.word("region_kind", region.kind.word()),
+            tree: tree_word(region.kind.tree()),
+            number: region.number.map(|n| self.words.number(n as usize)),
+            reservation: region.reservation.clone(),
+            within: self.site.gazetteer.containing(id).into_iter().skip(1).map(|id| self.region_link(id)).collect(),
+            aliases: region.aliases.iter().filter(|alias| !alias.contains('/')).cloned().collect(),
+            codes: codes
+                .into_iter()
+                .filter_map(|(register, code)| Some((register.to_owned(), code.clone()?)))
+                .collect(),
+        }
+    }
+
+    /// Children of a region that have articles, in three groups; counts and links by `of`.
+    pub fn children(
+        &self,
+        parent: RegionId,
+        of: impl Fn(RegionId) -> Option<(view::Link, usize)>,
+    ) -> Vec<view::Children> {
+        let mut groups: BTreeMap<Tree, Vec<view::Counted>> = BTreeMap::new();
+        for &id in &self.children[parent.0 as usize] {
+            let region = self.site.region(id);
+            let Some((link, count)) = of(id) else { continue };
+            let kind = self.words.word("region_kind", region.kind.word());
+            groups.entry(region.kind.tree()).or_default().push(self.counted(link, Some(kind), count));
+        }
+        groups
+            .into_iter()
+            .map(|(tree, mut regions)| {
+                crate::text::collate::sort_by_name(&mut regions, self.words.language, |r| &r.link.name);
+                view::Children { name: self.words.word("tree", tree_word(tree)), tree: tree_word(tree), regions }
+            })
+            .collect()
+    }
+}
+
+/// The word for a tree in the data.
+pub fn tree_word(tree: Tree) -> &'static str {
+    match tree {
+        Tree::Administrative => "administrative",
+        Tree::Electoral => "electoral",
+        Tree::Party => "party",
+    }
+}
+
+/// A claim's value for machines.
+pub fn claim_value(value: &ClaimValue) -> String {
+    match value {
+        ClaimValue::Number(number) => number.clone(),
+        ClaimValue::Date(day) => day.to_string(),
+    }
+}

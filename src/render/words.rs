@@ -1,0 +1,164 @@
+//! Words of the page's language: strings, numbers, dates and names as a reader sees them.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::model::dated::{Confidence, Dated, Method, Moment};
+use crate::model::name::Name;
+use crate::model::settings::{Digits, Settings};
+use crate::strings::{self, Strings};
+use crate::text::{Language, date, number};
+use crate::view;
+
+/// How a page speaks: its language, its strings and its digits.
+pub struct Words {
+    /// Language of the interface.
+    pub language: Language,
+    digits: Digits,
+    strings: Strings,
+}
+
+impl Words {
+    /// The words of a site: the built-in strings, those of the theme over them, the project's labels over both.
+    pub fn new(settings: &Settings, theme: &Strings) -> Self {
+        let mut strings = strings::of(settings.language).clone();
+        strings.extend(theme.iter().map(|(key, word)| (key.clone(), word.clone())));
+        for (key, name) in &settings.labels {
+            strings.insert(key.clone(), name.shown(settings.language).0.to_owned());
+        }
+        Self { language: settings.language, digits: settings.digits, strings }
+    }
+
+    /// The string under `key`; the last part of the key, readably, where there is none.
+    pub fn get<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
+        match self.strings.get(key) {
+            Some(word) => Cow::Borrowed(word),
+            None => Cow::Owned(key.rsplit('.').next().unwrap_or(key).replace('_', " ")),
+        }
+    }
+
+    /// The string for `word` of a section.
+    pub fn word(&self, section: &str, word: &str) -> String {
+        self.get(&format!("{section}.{word}")).into_owned()
+    }
+
+    /// A pattern with its `{places}` filled in.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key).into_owned();
+        for (place, value) in values {
+            text = text.replace(&format!("{{{place}}}"), value);
+        }
+        text
+    }
+
+    /// The words of section `ui`, for templates.
+    pub fn interface(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.strings.iter().filter_map(|(key, word)| Some((key.strip_prefix("ui.")?, word.as_str())))
+    }
+
+    /// A whole number, grouped as in India, in the digits of the site.
+    pub fn number(&self, n: usize) -> String {
+        self.digits(number::group_indian(n as i128))
+    }
+
+    /// A decimal number as written in front matter; lakhs and crores in words where that is exact.
+    pub fn decimal(&self, plain: &str) -> String {
+        let in_words =
+            plain.parse::<u64>().ok().filter(|&n| n >= 100_000).and_then(|n| number::words(n, self.language));
+        self.digits(in_words.unwrap_or_else(|| number::format_decimal(plain)))
+    }
+
+    /// `text` in the digits of the site.
+    pub fn digits(&self, text: String) -> String {
+        match self.digits {
+            Digits::Latin => text,
+            Digits::Devanagari => number::devanagari_digits(&text),
+        }
+    }
+
+    /// A day in words.
+    pub fn day(&self, day: NaiveDate) -> String {
+        self.digits(date::long(day, self.language))
+    }
+
+    /// A stated day as a view.
+    pub fn stated_day(&self, day: NaiveDate) -> view::Date {
+        self.date(&Dated::stated(day))
+    }
+
+    /// A moment of a calendar as a view.
+    pub fn moment(&self, moment: Moment) -> view::Date {
+        self.date(&Dated { moment: Some(moment), ..Dated::stated(NaiveDate::MIN) })
+    }
+
+    /// A date in words alone, for lists.
+    pub fn date_text(&self, date: &Dated) -> String {
+        match date.moment {
+            None => self.word("date", "unknown"),
+            Some(Moment::Year(day)) => self.digits(day.format("%Y").to_string()),
+            Some(Moment::Month(day)) => self.digits(date::month_year(day, self.language)),
+            Some(moment) => self.day(moment.day()),
+        }
+    }
+
+    /// A date with all that is known about it.
+    pub fn date(&self, date: &Dated) -> view::Date {
+        let time = match date.moment {
+            Some(Moment::Minute(at)) => Some(self.digits(date::time(at.time()))),
+            _ => None,
+        };
+        let window = date
+            .window
+            .map(|(from, to)| self.fill("date.between", &[("from", &self.day(from)), ("to", &self.day(to))]));
+        view::Date {
+            text: self.date_text(date),
+            iso: date.moment.map(iso),
+            time,
+            plain: date.is_plain(),
+            certainty: (!date.is_plain()).then(|| self.certainty(date)).flatten(),
+            window,
+            written: date.written.clone(),
+            conflict: date.conflict.clone(),
+        }
+    }
+
+    fn certainty(&self, date: &Dated) -> Option<String> {
+        let method = match date.method {
+            Method::Stated => None,
+            method => Some(self.word("method", method.word())),
+        };
+        let confidence = match date.confidence {
+            Confidence::High => None,
+            confidence => Some(self.word("confidence", confidence.word())),
+        };
+        let parts: Vec<String> = method.into_iter().chain(confidence).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// A name as a link, marked with its language where that is not the page's.
+    pub fn link(&self, name: &Name, url: Option<String>) -> view::Link {
+        let (text, language) = name.shown(self.language);
+        view::Link { name: text.to_owned(), lang: self.mark(language), url }
+    }
+
+    /// A link whose name is in the language of the page.
+    pub fn plain_link(&self, name: impl Into<String>, url: Option<String>) -> view::Link {
+        view::Link { name: name.into(), lang: None, url }
+    }
+
+    /// The code of `language` where it is not that of the page.
+    pub fn mark(&self, language: Language) -> Option<&'static str> {
+        (language != self.language).then(|| language.code())
+    }
+}
+
+/// ISO 8601, as precise as the moment is.
+pub fn iso(moment: Moment) -> String {
+    match moment {
+        Moment::Minute(at) => at.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        Moment::Day(day) => day.format("%Y-%m-%d").to_string(),
+        Moment::Month(day) => day.format("%Y-%m").to_string(),
+        Moment::Year(day) => day.format("%Y").to_string(),
+    }
+}

@@ -1,0 +1,285 @@
+//! YAML as a tree in which every value knows its place and every scalar keeps its text.
+//!
+//! `no`, `012`, `1.10`, `2024-04-19` and `10:15` are text here: what a value means is decided by the
+//! key it stands under, never by how it looks.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::options;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::source::{SourceId, Span, Spanned};
+
+/// A YAML value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Where it stands in the file.
+    pub span: Span,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// The four shapes of YAML, with scalars as written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `~`, `null` or nothing.
+    Null,
+    /// Any scalar, as text.
+    Text(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order written.
+    Map(Vec<(Spanned<String>, Node)>),
+}
+
+impl Value {
+    /// What to call it in a message.
+    pub fn what(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Text(_) => "a single value",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+        }
+    }
+}
+
+/// Reads the YAML that stands at `start` in the file `source`, whose text from there on is `text`.
+///
+/// # Errors
+/// One diagnostic for the first fault of syntax: YAML has no second one to offer.
+pub fn parse(text: &str, source: SourceId, start: usize) -> Result<Node, Diagnostic> {
+    let options = options! {
+        with_snippet: false,
+        strict_booleans: true,
+        non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
+        reject_unsupported_tags: true,
+        merge_keys: serde_yaml::MergeKeyPolicy::Error,
+        // anchors, aliases and tags are not needed here, and are how YAML is made to explode or to lie
+        budget: serde_yaml::budget! { max_aliases: 0, max_anchors: 0, max_depth: 32 },
+    };
+    let place = Place { text, source, start };
+    match serde_yaml::from_str_with_options::<Raw>(text, options) {
+        Ok(raw) => Ok(place.node(raw)),
+        Err(error) => Err(place.fault(&error)),
+    }
+}
+
+/// Where a piece of YAML stands in its file.
+struct Place<'a> {
+    text: &'a str,
+    source: SourceId,
+    start: usize,
+}
+
+impl Place<'_> {
+    fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.source, self.start + from..self.start + to)
+    }
+
+    fn node(&self, raw: Raw) -> Node {
+        let (from, to) = raw.at;
+        let value = match raw.shape {
+            Shape::Null => Value::Null,
+            Shape::Text(text) => Value::Text(text),
+            Shape::Bent => Value::Text(self.text.get(from..to).unwrap_or_default().trim().to_owned()),
+            Shape::List(items) => Value::List(items.into_iter().map(|item| self.node(item)).collect()),
+            Shape::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| {
+                        let (from, to) = bytes(&key);
+                        (Spanned::new(key.value, self.span(from, to)), self.node(value))
+                    })
+                    .collect(),
+            ),
+        };
+        Node { span: self.span(from, to), value }
+    }
+
+    fn fault(&self, error: &serde_yaml::Error) -> Diagnostic {
+        let location = error.location();
+        let offset = location.map_or(0, |l| {
+            l.span().byte_offset().map_or_else(|| offset(self.text, l.line(), l.column()), |b| b as usize)
+        });
+        let end = (offset..=self.text.len()).skip(1).find(|&i| self.text.is_char_boundary(i)).unwrap_or(offset);
+        let text = error.to_string();
+        let said = text.split(" at line ").next().unwrap_or(&text);
+        let (rule, message, help) = explain(said);
+        Diagnostic::new(rule, message).at(self.span(offset.min(self.text.len()), end)).help(help)
+    }
+}
+
+/// Says a parser's complaint in our words, with a way out.
+fn explain(said: &str) -> (Rule, String, &'static str) {
+    if let Some(key) = said.strip_prefix("duplicate mapping key: ") {
+        let key = key.split(',').next().unwrap_or(key);
+        return (Rule::DuplicateKey, format!("key `{key}` stands twice"), "keep one of the two");
+    }
+    let said = said.trim_end_matches('.');
+    let help = if said.contains("budget") || said.contains("tag") || said.contains("alias") {
+        return (
+            Rule::FrontMatterSyntax,
+            "YAML anchors, aliases and tags are not read, nor nesting deeper than 32".into(),
+            "write the value out, or put it into quotes",
+        );
+    } else if said.contains("tabs") {
+        "indent with spaces"
+    } else if said.contains("mapping values are not allowed") {
+        "put the value into quotes: a colon followed by a space begins a new key"
+    } else if said.contains("unclosed") || said.contains("quoted") {
+        "close the quote or the bracket that is opened here"
+    } else if said.contains("multiple YAML documents") {
+        return (
+            Rule::FrontMatterSyntax,
+            "a second YAML document begins here".into(),
+            "keep one block of settings between the two `---` lines",
+        );
+    } else {
+        "see the front matter reference in docs/front-matter.md"
+    };
+    (Rule::FrontMatterSyntax, format!("this is not valid YAML: {said}"), help)
+}
+
+/// The byte offset of a line and column that count from 1, columns in characters.
+fn offset(text: &str, line: u64, column: u64) -> usize {
+    let mut rest = text;
+    for _ in 1..line {
+        let Some(end) = rest.find('\n') else { return text.len() };
+        rest = &rest[end + 1..];
+    }
+    let start = text.len() - rest.len();
+    let within = rest.char_indices().nth(column.saturating_sub(1) as usize).map_or(rest.len(), |(i, _)| i);
+    start + within.min(rest.find('\n').unwrap_or(rest.len()))
+}
+
+fn bytes<T>(spanned: &serde_yaml::Spanned<T>) -> (usize, usize) {
+    let span = spanned.referenced.span();
+    let from = span.byte_offset().map_or(0, |b| b as usize);
+    (from, from + span.byte_len().map_or(0, |b| b as usize))
+}
+
+/// A node before the text of bent scalars is looked up.
+struct Raw {
+    at: (usize, usize),
+    shape: Shape,
+}
+
+enum Shape {
+    Null,
+    Text(String),
+    /// YAML would make a number or a truth value of it; the source text has what was written.
+    Bent,
+    List(Vec<Raw>),
+    Map(Vec<(serde_yaml::Spanned<String>, Raw)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = serde_yaml::Spanned::<Shape>::deserialize(deserializer)?;
+        Ok(Self { at: bytes(&spanned), shape: spanned.value })
+    }
+}
+
+impl<'de> Deserialize<'de> for Shape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ShapeVisitor)
+    }
+}
+
+struct ShapeVisitor;
+
+impl<'de> Visitor<'de> for ShapeVisitor {
+    type Value = Shape;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Shape, E> {
+        Ok(Shape::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Shape, E> {
+        Ok(Shape::Bent)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Shape, E> {
+        Ok(Shape::Bent)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Shape, E> {
+        Ok(Shape::Bent)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Shape, E> {
+        Ok(Shape::Bent)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Shape, E> {
+        Ok(Shape::Bent)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
+        Ok(Shape::Bent)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Shape, E> {
+        Ok(Shape::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Shape, E> {
+        Ok(Shape::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Shape, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Shape::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Shape, A::Error> {
+        let mut map = Vec::new();
+        while let Some(key) = entries.next_key()? {
+            map.push((key, entries.next_value()?));
+        }
+        Ok(Shape::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(yaml: &str) -> Vec<String> {
+        let node = parse(yaml, SourceId(0), 0).expect("valid");
+        let Value::Map(entries) = node.value else { panic!("a map") };
+        entries
+            .into_iter()
+            .map(|(_, node)| match node.value {
+                Value::Text(text) => text,
+                other => other.what().to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn scalars_keep_their_text() {
+        let yaml = "a: no\nb: 012\nc: 1.10\nd: 2024-04-19\ne: 10:15\nf: 0x1F\ng: .inf\nh: true\ni: \"भाजपा: x\"\nj: 1e3\nk: ~\n";
+        assert_eq!(
+            texts(yaml),
+            ["no", "012", "1.10", "2024-04-19", "10:15", "0x1F", ".inf", "true", "भाजपा: x", "1e3", "nothing"]
+        );
+    }
+
+    #[test]
+    fn anchors_and_tags_are_refused() {
+        for yaml in ["a: &x 1\n", "a: *x\n", "a: !x 1\n", "- &b [1]\n"] {
+            assert!(parse(yaml, SourceId(0), 0).is_err(), "{yaml}");
+        }
+        assert_eq!(texts("a: '*bold* words'\nb: R&D\n"), ["*bold* words", "R&D"]);
+    }
+}
