@@ -101,8 +101,8 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// The text of a file, with a finding instead when it is unreadable, too large or not UTF-8.
-    pub fn text(&self, id: SourceId, max_bytes: u64) -> std::result::Result<String, Diagnostic> {
+    /// The file's bytes, with a finding instead when it is unreadable or too large. [`utf8`] makes text of them.
+    pub fn read(&self, id: SourceId, max_bytes: u64) -> std::result::Result<Vec<u8>, Diagnostic> {
         let size = self.file(id).bytes;
         if size > max_bytes {
             return Err(Diagnostic::new(
@@ -112,10 +112,9 @@ impl Sources {
             .at(Span::file(id))
             .help("split it, or raise `max_article_bytes` in `site.yaml`"));
         }
-        let bytes = self.bytes(id).map_err(|cause| {
+        self.bytes(id).map_err(|cause| {
             Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}")).at(Span::file(id))
-        })?;
-        String::from_utf8(bytes).map_err(|error| not_utf8(id, &error))
+        })
     }
 
     fn add(&mut self, file: SourceFile) {
@@ -175,14 +174,19 @@ fn kind(path: &str) -> FileKind {
     }
 }
 
-fn not_utf8(id: SourceId, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let bytes = error.as_bytes();
-    let offset = error.utf8_error().valid_up_to();
-    let help = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file looks like UTF-16; save it as UTF-8",
-        _ => "save the file as UTF-8; the bytes here may be Windows-1252 or a legacy Hindi encoding",
-    };
-    Diagnostic::new(Rule::NotUtf8, format!("byte {} of this file is not UTF-8 text", offset + 1))
-        .at(Span::new(id, offset..offset))
-        .help(help)
+/// The text of `bytes`, the content of the file `id`.
+///
+/// # Errors
+/// A finding at the first byte that is not UTF-8.
+pub fn utf8(id: SourceId, bytes: &[u8]) -> std::result::Result<&str, Diagnostic> {
+    simdutf8::basic::from_utf8(bytes).map_err(|_| {
+        let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+        let help = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file looks like UTF-16; save it as UTF-8",
+            _ => "save the file as UTF-8; the bytes here may be Windows-1252 or a legacy Hindi encoding",
+        };
+        Diagnostic::new(Rule::NotUtf8, format!("byte {} of this file is not UTF-8 text", offset + 1))
+            .at(Span::new(id, offset..offset))
+            .help(help)
+    })
 }

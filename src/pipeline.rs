@@ -111,14 +111,16 @@ fn settings(sources: &Sources, options: &Options, found: &mut Diagnostics) -> Re
     let Some(id) = sources.of_kind(FileKind::Settings).next() else {
         return Err(Error::Bug("the settings were found and lost".into()));
     };
-    let text = match sources.text(id, 8 << 20) {
-        Ok(text) => text,
+    let read = sources.read(id, 8 << 20);
+    let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| load::utf8(id, bytes));
+    let record = match text {
+        Ok(text) => parse::settings::parse(text, id, found),
         Err(fault) => {
             found.push(fault);
-            return Ok(None);
+            None
         }
     };
-    let Some(record) = parse::settings::parse(&text, id, found) else { return Ok(None) };
+    let Some(record) = record else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
     Ok(Some((record, settings)))
 }

@@ -1,6 +1,6 @@
 //! Publish: files are staged beside the output and swapped in at once; whatever fails, the old site stays whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,8 @@ pub struct Stage {
     folder: PathBuf,
     /// Held until the end; the system releases it whatever happens to us.
     _lock: File,
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Folders of the site that exist already.
+    folders: Mutex<HashSet<String>>,
     written: Mutex<BTreeMap<String, Written>>,
     done: bool,
 }
@@ -131,14 +132,15 @@ impl Stage {
         if !safe {
             return Err(Error::Unsafe(format!("refusing to write to `{path}`, which is no path within the site")));
         }
-        let place = self.folder.join(path);
-        if let Some(folder) = place.parent() {
-            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-            if !folders.contains(folder) {
-                fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
-                folders.insert(folder.to_owned());
-            }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folders.contains(folder) {
+            let made = self.folder.join(folder);
+            fs::create_dir_all(&made).map_err(Error::io("cannot create", &made))?;
+            folders.insert(folder.to_owned());
         }
+        drop(folders);
+        let place = self.folder.join(path);
         Ok(place)
     }
 

@@ -12,13 +12,14 @@ use self::resolve::Resolver;
 use self::terms::Interner;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::gazetteer::names::Names;
-use crate::load::{FileKind, Sources};
+use crate::load::{FileKind, Sources, utf8};
 use crate::model::article::Article;
 use crate::model::settings::Settings;
 use crate::model::site::{Gazetteer, Site, TextPage};
-use crate::parse::article::{ParsedPage, parse};
+use crate::parse::article::{Parsed, parse};
 use crate::parse::front_matter::{FrontMatter, PageFrontMatter};
 use crate::parse::settings::SiteRecord;
+use crate::record::Decode;
 use crate::source::SourceId;
 
 /// Reads and links every article and page of the project.
@@ -79,28 +80,27 @@ fn minute(moment: crate::model::dated::Moment) -> Option<DateTime<Utc>> {
 
 fn read_article(id: SourceId, sources: &Sources, resolver: &Resolver<'_>) -> (Option<Article>, Diagnostics) {
     let mut found = Diagnostics::default();
-    let article = match sources.text(id, resolver.settings.max_article_bytes) {
-        Ok(text) => parse::<FrontMatter>(&text, id, &mut found)
-            .and_then(|parsed| article::link(parsed, &sources.file(id).path, resolver, &mut found)),
+    let article = read::<FrontMatter>(id, sources, resolver.settings, &mut found)
+        .and_then(|parsed| article::link(parsed, &sources.file(id).path, resolver, &mut found));
+    (article, found)
+}
+
+/// Reads and parses a file; its text is dropped again.
+fn read<T: Decode>(id: SourceId, sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Option<Parsed<T>> {
+    let read = sources.read(id, settings.max_article_bytes);
+    match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes)) {
+        Ok(text) => parse(text, id, found),
         Err(fault) => {
             found.push(fault);
             None
         }
-    };
-    (article, found)
+    }
 }
 
 fn pages(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Vec<TextPage> {
     let mut pages = Vec::new();
     for id in sources.of_kind(FileKind::Page) {
-        let parsed: Option<ParsedPage> = match sources.text(id, settings.max_article_bytes) {
-            Ok(text) => parse::<PageFrontMatter>(&text, id, found),
-            Err(fault) => {
-                found.push(fault);
-                None
-            }
-        };
-        let Some(parsed) = parsed else { continue };
+        let Some(parsed) = read::<PageFrontMatter>(id, sources, settings, found) else { continue };
         let front = parsed.front_matter;
         let slug = article::slug(front.slug.as_ref(), &sources.file(id).path, found);
         pages.push(TextPage {

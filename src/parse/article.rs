@@ -1,6 +1,6 @@
 //! One article file: its front matter as a record, its body as a place in the file.
 
-use super::front_matter::{FrontMatter, PageFrontMatter};
+use super::front_matter::FrontMatter;
 use super::split::split;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::record::Decode;
@@ -22,9 +22,6 @@ pub struct Parsed<T> {
 
 /// An article as its file has it.
 pub type ParsedArticle = Parsed<FrontMatter>;
-
-/// A plain page as its file has it.
-pub type ParsedPage = Parsed<PageFrontMatter>;
 
 /// Reads `text`, the text of the file `source`. `None` when it cannot become a page, which has then been reported.
 pub fn parse<T: Decode>(text: &str, source: SourceId, found: &mut Diagnostics) -> Option<Parsed<T>> {

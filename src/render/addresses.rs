@@ -1,6 +1,6 @@
 //! Which things have a page, and its address: worked out once for the whole site.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::address;
 use crate::model::digest::Digest;
@@ -12,7 +12,7 @@ use crate::model::subject::SubjectId;
 use crate::plan;
 
 /// Addresses of lists that have a page, as links within the host.
-pub struct Addresses(HashMap<List, String>);
+pub struct Addresses(FxHashMap<List, String>);
 
 impl Addresses {
     /// The addresses of a site.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::body::{self, Links};
 use super::ledger;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::load::{FileKind, Sources};
+use crate::load::{FileKind, Sources, utf8};
 use crate::model::body::{Block, Body, Inline, Target};
 use crate::model::claim::Claim;
 use crate::parse::markdown;
@@ -48,7 +48,8 @@ pub fn render(
     base: &Base,
     found: &mut Diagnostics,
 ) -> Rendered {
-    let text = match sources.text(document.source, u64::MAX) {
+    let read = sources.read(document.source, u64::MAX);
+    let text = match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(document.source, bytes)) {
         Ok(text) => text,
         Err(fault) => {
             found.push(fault);

@@ -44,7 +44,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         atom: atom.then(|| base.link(&format!("{path}feed.xml"))),
         json_feed: feeds.then(|| base.link(&format!("{path}feed.json"))),
         noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_)),
-        json_ld: Some(json_ld(views, page, &title, &description, &permalink, &breadcrumbs)),
+        json_ld: Some(json_ld(views, page, &title, &permalink, &breadcrumbs)),
         description,
         breadcrumbs,
         permalink,
@@ -205,37 +205,25 @@ fn path_of<'a>(views: &'a Views<'_>, region: RegionId) -> impl Iterator<Item = R
 }
 
 /// A description for search engines: an article cites its documents and never claims to have written them.
-fn json_ld(
-    views: &Views<'_>,
-    page: &Page,
-    title: &str,
-    description: &str,
-    permalink: &str,
-    breadcrumbs: &[view::Link],
-) -> String {
-    let base = &views.site.settings.base;
-    let main = match &page.kind {
-        PageKind::Article(id) => article(views, views.site.article(*id), permalink),
-        PageKind::List(List::Home, _) => json!({
-            "@type": "WebSite", "@id": permalink, "url": permalink, "name": title,
-            "description": description, "inLanguage": views.words.language.code(),
-        }),
-        kind => json!({
-            "@type": if matches!(kind, PageKind::List(..) | PageKind::Terms(_) | PageKind::Subjects(_) | PageKind::Regions) { "CollectionPage" } else { "WebPage" },
-            "@id": permalink, "url": permalink, "name": title,
-            "description": description, "inLanguage": views.words.language.code(),
-            "isPartOf": { "@id": base.permalink("") },
-        }),
-    };
-    let mut graph = vec![main];
+/// What the head says already (description, address) is not said again.
+fn json_ld(views: &Views<'_>, page: &Page, title: &str, permalink: &str, breadcrumbs: &[view::Link]) -> String {
+    let mut graph = Vec::new();
+    match &page.kind {
+        PageKind::Article(id) => graph.push(article(views, views.site.article(*id), permalink)),
+        PageKind::List(List::Home, None) => graph.push(json!({
+            "@type": "WebSite", "url": permalink, "name": title, "inLanguage": views.words.language.code(),
+        })),
+        _ => {}
+    }
     if !breadcrumbs.is_empty() {
-        let items: Vec<Json> = breadcrumbs
-            .iter()
-            .map(|crumb| (crumb.name.as_str(), format!("{}{}", base.origin(), crumb.url.as_deref().unwrap_or_default())))
-            .chain([(title, permalink.to_owned())])
-            .zip(1..)
-            .map(|((name, url), position)| json!({ "@type": "ListItem", "position": position, "name": name, "item": url }))
-            .collect();
+        let origin = views.site.settings.base.origin();
+        let outer = breadcrumbs.iter().zip(1..).map(|(crumb, position)| {
+            let item = format!("{origin}{}", crumb.url.as_deref().unwrap_or_default());
+            json!({ "@type": "ListItem", "position": position, "name": crumb.name, "item": item })
+        });
+        // the last one is the page itself, which needs no address
+        let own = json!({ "@type": "ListItem", "position": breadcrumbs.len() + 1, "name": title });
+        let items: Vec<Json> = outer.chain([own]).collect();
         graph.push(json!({ "@type": "BreadcrumbList", "itemListElement": items }));
     }
     in_script(&json!({ "@context": "https://schema.org", "@graph": graph }))
@@ -264,15 +252,10 @@ fn article(views: &Views<'_>, article: &Article, permalink: &str) -> Json {
         .collect();
     let mut value = json!({
         "@type": "WebPage",
-        "@id": permalink,
         "url": permalink,
         "name": article.title,
         "inLanguage": article.language.code(),
-        "isPartOf": { "@id": site.settings.base.permalink("") },
     });
-    if let Some(summary) = &article.summary {
-        value["abstract"] = json!(summary);
-    }
     if !cited.is_empty() {
         value["citation"] = json!(cited);
     }

@@ -1,8 +1,9 @@
 //! The links and anchors of a rendered page, found in its HTML.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 /// Links of one page that have to be checked when all pages are known, and the anchors it offers.
 #[derive(Debug, Clone, Default)]
@@ -15,27 +16,27 @@ pub struct PageLinks {
     pub anchors: Vec<String>,
 }
 
-/// Finds the links and anchors of `html`; local addresses begin with `base` and lead to one of `files`.
-pub fn scan(html: &str, base: &str, files: &HashSet<String>) -> PageLinks {
+/// Finds the links and anchors of `html` (UTF-8); local addresses begin with `base` and lead to one of `files`.
+pub fn scan(html: &[u8], base: &str, files: &FxHashSet<String>) -> PageLinks {
     let mut page = PageLinks::default();
     let mut rest = html;
+    let finder = memmem::Finder::new(b"=\"");
     // an attribute that holds an address or an anchor; text cannot contain a bare quote after `=`
-    while let Some(at) = memmem::find(rest.as_bytes(), b"=\"") {
-        let name = &rest[..at];
-        let value_at = &rest[at + 2..];
-        let Some(end) = memchr::memchr(b'"', value_at.as_bytes()) else { break };
-        let value = &value_at[..end];
-        if name.ends_with(" href") || name.ends_with(" src") {
-            link(value, base, files, &mut page);
-        } else if name.ends_with(" id") {
-            page.anchors.push(unescape(value));
+    while let Some(at) = finder.find(rest) {
+        let (name, value_at) = (&rest[..at], &rest[at + 2..]);
+        let Some(end) = memchr::memchr(b'"', value_at) else { break };
+        let value = || std::str::from_utf8(&value_at[..end]).unwrap_or_default();
+        if name.ends_with(b" href") || name.ends_with(b" src") {
+            link(value(), base, files, &mut page);
+        } else if name.ends_with(b" id") {
+            page.anchors.push(unescape(value()));
         }
         rest = &value_at[end + 1..];
     }
     page
 }
 
-fn link(value: &str, base: &str, files: &HashSet<String>, page: &mut PageLinks) {
+fn link(value: &str, base: &str, files: &FxHashSet<String>, page: &mut PageLinks) {
     let Some(path) = value.strip_prefix(base) else {
         if value.starts_with('/') && !value.starts_with("//") {
             page.broken.push(unescape(value));

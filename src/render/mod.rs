@@ -15,10 +15,11 @@ mod views;
 mod words;
 mod xml;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use tera::Value;
 
 use self::article_body::{Document, Targets};
@@ -90,7 +91,7 @@ struct Renderer<'a> {
     theme: Theme,
     targets: Targets,
     /// Every address of the site and every file, without the base.
-    files: HashSet<String>,
+    files: FxHashSet<String>,
     base: String,
     sink: &'a dyn Sink,
 }
@@ -152,7 +153,7 @@ impl Renderer<'_> {
             return Ok((PageLinks::default(), found));
         }
         let copies = body.map(|body| body.copies).unwrap_or_default();
-        let mut links = links::scan(&String::from_utf8_lossy(&out), &self.base, &self.files);
+        let mut links = links::scan(&out, &self.base, &self.files);
         links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
         self.sink.file(file, &out)?;
         for (id, path) in copies {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::load::{FileKind, Sources};
+use crate::load::{FileKind, Sources, utf8};
 use crate::source::{SourceId, Span};
 use crate::strings::{self, Strings};
 use crate::text::Language;
@@ -54,12 +54,13 @@ pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> T
             assets.insert(asset.to_owned(), Asset::File(id));
             continue;
         }
-        match sources.text(id, 1 << 20) {
+        let read = sources.read(id, 1 << 20);
+        match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes)) {
             Err(fault) => found.push(fault),
             Ok(text) if name.ends_with(".html") => {
-                templates.insert(name, (text, Some(id)));
+                templates.insert(name, (text.to_owned(), Some(id)));
             }
-            Ok(text) if name == format!("strings/{}.yaml", language.code()) => match strings::read(&text) {
+            Ok(text) if name == format!("strings/{}.yaml", language.code()) => match strings::read(text) {
                 Some(own) => strings = own,
                 None => found.push(
                     Diagnostic::new(Rule::TemplateError, "this is not a table of strings")

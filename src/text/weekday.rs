@@ -116,11 +116,17 @@ impl Words<'_> {
     }
 }
 
-/// All weekday names in Hindi end in वार and all in English in `day`.
+/// Whether a weekday may stand in `text`: a cheap look, since most texts name none.
+///
+/// All names end in वार or `day`, and so do उम्मीदवार and परिवार, so the letters before are looked at too.
 fn names_a_weekday(text: &str) -> bool {
-    let english = |three: &[u8]| three.eq_ignore_ascii_case(b"day");
-    text.contains("वार") || text.as_bytes().windows(3).any(english)
+    let hindi = memchr::memmem::find_iter(text.as_bytes(), "वार")
+        .any(|at| HINDI_STEMS.iter().any(|stem| text[..at].ends_with(stem)));
+    hindi || ["day", "DAY"].iter().any(|end| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some())
 }
+
+/// What stands before वार in the names of [`parse_weekday`], with and without nukta or joiners left aside.
+const HINDI_STEMS: &[&str] = &["सोम", "मंगल", "मङ्गल", "बुध", "बुद्ध", "गुरु", "गुरू", "स्पति", "वीर", "शुक्र", "शनि", "रवि", "इत"];
 
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
