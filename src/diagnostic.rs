@@ -175,6 +175,11 @@ impl Diagnostics {
         self.0
     }
 
+    /// Whether there is a finding of `rule`.
+    pub fn has(&self, rule: Rule) -> bool {
+        self.0.iter().any(|d| d.rule == rule)
+    }
+
     /// The gravest severity, if there is any finding.
     pub fn worst(&self) -> Option<Severity> {
         self.0.iter().map(|d| d.severity).max()

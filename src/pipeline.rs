@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::error::{Error, Result};
 use crate::load::{FileKind, Sources};
 use crate::model::settings::Settings;
@@ -81,16 +81,18 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let site = link::site(&sources, &record, settings, gazetteer, options.as_of, &mut found);
     let digest = group::digest(&site);
     found.extend(lint::digest(&site, &digest));
-    let assets: Vec<String> = theme.assets.keys().cloned().collect();
-    let plan = plan::pages(&site, &digest, &sources, &assets, &mut found);
+    let assets = theme.iter().flat_map(|theme| theme.assets.keys().cloned()).collect();
+    let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
     let stage = match &options.output {
         Some(output) => Some(publish::stage(output, &options.root)?),
         None => None,
     };
     let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
-    found.extend(render::all(&site, &digest, &plan, &sources, theme, sink, &|| progress.step())?);
-    let stands_against = options.fail_on.is_some_and(|least| found.worst() >= Some(least));
+    if let Some(theme) = theme {
+        found.extend(render::all(&site, &digest, &plan, &sources, theme, sink, &|| progress.step())?);
+    }
+    let stands_against = options.fail_on.is_some_and(|least| found.worst() >= Some(least)) || unusable(&found);
     progress.stage("publish", 0);
     let published = match stage {
         Some(stage) if !stands_against => Some(stage.publish(manifest(&site, &sources)?)?),
@@ -123,6 +125,11 @@ fn settings(sources: &Sources, options: &Options, found: &mut Diagnostics) -> Re
     let Some(record) = record else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
     Ok(Some((record, settings)))
+}
+
+/// Templates that do not load or render leave no site to publish, whatever `--fail-on` says.
+fn unusable(found: &Diagnostics) -> bool {
+    found.has(Rule::TemplateError)
 }
 
 /// Settings that cannot be read leave nothing to go on with.

@@ -19,7 +19,13 @@ use crate::source::Span;
 pub const SITEMAP_SIZE: usize = 45_000;
 
 /// All files of the output by path, except those that articles bring with them.
-pub fn pages(site: &Site, digest: &Digest, sources: &Sources, assets: &[String], found: &mut Diagnostics) -> Vec<Page> {
+pub fn pages(
+    site: &Site,
+    digest: &Digest,
+    sources: &Sources,
+    assets: Vec<String>,
+    found: &mut Diagnostics,
+) -> Vec<Page> {
     let mut plan = Plan { pages: BTreeMap::new(), found };
     for (list, total) in lists(site, digest) {
         plan.list(site, list, total);
@@ -29,7 +35,7 @@ pub fn pages(site: &Site, digest: &Digest, sources: &Sources, assets: &[String],
     plan.texts(site);
     plan.data(site);
     for asset in assets {
-        plan.add(format!("assets/{asset}"), PageKind::Asset(asset.clone()), None);
+        plan.add(format!("assets/{asset}"), PageKind::Asset(asset), None);
     }
     for id in sources.of_kind(FileKind::Static) {
         let path = sources.file(id).path.trim_start_matches("content/files/").to_owned();

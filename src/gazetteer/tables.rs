@@ -99,7 +99,10 @@ pub fn regions() -> Vec<RegionEntry> {
     });
     all.extend(rows(include_str!("tables/districts.csv"), |row| row.region(RegionKind::District)));
     let assembly = rows(include_str!("tables/vidhan-sabha-seats.csv"), |row| {
-        let within = ["district", "lok_sabha"].iter().filter_map(|column| row.text(column)).collect();
+        // a seat of which a part may lie elsewhere counts for its state only
+        let whole = !row.get("note").contains("doubtful");
+        let columns: &[&str] = if whole { &["district", "lok_sabha"] } else { &["lok_sabha"] };
+        let within = columns.iter().filter_map(|column| row.text(column)).collect();
         RegionEntry { within, ..row.region(RegionKind::VidhanSabha) }
     });
     all.extend(rows(include_str!("tables/lok-sabha-seats.csv"), |row| {

@@ -116,7 +116,11 @@ fn document(record: &SourceRecord, resolver: &Resolver<'_>, found: &mut Diagnost
     });
     let key = fields.key.as_ref().map(|t| t.value.clone());
     ArticleSource {
-        outlet: fields.outlet.as_ref().map(|text| resolver.terms.outlets.intern(&text.value, text.span)),
+        outlet: fields
+            .outlet
+            .as_ref()
+            .filter(|text| text.value != "unknown")
+            .map(|text| resolver.terms.outlets.intern(&text.value, text.span)),
         url,
         reporters: fields.reporters.iter().map(|t| t.value.clone()).collect(),
         accessed: fields.accessed.as_ref().map(|day| day.value),

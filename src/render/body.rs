@@ -227,7 +227,7 @@ impl Writer<'_> {
         if body.footnotes.is_empty() {
             return;
         }
-        self.push("<section class=\"footnotes\">\n<ol>\n");
+        self.push("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (at, (_, blocks)) in body.footnotes.iter().enumerate() {
             let number = at + 1;
             self.push("<li");
@@ -236,7 +236,7 @@ impl Writer<'_> {
             self.blocks(blocks);
             self.out.push_str(&format!("<a class=\"footnote-back\" href=\"#fnref-{number}\">↩</a></li>\n"));
         }
-        self.push("</ol>\n</section>\n");
+        self.push("</ol>\n</div>\n");
     }
 }
 

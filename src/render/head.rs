@@ -38,7 +38,8 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         } else {
             format!("{} · {site_title}", numbered_title(views, page, &title))
         },
-        lang: words.language.code(),
+        lang: if matches!(page.kind, PageKind::Article(_) | PageKind::Text(_)) { language } else { words.language }
+            .code(),
         title_lang: words.mark(language),
         url: base.link(&page.path),
         atom: atom.then(|| base.link(&format!("{path}feed.xml"))),
@@ -135,7 +136,17 @@ fn description(views: &Views<'_>, page: &Page) -> String {
             };
             views.words.fill("text.list_description", &[("name", &title), ("count", &views.words.number(count))])
         }
-        _ => format!("{}. {}", title(views, page).0, of_site()),
+        PageKind::Subjects(SubjectClass::Roll) => views.words.word("text", "rolls_description"),
+        PageKind::Subjects(_) => views.words.word("text", "elections_description"),
+        PageKind::Regions => views.words.word("text", "regions_description"),
+        PageKind::Terms(Terms::People) => views.words.word("text", "people_description"),
+        PageKind::Terms(Terms::Parties) => views.words.word("text", "parties_description"),
+        PageKind::Terms(Terms::Outlets) => views.words.word("text", "sources_description"),
+        PageKind::Terms(Terms::Topics) => views.words.word("text", "topics_description"),
+        PageKind::Claims(_) => views.words.word("text", "claims_description"),
+        PageKind::Calendar(_) => views.words.word("text", "calendar_description"),
+        PageKind::Corrections => views.words.word("text", "corrections_description"),
+        _ => of_site(),
     }
 }
 

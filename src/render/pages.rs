@@ -157,7 +157,8 @@ impl<'a> Pages<'a> {
                 let party = self.views.site.party(id);
                 let aliases: Vec<&String> = party.abbr.iter().chain(&party.aliases).collect();
                 context.insert("aliases", &aliases);
-                context.insert("status", &party.status);
+                let status = party.status.as_deref().map(|status| self.views.words.word("party_status", status));
+                context.insert("status", &status);
                 let held = |claim: &crate::model::claim::Claim| claim.holder == Some(id);
                 context.insert("claims", &self.claims_where(&ids, held));
                 self.term_page(page, "party", context)
@@ -237,7 +238,7 @@ impl<'a> Pages<'a> {
             .map(|(subject, articles)| {
                 let mut by_region: Vec<(Option<RegionId>, Vec<ArticleId>)> = Vec::new();
                 for &id in articles.iter().take(HOME_GROUP) {
-                    let region = self.views.site.article(id).regions.first().copied();
+                    let region = self.filed_under(subject, id);
                     match by_region.iter_mut().find(|(r, _)| *r == region) {
                         Some((_, ids)) => ids.push(id),
                         None => by_region.push((region, vec![id])),
@@ -264,6 +265,15 @@ impl<'a> Pages<'a> {
                 value.into()
             })
             .collect()
+    }
+
+    /// The region under which an article stands in a subject: the first of its own that the subject reaches.
+    fn filed_under(&self, subject: SubjectId, id: ArticleId) -> Option<RegionId> {
+        let regions = &self.views.site.article(id).regions;
+        let filed = |region: &&RegionId| {
+            self.views.digest.cells.get(&(subject, **region)).is_some_and(|c| c.own.binary_search(&id).is_ok())
+        };
+        regions.iter().find(filed).or(regions.first()).copied()
     }
 
     /// Subjects × regions of the first level below the country.

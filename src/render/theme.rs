@@ -26,6 +26,9 @@ pub struct Theme {
     pub hash: [u8; 32],
 }
 
+/// Texts of templates by name, with the project's file where it is not built in.
+type Templates = BTreeMap<String, (String, Option<SourceId>)>;
+
 /// A file of the theme that is copied into the site.
 #[derive(Debug, Clone, Copy)]
 pub enum Asset {
@@ -35,9 +38,10 @@ pub enum Asset {
     File(SourceId),
 }
 
-/// Loads the built-in theme with the project's files in place of its own.
-pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> Theme {
-    let mut templates: BTreeMap<String, (String, Option<SourceId>)> = BTreeMap::new();
+/// Loads the built-in theme with the project's files in place of its own. `None` when the templates cannot
+/// be used together, which has then been reported.
+pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> Option<Theme> {
+    let mut templates = Templates::new();
     let mut assets = BTreeMap::new();
     let mut strings = Strings::new();
     for (name, text) in BUILT_IN {
@@ -84,12 +88,12 @@ pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> T
     let mut theme = Theme { tera: Tera::new(), assets, strings, files, hash: hasher.finalize().into() };
     // every file is escaped, whatever its name
     theme.tera.autoescape_on(vec![""]);
-    let texts = templates.iter().map(|(name, (text, _))| (name.clone(), text.clone()));
+    let texts: Vec<(&str, &str)> = templates.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
     if let Err(error) = theme.tera.add_raw_templates(texts) {
-        let fault = theme.fault(&error);
-        found.push(fault);
+        found.extend(theme.load_faults(&error, &templates));
+        return None;
     }
-    theme
+    Some(theme)
 }
 
 impl Theme {
@@ -106,25 +110,62 @@ impl Theme {
         self.tera.render_to(template, context, out).map_err(|error| self.fault(&error))
     }
 
-    /// A template's fault as a finding at its place.
+    /// A template's fault while rendering, as a finding at its place.
     fn fault(&self, error: &tera::Error) -> Diagnostic {
-        let report = match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => Some(report),
-            _ => None,
-        };
-        let Some(report) = report else {
-            return Diagnostic::new(Rule::TemplateError, first_line(&error.to_string()));
-        };
-        let name = report.filename();
-        let message = first_line(report.message());
-        let diagnostic = Diagnostic::new(Rule::TemplateError, message);
-        match self.files.get(name) {
-            Some(Some(id)) => diagnostic
-                .at(Span::new(*id, report.span().range.clone()))
-                .help("TEMPLATES.md lists what each template gets"),
-            _ => diagnostic.help(format!("it is in the built-in template `{name}`")),
+        match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                self.finding(report.message(), report.filename(), || report.span().range.clone())
+            }
+            kind => Diagnostic::new(Rule::TemplateError, first_line(&kind.to_string())),
         }
     }
+
+    /// The faults that loading gave. Several come as one text of reports, each with its place.
+    fn load_faults(&self, error: &tera::Error, templates: &Templates) -> Vec<Diagnostic> {
+        let text = |name: &str| templates.get(name).map_or("", |(text, _)| text.as_str());
+        match error.kind() {
+            tera::ErrorKind::MissingParent { current, parent } => {
+                let message = format!("`{current}` extends `{parent}`, and there is no such template");
+                vec![self.finding(&message, current, || 0..0)]
+            }
+            tera::ErrorKind::CircularExtend { tpl, .. } | tera::ErrorKind::CircularInclude { tpl, .. } => {
+                vec![self.finding(&format!("`{tpl}` includes or extends itself"), tpl, || 0..0)]
+            }
+            tera::ErrorKind::Msg(reports) => {
+                let found: Vec<Diagnostic> = reports
+                    .split("\n\n")
+                    .filter_map(|report| {
+                        let (message, rest) = report.trim_start().split_once("--> ")?;
+                        let mut place = rest.lines().next()?.rsplitn(3, ':');
+                        let column: usize = place.next()?.trim().parse().ok()?;
+                        let line: usize = place.next()?.parse().ok()?;
+                        let name = place.next()?;
+                        let message = message.trim().trim_start_matches("error: ");
+                        Some(self.finding(message, name, || word_at(text(name), line, column)))
+                    })
+                    .collect();
+                if found.is_empty() { vec![self.fault(error)] } else { found }
+            }
+            _ => vec![self.fault(error)],
+        }
+    }
+
+    fn finding(&self, message: &str, template: &str, place: impl FnOnce() -> std::ops::Range<usize>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(Rule::TemplateError, first_line(message));
+        match self.files.get(template) {
+            Some(Some(id)) => diagnostic.at(Span::new(*id, place())).help("TEMPLATES.md lists what each template gets"),
+            _ => diagnostic.help(format!("it is in the built-in template `{template}`")),
+        }
+    }
+}
+
+/// The word that begins at a line and column, both from 1, as bytes.
+fn word_at(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start..];
+    let from = start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    let word = text[from..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len() - from);
+    from..from + word
 }
 
 fn first_line(text: &str) -> String {

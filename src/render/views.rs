@@ -154,11 +154,20 @@ impl<'a> Views<'a> {
                 let link = self.cell_link(subject, region);
                 if filed && link.url.is_some() {
                     let (name, _) = self.site.subject(subject).name.shown(self.words.language);
-                    links.push(view::Link { name: format!("{name}: {}", link.name), ..link });
+                    links.push((region, view::Link { name: format!("{name}: {}", link.name), ..link }));
                 }
             }
         }
-        links
+        // a district and a seat often share their name
+        let twice = |name: &str| links.iter().filter(|(_, link)| link.name == name).count() > 1;
+        let named = links.iter().map(|(region, link)| {
+            let kind = twice(&link.name).then(|| self.words.word("region_kind", self.site.region(*region).kind.word()));
+            view::Link {
+                name: kind.map_or(link.name.clone(), |kind| format!("{} ({kind})", link.name)),
+                ..link.clone()
+            }
+        });
+        named.collect()
     }
 
     /// "Phase 4" in the language of the page.
@@ -247,9 +256,6 @@ impl<'a> Views<'a> {
 
     fn claim_text(&self, value: &ClaimValue, comparators: &[Comparator], unit: &str) -> String {
         let mut text = self.value_text(value);
-        if let ClaimValue::Number(_) = value {
-            text = format!("{text} {}", self.words.word("unit", unit));
-        }
         for comparator in comparators {
             let key = match comparator {
                 Comparator::Equal => "eq",
@@ -261,7 +267,10 @@ impl<'a> Views<'a> {
             };
             text = self.words.fill(&format!("comparator.{key}"), &[("value", &text)]);
         }
-        text
+        match value {
+            ClaimValue::Number(_) => format!("{text} {}", self.words.word("unit", unit)),
+            ClaimValue::Date(_) => text,
+        }
     }
 
     fn value_text(&self, value: &ClaimValue) -> String {
@@ -331,7 +340,7 @@ impl<'a> Views<'a> {
             },
             status: (!unnamed && shown).then(|| words.word("subject_status", subject.status.word())),
             regions: subject.regions.iter().map(|&region| self.cell_link(id, region)).collect(),
-            body: subject.body.clone(),
+            body: subject.body.as_deref().map(|body| words.word("body", body)),
             seats: subject.seats.map(|n| words.number(n as usize)),
             qualifying: subject.qualifying.map(|day| words.stated_day(day)),
             phases: subject.phases.iter().map(|phase| self.phase(id, phase)).collect(),
