@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::Utc;
 use clap::{Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
+use crate::link::AsOf;
 use crate::pipeline::{self, Built, Options, Progress};
 use crate::report;
 
@@ -80,7 +81,7 @@ struct ProjectArguments {
     base_url: Option<String>,
     /// Instant for which to build: a day, an instant such as 2026-02-10T18:00+05:30, or `now`
     #[arg(long, value_name = "TIME", value_parser = instant)]
-    as_of: Option<DateTime<Utc>>,
+    as_of: Option<AsOf>,
     /// Least severity at which nothing is published and the exit code is 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -112,16 +113,28 @@ pub fn main() -> ExitCode {
         // fails only when called twice
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
-    let result = match &arguments.command {
-        Command::Build { project, output } => build(project, output.as_ref(), &arguments),
-        Command::Check { project } => check(project, &arguments),
-        Command::Rules => rules(),
-        Command::Schema { of } => schema(*of),
-    };
+    // a panic is a fault of ours: it is told as one, and what was staged is removed on the way out
+    std::panic::set_hook(Box::new(|_| {}));
+    let run = std::panic::AssertUnwindSafe(|| run(&arguments));
+    let result = std::panic::catch_unwind(run).unwrap_or_else(|panic| Err(Error::Bug(what_panicked(&*panic))));
     result.unwrap_or_else(|error| {
-        say(&format!("error: {error}\n"));
+        say(&format!("error: {}\n", report::printable(&error.to_string())));
         ExitCode::from(error.exit_code())
     })
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode> {
+    match &arguments.command {
+        Command::Build { project, output } => build(project, output.as_ref(), arguments),
+        Command::Check { project } => check(project, arguments),
+        Command::Rules => rules(),
+        Command::Schema { of } => schema(*of),
+    }
+}
+
+fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("it stopped without a reason").to_owned()
 }
 
 fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Arguments) -> Result<ExitCode> {
@@ -246,16 +259,14 @@ fn tell(text: &str) {
 }
 
 /// Reads `--as-of`. `now` is the only place where the program looks at the clock.
-fn instant(text: &str) -> std::result::Result<DateTime<Utc>, String> {
+fn instant(text: &str) -> std::result::Result<AsOf, String> {
     use crate::model::dated::Moment;
     if text == "now" {
-        return Ok(Utc::now());
+        return Ok(AsOf::Instant(Utc::now()));
     }
-    let end = |day: NaiveDate| day.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default());
     match crate::parse::date::moment(text) {
-        Ok(Some(Moment::Minute(at))) => Ok(at.to_utc()),
-        // the whole of that day, in Indian time
-        Ok(Some(Moment::Day(day))) => Ok((end(day) - chrono::Duration::minutes(330)).and_utc()),
+        Ok(Some(Moment::Minute(at))) => Ok(AsOf::Instant(at.to_utc())),
+        Ok(Some(Moment::Day(day))) => Ok(AsOf::Day(day)),
         Ok(_) => Err("write a day such as 2026-02-10, an instant such as 2026-02-10T18:00+05:30, or `now`".into()),
         Err((message, help)) => Err(format!("{message}; {help}")),
     }
@@ -293,11 +304,5 @@ impl Progress for Bars {
 impl Drop for Bars {
     fn drop(&mut self) {
         self.0.finish_and_clear();
-    }
-}
-
-impl From<Error> for ExitCode {
-    fn from(error: Error) -> Self {
-        Self::from(error.exit_code())
     }
 }

@@ -69,7 +69,7 @@ rules! {
     BadUrl "bad-url" Error "An address is not a plain http or https address.";
     BadSlug "bad-slug" Error "A slug or an alias cannot be used as an address.";
     MissingField "missing-field" Error "A required key is absent.";
-    MissingSource "missing-source" Warning "An article's source has neither an address nor a note that it has none.";
+    MissingSource "missing-source" Error "An article names no source.";
     UnknownName "unknown-name" Error "A name is neither in the gazetteer nor in `site.yaml`.";
     AmbiguousName "ambiguous-name" Error "A name fits several entries of the gazetteer.";
     UnknownWord "unknown-word" Error "A value is not one of the words that its key takes.";

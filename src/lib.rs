@@ -27,31 +27,31 @@
 //! Modules stand in reading order, and each imports only from those above it; a test holds them to it.
 
 // ground: places, findings, Hindi text, addresses, YAML
+pub mod source;
 pub mod diagnostic;
 pub mod error;
-pub mod record;
-pub mod source;
-pub mod strings;
 pub mod text;
 pub mod url;
 pub mod yaml;
+pub mod record;
+pub mod strings;
 // the model, and the values that templates get
 pub mod model;
 pub mod view;
 // file formats, and the built-in facts
-pub mod gazetteer;
 pub mod parse;
+pub mod gazetteer;
 // the stages
-pub mod address;
-pub mod group;
-pub mod link;
-pub mod lint;
 pub mod load;
+pub mod link;
+pub mod group;
+pub mod lint;
+pub mod address;
 pub mod plan;
-pub mod publish;
 pub mod render;
+pub mod publish;
 // the whole flow, and those who call it
-pub mod cli;
 pub mod pipeline;
 pub mod report;
 pub mod schema;
+pub mod cli;

@@ -81,6 +81,11 @@ impl Sources {
         (0u32..).map(SourceId).zip(&self.files).filter(move |(_, file)| file.kind == kind).map(|(id, _)| id)
     }
 
+    /// All files, sorted by path within their folders.
+    pub fn all(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..self.files.len() as u32).map(SourceId)
+    }
+
     /// The file at a path relative to the project.
     pub fn at(&self, path: &str) -> Option<SourceId> {
         self.by_path.get(path).copied()
@@ -145,15 +150,13 @@ impl Sources {
                 ));
                 continue;
             };
-            let id = SourceId(self.files.len() as u32);
-            let file = SourceFile { kind: kind(&path), bytes: entry.metadata().map_or(0, |m| m.len()), path };
             if !entry.file_type().is_file() {
-                found.push(
-                    Diagnostic::new(Rule::NotAFile, format!("`{}` is not a plain file, so it is not read", file.path))
-                        .at(Span::file(id))
-                        .help("copy the file itself into the content folder"),
-                );
+                let what = if entry.path_is_symlink() { "a symbolic link" } else { "no plain file" };
+                let message = format!("`{path}` is {what}, so it is not read");
+                found.push(Diagnostic::new(Rule::NotAFile, message).help("copy the file itself into this folder"));
+                continue;
             }
+            let file = SourceFile { kind: kind(&path), bytes: entry.metadata().map_or(0, |m| m.len()), path };
             self.add(file);
         }
         Ok(())

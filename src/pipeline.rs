@@ -1,17 +1,18 @@
 //! The whole flow: a project becomes a site.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use serde_json::{Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::error::{Error, Result};
+use crate::link::AsOf;
 use crate::load::{FileKind, Sources};
 use crate::model::settings::Settings;
 use crate::model::site::{LeftOut, Site};
 use crate::parse::settings::SiteRecord;
-use crate::publish::{self, Published};
+use crate::publish::{self, Facts, Published, Written};
 use crate::render::Sink;
 use crate::{gazetteer, group, link, lint, load, parse, plan, render};
 
@@ -25,7 +26,7 @@ pub struct Options {
     /// Address of the site, instead of the one in `site.yaml`.
     pub base_url: Option<String>,
     /// The instant for which the site is made; by default the newest date in the content.
-    pub as_of: Option<DateTime<Utc>>,
+    pub as_of: Option<AsOf>,
     /// The least severity at which nothing is published; `None` publishes whatever is found.
     pub fail_on: Option<Severity>,
 }
@@ -95,7 +96,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let stands_against = options.fail_on.is_some_and(|least| found.worst() >= Some(least)) || unusable(&found);
     progress.stage("publish", 0);
     let published = match stage {
-        Some(stage) if !stands_against => Some(stage.publish(manifest(&site, &sources)?)?),
+        Some(stage) if !stands_against => Some(stage.publish(&facts(&site, &sources)?)?),
         _ => None,
     };
     Ok(Built {
@@ -145,40 +146,27 @@ fn stopped(found: Diagnostics, sources: Sources) -> Built {
     }
 }
 
-/// What the manifest says of the inputs: nothing in it names the machine or its folders.
-fn manifest(site: &Site, sources: &Sources) -> Result<Json> {
-    let mut hashes: std::collections::BTreeMap<&str, (u64, [u8; 32])> = std::collections::BTreeMap::new();
+/// What the manifest says: articles by the hash that was used, other files as they are.
+fn facts(site: &Site, sources: &Sources) -> Result<Facts> {
+    let mut inputs: BTreeMap<String, Written> = BTreeMap::new();
     for article in &site.articles {
         let file = sources.file(article.source);
-        hashes.insert(&file.path, (file.bytes, article.hash));
+        inputs.insert(file.path.clone(), Written { bytes: file.bytes, hash: article.hash });
     }
-    for kind in [
-        FileKind::Settings,
-        FileKind::Article,
-        FileKind::Page,
-        FileKind::Static,
-        FileKind::Attachment,
-        FileKind::Template,
-    ] {
-        for id in sources.of_kind(kind) {
-            let file = sources.file(id);
-            if !hashes.contains_key(file.path.as_str()) {
-                let bytes = sources.bytes(id).map_err(Error::io("cannot read", Path::new(&file.path)))?;
-                hashes.insert(&file.path, (bytes.len() as u64, blake3::hash(&bytes).into()));
-            }
+    for id in sources.all() {
+        let file = sources.file(id);
+        if !inputs.contains_key(&file.path) {
+            let bytes = sources.bytes(id).map_err(Error::io("cannot read", Path::new(&file.path)))?;
+            inputs.insert(file.path.clone(), Written { bytes: bytes.len() as u64, hash: blake3::hash(&bytes).into() });
         }
     }
-    let inputs: Vec<Json> = hashes
-        .into_iter()
-        .map(|(path, (bytes, hash))| json!({ "path": path, "bytes": bytes, "blake3": publish::hex(&hash) }))
-        .collect();
-    Ok(json!({
-        "as_of": site.as_of.to_rfc3339(),
-        "base_url": site.settings.base.permalink(""),
-        "articles": site.articles.len(),
-        "left_out": site.left_out.iter().map(|l| json!({ "path": sources.file(l.source).path, "reason": l.reason })).collect::<Vec<_>>(),
-        "inputs": inputs,
-    }))
+    Ok(Facts {
+        as_of: site.as_of.to_rfc3339(),
+        base_url: site.settings.base.permalink(""),
+        articles: site.articles.len(),
+        left_out: site.left_out.iter().map(|l| (sources.file(l.source).path.clone(), l.reason)).collect(),
+        inputs,
+    })
 }
 
 /// Takes files and drops them: `check` renders everything and writes nothing.

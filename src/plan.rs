@@ -148,9 +148,6 @@ impl Plan<'_> {
     }
 
     fn articles(&mut self, site: &Site) {
-        if !site.settings.makes(Part::Articles) {
-            return;
-        }
         for id in site.article_ids() {
             let article = site.article(id);
             self.add(article.path.clone(), PageKind::Article(id), Some(article.span));

@@ -6,7 +6,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use serde_json::{Value as Json, json};
+use serde::Deserialize;
+use serde_json::json;
 
 use crate::error::{Error, Result};
 use crate::render::Sink;
@@ -51,6 +52,12 @@ pub struct Published {
 /// # Errors
 /// When the folder is not ours, lies where it would do harm, is locked, or cannot be written.
 pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
+    if fs::symlink_metadata(output).is_ok_and(|meta| meta.is_symlink()) {
+        return Err(Error::Unsafe(format!(
+            "refusing to write the site to `{}`: it is a symbolic link; name the folder itself with `--output`",
+            output.display()
+        )));
+    }
     let output = absolute(output)?;
     refuse_dangerous(&output, &absolute(root)?)?;
     let parent = output.parent().unwrap_or(&output).to_owned();
@@ -75,34 +82,36 @@ pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
     Ok(Stage { output, folder, _lock: lock, folders: Mutex::default(), written: Mutex::default(), done: false })
 }
 
+/// What the manifest says of the inputs. Nothing in it names the machine or its folders.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The instant for which the site was made.
+    pub as_of: String,
+    /// Its address.
+    pub base_url: String,
+    /// Articles on it.
+    pub articles: usize,
+    /// Files left out, with the reason.
+    pub left_out: Vec<(String, &'static str)>,
+    /// Every input file.
+    pub inputs: BTreeMap<String, Written>,
+}
+
 impl Stage {
-    /// Writes the manifest with what `facts` says of the inputs, and puts the new site in place of the old one.
+    /// Writes the manifest and puts the new site in place of the old one.
     ///
     /// # Errors
     /// When the system refuses; the old site is then still in place.
-    pub fn publish(mut self, mut facts: Json) -> Result<Published> {
+    pub fn publish(mut self, facts: &Facts) -> Result<Published> {
         let written = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
-        let outputs: Vec<Json> = written
-            .iter()
-            .map(|(path, file)| json!({ "path": path, "bytes": file.bytes, "blake3": hex(&file.hash) }))
-            .collect();
-        facts["outputs"] = Json::Array(outputs);
-        let mut manifest = serde_json::Map::new();
-        manifest.insert(MARK.to_owned(), json!(env!("CARGO_PKG_VERSION")));
-        if let Json::Object(facts) = facts {
-            manifest.extend(facts);
-        }
-        let mut text = serde_json::to_vec_pretty(&Json::Object(manifest)).unwrap_or_default();
-        text.push(b'\n');
         let path = self.folder.join(MANIFEST);
-        fs::write(&path, &text).map_err(Error::io("cannot write", &path))?;
+        File::create_new(&path)
+            .and_then(|file| write_manifest(facts, &written, &mut BufWriter::new(file)))
+            .map_err(Error::io("cannot write", &path))?;
         sync(&self.folder)?;
         self.swap()?;
         self.done = true;
-        Ok(Published {
-            files: written.len() + 1,
-            bytes: written.values().map(|file| file.bytes).sum::<u64>() + text.len() as u64,
-        })
+        Ok(Published { files: written.len() + 1, bytes: written.values().map(|file| file.bytes).sum() })
     }
 
     fn swap(&self) -> Result<()> {
@@ -203,9 +212,25 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-/// A hash in letters.
-pub fn hex(hash: &[u8; 32]) -> String {
-    blake3::Hash::from(*hash).to_hex().to_string()
+/// Writes the manifest line by line: it is as long as the site has files.
+fn write_manifest(facts: &Facts, outputs: &BTreeMap<String, Written>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{{\n\"{MARK}\": {},", json!(env!("CARGO_PKG_VERSION")))?;
+    writeln!(out, "\"as_of\": {},\n\"base_url\": {},", json!(facts.as_of), json!(facts.base_url))?;
+    writeln!(out, "\"articles\": {},", facts.articles)?;
+    write!(out, "\"left_out\": [")?;
+    for (at, (path, reason)) in facts.left_out.iter().enumerate() {
+        write!(out, "{}\n{}", if at == 0 { "" } else { "," }, json!({ "path": path, "reason": reason }))?;
+    }
+    for (name, files) in [("inputs", &facts.inputs), ("outputs", outputs)] {
+        write!(out, "],\n\"{name}\": [")?;
+        for (at, (path, file)) in files.iter().enumerate() {
+            let hash = blake3::Hash::from(file.hash).to_hex();
+            let comma = if at == 0 { "" } else { "," };
+            write!(out, "{comma}\n{{\"path\":{},\"bytes\":{},\"blake3\":\"{hash}\"}}", json!(path), file.bytes)?;
+        }
+    }
+    out.write_all(b"]\n}\n")?;
+    out.flush()
 }
 
 /// `public` → `.public.saar-lock`, in the same folder and so on the same file system.
@@ -251,7 +276,6 @@ fn refuse_dangerous(output: &Path, root: &Path) -> Result<()> {
         return refuse("it holds your home folder");
     }
     match fs::symlink_metadata(output) {
-        Ok(meta) if meta.is_symlink() => refuse("it is a symbolic link"),
         Ok(meta) if !meta.is_dir() => refuse("it is a file"),
         _ => Ok(()),
     }
@@ -288,12 +312,23 @@ fn refuse_foreign(output: &Path) -> Result<()> {
     )))
 }
 
+/// The parts of a manifest that show what is ours.
+#[derive(Deserialize)]
+struct Known {
+    #[serde(rename = "saar")]
+    _mark: String,
+    outputs: Vec<KnownFile>,
+}
+
+#[derive(Deserialize)]
+struct KnownFile {
+    path: String,
+}
+
 /// The files that the manifest of a folder lists; `None` if it is not ours.
 fn manifest_files(folder: &Path) -> Option<BTreeSet<String>> {
-    let manifest: Json = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
-    manifest.get(MARK)?;
-    let outputs = manifest.get("outputs")?.as_array()?;
-    Some(outputs.iter().filter_map(|file| file.get("path")?.as_str().map(str::to_owned)).collect())
+    let known: Known = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    Some(known.outputs.into_iter().map(|file| file.path).collect())
 }
 
 fn ours(folder: &Path) -> bool {

@@ -98,8 +98,8 @@ pub fn printable(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
     };
-    if !text.contains(hidden) {
+    if !text.contains(|c| hidden(c) && c != '\n') {
         return text.to_owned();
     }
-    text.chars().map(|c| if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    text.chars().map(|c| if hidden(c) && c != '\n' { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }

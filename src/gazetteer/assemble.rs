@@ -29,9 +29,9 @@ pub fn assemble(record: &SiteRecord, found: &mut Diagnostics) -> Gazetteer {
     for party in &record.parties {
         merge_party(&mut gazetteer.parties, party);
     }
-    let mut subjects = if india { subjects(&tables::subjects(), &gazetteer, found) } else { Vec::new() };
+    let mut subjects = if india { subjects(&tables::subjects(), &gazetteer, &[], found) } else { Vec::new() };
     let own = BuiltInSubjects { span: record.span, elections: record.elections.clone(), rolls: record.rolls.clone() };
-    for subject in self::subjects(&own, &gazetteer, found) {
+    for subject in self::subjects(&own, &gazetteer, &subjects, found) {
         match subjects.iter_mut().find(|s| s.id == subject.id) {
             Some(old) => override_subject(old, subject),
             None => subjects.push(subject),
@@ -104,7 +104,7 @@ fn link_regions(mut entries: Vec<(RegionEntry, Option<Span>)>, found: &mut Diagn
             None => diagnostic,
         });
     };
-    let regions = entries
+    entries
         .into_iter()
         .map(|(entry, span)| {
             let mut within = Vec::new();
@@ -137,8 +137,7 @@ fn link_regions(mut entries: Vec<(RegionEntry, Option<Span>)>, found: &mut Diagn
                 tile: entry.tile,
             }
         })
-        .collect();
-    regions
+        .collect()
 }
 
 /// The nearest region whose path begins this path: a party unit's path has the party between.
@@ -178,7 +177,14 @@ fn merge_party(parties: &mut Vec<Party>, record: &PartyRecord) {
     party.aliases.extend(record.aliases.iter().map(|t| t.value.clone()));
 }
 
-fn subjects(records: &BuiltInSubjects, gazetteer: &Gazetteer, found: &mut Diagnostics) -> Vec<Subject> {
+/// The subjects of `records`; what a record leaves open of kind and status is as in `known`.
+fn subjects(
+    records: &BuiltInSubjects,
+    gazetteer: &Gazetteer,
+    known: &[Subject],
+    found: &mut Diagnostics,
+) -> Vec<Subject> {
+    let old = |id: &Text| known.iter().find(|subject| subject.id == id.value);
     let regions: BTreeMap<&str, RegionId> = gazetteer.regions().map(|(id, region)| (region.id.as_str(), id)).collect();
     let mut resolve = |list: &[Text]| -> Vec<RegionId> {
         list.iter()
@@ -192,12 +198,17 @@ fn subjects(records: &BuiltInSubjects, gazetteer: &Gazetteer, found: &mut Diagno
             })
             .collect()
     };
-    let elections: Vec<Subject> = records.elections.iter().map(|record| election(record, &mut resolve)).collect();
-    let rolls: Vec<Subject> = records.rolls.iter().map(|record| roll(record, &mut resolve)).collect();
+    let elections: Vec<Subject> =
+        records.elections.iter().map(|record| election(record, old(&record.id), &mut resolve)).collect();
+    let rolls: Vec<Subject> = records.rolls.iter().map(|record| roll(record, old(&record.id), &mut resolve)).collect();
     elections.into_iter().chain(rolls).collect()
 }
 
-fn election(record: &ElectionRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId>) -> Subject {
+fn election(
+    record: &ElectionRecord,
+    old: Option<&Subject>,
+    resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId>,
+) -> Subject {
     let mut calendar = Vec::new();
     let announced = record.announced.as_ref().map(|d| d.value);
     let mut add = |event, date: Option<chrono::NaiveDate>, phase| {
@@ -216,11 +227,10 @@ fn election(record: &ElectionRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<Re
     }
     add(Milestone::Counting, record.counting.as_ref().map(|d| d.value), None);
     let phases = record.phases.iter().map(|p| phase(p, resolve)).collect();
-    let status =
-        record.status.unwrap_or(if calendar.is_empty() { SubjectStatus::Expected } else { SubjectStatus::Scheduled });
+    let status = record.status.or(old.map(|old| old.status)).unwrap_or(status_of(&calendar));
     Subject {
         id: record.id.value.clone(),
-        kind: record.kind.unwrap_or(SubjectKind::GeneralElection),
+        kind: record.kind.or(old.map(|old| old.kind)).unwrap_or(SubjectKind::GeneralElection),
         name: name(&record.name_hi, &record.name_en, &record.id),
         aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
         regions: resolve(&record.region),
@@ -233,6 +243,11 @@ fn election(record: &ElectionRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<Re
         note: record.note.as_ref().map(|t| t.value.clone()),
         sources: record.sources.iter().map(|t| t.value.clone()).collect(),
     }
+}
+
+/// Without a date nothing is announced.
+fn status_of(calendar: &[CalendarDate]) -> SubjectStatus {
+    if calendar.is_empty() { SubjectStatus::Expected } else { SubjectStatus::Scheduled }
 }
 
 fn phase(record: &PhaseRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId>) -> Phase {
@@ -253,18 +268,17 @@ fn phase(record: &PhaseRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId
     }
 }
 
-fn roll(record: &RollRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId>) -> Subject {
+fn roll(record: &RollRecord, old: Option<&Subject>, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId>) -> Subject {
     let mut calendar: Vec<CalendarDate> = record
         .dates
         .iter()
         .map(|d| CalendarDate { event: d.event, date: d.date, set: d.set.map(Moment::day), phase: None })
         .collect();
     calendar.sort_by_key(|d| (d.event, d.set, d.date.day()));
-    let status =
-        record.status.unwrap_or(if calendar.is_empty() { SubjectStatus::Expected } else { SubjectStatus::Scheduled });
+    let status = record.status.or(old.map(|old| old.status)).unwrap_or(status_of(&calendar));
     Subject {
         id: record.id.value.clone(),
-        kind: record.kind.unwrap_or(SubjectKind::RollRevision),
+        kind: record.kind.or(old.map(|old| old.kind)).unwrap_or(SubjectKind::RollRevision),
         name: name(&record.name_hi, &record.name_en, &record.id),
         aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
         regions: resolve(&record.regions),

@@ -8,6 +8,8 @@ mod visible;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+pub use self::visible::AsOf;
+
 use self::resolve::Resolver;
 use self::terms::Interner;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
@@ -31,7 +33,7 @@ pub fn site(
     record: &SiteRecord,
     settings: Settings,
     gazetteer: Gazetteer,
-    as_of: Option<DateTime<Utc>>,
+    as_of: Option<AsOf>,
     found: &mut Diagnostics,
 ) -> Site {
     let names = Names::new(&gazetteer);

@@ -8,14 +8,28 @@ use crate::model::article::Article;
 use crate::model::dated::{Dated, Moment};
 use crate::model::site::LeftOut;
 
+/// The instant for which a site is made, as it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// That instant.
+    Instant(DateTime<Utc>),
+    /// The end of that day in the site's zone.
+    Day(NaiveDate),
+}
+
 /// Removes drafts, embargoed, expired and future articles; returns the instant and what was removed.
 pub fn keep_visible(
     articles: &mut Vec<Article>,
-    as_of: Option<DateTime<Utc>>,
+    as_of: Option<AsOf>,
     zone: Tz,
     found: &mut Diagnostics,
 ) -> (DateTime<Tz>, Vec<LeftOut>) {
-    let as_of = as_of.unwrap_or_else(|| newest(articles, zone)).with_timezone(&zone);
+    let as_of = match as_of {
+        Some(AsOf::Instant(at)) => at,
+        Some(AsOf::Day(day)) => end_of_day(day, zone),
+        None => newest(articles, zone),
+    }
+    .with_timezone(&zone);
     let mut left_out = Vec::new();
     articles.retain(|article| {
         let Some(reason) = reason(article, as_of) else { return true };

@@ -107,3 +107,17 @@ pub struct Claim {
     /// An editor's remark.
     pub note: Option<String>,
 }
+
+impl Comparator {
+    /// The word for it in data and strings, where a sign would be read as a formula.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Equal => "eq",
+            Self::More => "gt",
+            Self::AtLeast => "ge",
+            Self::Less => "lt",
+            Self::AtMost => "le",
+            Self::About => "about",
+        }
+    }
+}

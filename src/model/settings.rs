@@ -34,7 +34,7 @@ words! {
     Part "a part of the site" {
         /// Everything.
         All = "all",
-        /// Pages of articles.
+        /// Pages of articles; they are always made, since everything links to them.
         Articles = "articles",
         /// Pages of elections and roll revisions.
         Subjects = "subjects",

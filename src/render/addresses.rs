@@ -1,29 +1,54 @@
-//! Which things have a page, and its address: worked out once for the whole site.
+//! Which things have a page, and its address: read off the plan once for the whole site.
 
 use rustc_hash::FxHashMap;
 
-use crate::address;
-use crate::model::digest::Digest;
-use crate::model::page::List;
+use crate::model::page::{List, Page, PageKind};
 use crate::model::people::{PartyId, TermId};
 use crate::model::region::RegionId;
 use crate::model::site::Site;
 use crate::model::subject::SubjectId;
-use crate::plan;
 
-/// Addresses of lists that have a page, as links within the host.
-pub struct Addresses(FxHashMap<List, String>);
+/// Addresses of what has a page, as links within the host.
+pub struct Addresses {
+    lists: FxHashMap<List, String>,
+    /// Pages that there is one of, by path: `claims/`.
+    single: FxHashMap<String, String>,
+}
 
 impl Addresses {
-    /// The addresses of a site.
-    pub fn new(site: &Site, digest: &Digest) -> Self {
-        let link = |list| (list, site.settings.base.link(&address::list(site, list)));
-        Self(plan::lists(site, digest).into_iter().map(|(list, _)| link(list)).collect())
+    /// The addresses of a planned site.
+    pub fn new(site: &Site, plan: &[Page]) -> Self {
+        let mut addresses = Self { lists: FxHashMap::default(), single: FxHashMap::default() };
+        for page in plan {
+            match page.kind {
+                PageKind::List(list, None) => {
+                    addresses.lists.insert(list, site.settings.base.link(&page.path));
+                    if list == List::Home {
+                        addresses.single.insert(String::new(), site.settings.base.link(""));
+                    }
+                }
+                PageKind::Subjects(_)
+                | PageKind::Regions
+                | PageKind::Terms(_)
+                | PageKind::Claims(None)
+                | PageKind::Calendar(None)
+                | PageKind::Corrections => {
+                    addresses.single.insert(page.path.clone(), site.settings.base.link(&page.path));
+                }
+                _ => {}
+            }
+        }
+        addresses
     }
 
     /// The address of a list, if it has a page.
     pub fn of(&self, list: List) -> Option<String> {
-        self.0.get(&list).cloned()
+        self.lists.get(&list).cloned()
+    }
+
+    /// The address of a page that there is one of, if it is made.
+    pub fn single(&self, path: &str) -> Option<String> {
+        self.single.get(path).cloned()
     }
 
     /// The page of a subject.

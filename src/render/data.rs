@@ -240,7 +240,7 @@ fn claims<'a>(views: &'a Views<'_>, article: &'a Article) -> impl Iterator<Item 
             "published": article.published.moment.map(iso),
             "value": claim_value(&claim.value),
             "unit": claim.unit,
-            "comparator": claim.comparators.iter().map(|c| c.word()).collect::<Vec<_>>(),
+            "comparator": claim.comparators.iter().map(|c| c.key()).collect::<Vec<_>>(),
             "kind": claim.kind.word(),
             "scope": scope.map(|region| region.id.as_str()),
             "scope_ocd": scope.and_then(|region| region.codes.ocd.as_deref()),

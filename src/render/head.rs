@@ -156,7 +156,7 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
     if page.path.is_empty() {
         return Vec::new();
     }
-    let index = |key: &str, path: &str| words.plain_link(words.word("list", key), Some(site.settings.base.link(path)));
+    let index = |key: &str, path: &str| words.plain_link(words.word("list", key), views.addresses.single(path));
     let mut crumbs = vec![index("home", "")];
     let mut subject_crumbs = |id: SubjectId, itself: bool| {
         match site.subject(id).kind.class() {

@@ -72,7 +72,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Links with a fragment whose page has no such anchor: page, target.
-pub fn missing_anchors<'a>(pages: &'a BTreeMap<String, PageLinks>) -> Vec<(&'a str, String)> {
+pub fn missing_anchors(pages: &BTreeMap<String, PageLinks>) -> Vec<(&str, String)> {
     let mut missing = Vec::new();
     for (from, page) in pages {
         for (file, fragment) in &page.fragments {

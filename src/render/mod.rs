@@ -60,7 +60,7 @@ pub fn all(
     done: &(dyn Fn() + Sync),
 ) -> Result<Diagnostics> {
     let words = Words::new(&site.settings, &theme.strings);
-    let views = Views::new(site, digest, words);
+    let views = Views::new(site, digest, plan, words);
     theme.set_globals(globals(&views, plan));
     let targets = targets(site, plan);
     let renderer = Renderer {
@@ -75,8 +75,9 @@ pub fn all(
     };
     let rendered: Result<Vec<(PageLinks, Diagnostics)>> = plan
         .par_iter()
-        .map(|page| {
-            let result = renderer.page(page);
+        // one buffer a thread: pages differ little in size
+        .map_init(Vec::new, |buffer, page| {
+            let result = renderer.page(page, buffer);
             done();
             result
         })
@@ -97,7 +98,7 @@ struct Renderer<'a> {
 }
 
 impl Renderer<'_> {
-    fn page(&self, page: &Page) -> Result<(PageLinks, Diagnostics)> {
+    fn page(&self, page: &Page, buffer: &mut Vec<u8>) -> Result<(PageLinks, Diagnostics)> {
         let mut found = Diagnostics::default();
         let views = &self.pages.views;
         let file = page.file();
@@ -118,7 +119,7 @@ impl Renderer<'_> {
                 None => {}
             },
             PageKind::Copy(id) => self.copy(*id, &file, &mut found)?,
-            _ => return self.html(page, &file, found),
+            _ => return self.html(page, buffer, found),
         }
         Ok((PageLinks::default(), found))
     }
@@ -138,7 +139,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn html(&self, page: &Page, file: &str, mut found: Diagnostics) -> Result<(PageLinks, Diagnostics)> {
+    fn html(&self, page: &Page, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<(PageLinks, Diagnostics)> {
         let site = self.pages.views.site;
         let document = document(site, page);
         let body = document.map(|document| {
@@ -147,15 +148,15 @@ impl Renderer<'_> {
         let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.html.as_str())) else {
             return Ok((PageLinks::default(), found));
         };
-        let mut out = Vec::with_capacity(16 * 1024);
-        if let Err(fault) = self.theme.render(prepared.template, &prepared.context, &mut out) {
+        out.clear();
+        if let Err(fault) = self.theme.render(prepared.template, &prepared.context, out) {
             found.push(fault);
             return Ok((PageLinks::default(), found));
         }
         let copies = body.map(|body| body.copies).unwrap_or_default();
-        let mut links = links::scan(&out, &self.base, &self.files);
+        let mut links = links::scan(out, &self.base, &self.files);
         links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
-        self.sink.file(file, &out)?;
+        self.sink.file(&page.file(), out)?;
         for (id, path) in copies {
             self.copy(id, &path, &mut found)?;
         }
@@ -199,7 +200,14 @@ impl Renderer<'_> {
 fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
     let text = |at: usize| {
         let page = &site.pages[at];
-        Document { source: page.source, start: page.body_start as usize, path: &page.path, claims: &[], hash: None }
+        Document {
+            source: page.source,
+            start: page.body_start as usize,
+            path: &page.path,
+            claims: &[],
+            conflicts: false,
+            hash: None,
+        }
     };
     match page.kind {
         PageKind::Article(id) => {
@@ -209,6 +217,7 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
                 start: article.body_start as usize,
                 path: &article.path,
                 claims: &article.claims,
+                conflicts: !article.conflicts.is_empty(),
                 hash: Some(article.hash),
             })
         }

@@ -431,7 +431,7 @@ impl<'a> Pages<'a> {
         context.insert("matrix", &self.subject_matrix(id, ids));
         let about = |claim: &crate::model::claim::Claim| claim.about == Some(id);
         context.insert("claims", &self.claims_where(ids, about));
-        context.insert("claims_url", &views.site.settings.base.link("claims/"));
+        context.insert("claims_url", &views.addresses.single("claims/"));
         context.insert("people", &self.counted_people(ids));
         context.insert("parties", &self.counted_parties(ids));
         let covered = |region: &&RegionId| !views.digest.cells.contains_key(&(id, **region));

@@ -10,7 +10,7 @@ use crate::model::article::{Article, ArticleId, ArticleSource, Event, Known, Per
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Confidence;
 use crate::model::digest::Digest;
-use crate::model::page::List;
+use crate::model::page::{List, Page};
 use crate::model::people::PartyId;
 use crate::model::region::{RegionId, RegionKind, Tree};
 use crate::model::site::{Site, term};
@@ -33,7 +33,7 @@ pub struct Views<'a> {
 
 impl<'a> Views<'a> {
     /// Views of a site.
-    pub fn new(site: &'a Site, digest: &'a Digest, words: Words) -> Self {
+    pub fn new(site: &'a Site, digest: &'a Digest, plan: &[Page], words: Words) -> Self {
         let mut children = vec![Vec::new(); site.gazetteer.regions.len()];
         for (id, region) in site.gazetteer.regions() {
             // a party unit stands below its own parent only, a seat also below the district that holds it
@@ -46,7 +46,7 @@ impl<'a> Views<'a> {
                 children[outer.0 as usize].push(id);
             }
         }
-        Self { site, digest, words, addresses: Addresses::new(site, digest), children }
+        Self { site, digest, words, addresses: Addresses::new(site, plan), children }
     }
 
     /// The link of a subject.
@@ -257,14 +257,7 @@ impl<'a> Views<'a> {
     fn claim_text(&self, value: &ClaimValue, comparators: &[Comparator], unit: &str) -> String {
         let mut text = self.value_text(value);
         for comparator in comparators {
-            let key = match comparator {
-                Comparator::Equal => "eq",
-                Comparator::More => "gt",
-                Comparator::AtLeast => "ge",
-                Comparator::Less => "lt",
-                Comparator::AtMost => "le",
-                Comparator::About => "about",
-            };
+            let key = comparator.key();
             text = self.words.fill(&format!("comparator.{key}"), &[("value", &text)]);
         }
         match value {
@@ -301,7 +294,7 @@ impl<'a> Views<'a> {
             .iter()
             .flat_map(|a| a.corrections.iter().map(|c| c.date).zip(self.corrections_of(a)))
             .collect();
-        all.sort_by(|a, b| b.0.cmp(&a.0));
+        all.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
         all.into_iter().map(|(_, correction)| correction).collect()
     }
 

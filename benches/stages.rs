@@ -1,0 +1,94 @@
+//! Benches of the stages: how long one article takes on its way, and a whole project without its disk.
+//!
+//! `cargo bench --bench stages`; figures of whole builds beside other programs come from `benches/peers`.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use saar::diagnostic::Diagnostics;
+use saar::gazetteer::names::Names;
+use saar::parse::front_matter::FrontMatter;
+use saar::pipeline::{self, Options, Progress};
+use saar::source::SourceId;
+use saar::text::{date, fold, sentence, slug};
+
+#[path = "../tests/suite/corpus.rs"]
+mod corpus;
+
+const SEED: u64 = 2024;
+const SOURCE: SourceId = SourceId(0);
+
+/// Front matter, Markdown and text of one article of about 7 KB.
+fn one_article(criterion: &mut Criterion) {
+    let (_, text) = corpus::article(SEED, 3);
+    let body = text.split_once("\n---\n").expect("front matter").1;
+    let mut group = criterion.benchmark_group("article");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("front matter", |bencher| {
+        bencher.iter(|| {
+            let mut found = Diagnostics::default();
+            saar::parse::article::parse::<FrontMatter>(black_box(&text), SOURCE, &mut found)
+        });
+    });
+    group.bench_function("markdown to tree", |bencher| {
+        bencher.iter(|| {
+            let mut found = Diagnostics::default();
+            saar::parse::markdown::parse(black_box(body), SOURCE, 0, &mut found)
+        });
+    });
+    group.bench_function("sentences", |bencher| bencher.iter(|| sentence::sentences(black_box(body))));
+    group.bench_function("weekdays", |bencher| bencher.iter(|| date::weekday_conflicts(black_box(body))));
+    group.bench_function("folding key", |bencher| bencher.iter(|| fold::key(black_box(body))));
+    group.finish();
+}
+
+/// Names: their keys, slugs and entries.
+fn names(criterion: &mut Criterion) {
+    let mut found = Diagnostics::default();
+    let record = saar::parse::settings::parse("title: T\n", SOURCE, &mut found).expect("settings");
+    let gazetteer = saar::gazetteer::assemble(&record, &mut found);
+    let index = Names::new(&gazetteer);
+    let mut group = criterion.benchmark_group("name");
+    group.bench_function("folding key", |bencher| bencher.iter(|| fold::key(black_box("कानपुर-बुन्देलखण्ड क्षेत्र"))));
+    group.bench_function("slug", |bencher| {
+        bencher.iter(|| slug::slugify(black_box("उत्तर प्रदेश में मतदाता सूची का पुनरीक्षण")))
+    });
+    group.bench_function("look up", |bencher| bencher.iter(|| index.region(black_box("आगरा लोकसभा क्षेत्र"))));
+    group.bench_function("suggest", |bencher| bencher.iter(|| index.region(black_box("उत्तर परदेस"))));
+    group.finish();
+    let mut group = criterion.benchmark_group("gazetteer");
+    group.sample_size(20);
+    group.bench_function("assemble", |bencher| {
+        bencher.iter(|| saar::gazetteer::assemble(black_box(&record), &mut Diagnostics::default()));
+    });
+    group.finish();
+}
+
+/// A thousand articles: everything but the output folder.
+fn whole(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in corpus::project(SEED, 1_000) {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        std::fs::write(path, text).expect("a file");
+    }
+    let options = Options { root: folder.path().to_owned(), output: None, base_url: None, as_of: None, fail_on: None };
+    let mut group = criterion.benchmark_group("project");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(1_000));
+    group.bench_function("check 1,000 articles", |bencher| {
+        bencher.iter(|| pipeline::build(black_box(&options), &Silent).expect("a build"));
+    });
+    group.finish();
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _: &'static str, _: usize) {}
+
+    fn step(&self) {}
+}
+
+criterion_group!(benches, one_article, names, whole);
+criterion_main!(benches);
