@@ -41,10 +41,10 @@ pub fn site(
     let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms };
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
     let read = |&id: &SourceId| read_article(id, sources, &resolver);
-    let results: Vec<(Option<Article>, Diagnostics)> = files.par_iter().map(read).collect();
+    let results: Vec<(Option<Box<Article>>, Diagnostics)> = files.par_iter().map(read).collect();
     let mut articles = Vec::with_capacity(results.len());
     for (article, diagnostics) in results {
-        articles.extend(article);
+        articles.extend(article.map(|article| *article));
         found.extend(diagnostics);
     }
     let (terms, renumbering) = terms.finish(found);
@@ -80,11 +80,11 @@ fn minute(moment: crate::model::dated::Moment) -> Option<DateTime<Utc>> {
     }
 }
 
-fn read_article(id: SourceId, sources: &Sources, resolver: &Resolver<'_>) -> (Option<Article>, Diagnostics) {
+fn read_article(id: SourceId, sources: &Sources, resolver: &Resolver<'_>) -> (Option<Box<Article>>, Diagnostics) {
     let mut found = Diagnostics::default();
     let article = read::<FrontMatter>(id, sources, resolver.settings, &mut found)
         .and_then(|parsed| article::link(parsed, &sources.file(id).path, resolver, &mut found));
-    (article, found)
+    (article.map(Box::new), found)
 }
 
 /// Reads and parses a file; its text is dropped again.

@@ -1,6 +1,7 @@
 //! The links and anchors of a rendered page, found in its HTML.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -12,8 +13,8 @@ pub struct PageLinks {
     pub broken: Vec<String>,
     /// Links with a fragment: file and anchor.
     pub fragments: Vec<(String, String)>,
-    /// Anchors of this page.
-    pub anchors: Vec<String>,
+    /// Hashes of the anchors of this page: those of all pages are kept until the end.
+    pub anchors: Vec<u64>,
 }
 
 /// Finds the links and anchors of `html` (UTF-8); local addresses begin with `base` and lead to one of `files`.
@@ -29,7 +30,7 @@ pub fn scan(html: &[u8], base: &str, files: &FxHashSet<String>) -> PageLinks {
         if name.ends_with(b" href") || name.ends_with(b" src") {
             link(value(), base, files, &mut page);
         } else if name.ends_with(b" id") {
-            page.anchors.push(unescape(value()));
+            page.anchors.push(hash(&unescape(value())));
         }
         rest = &value_at[end + 1..];
     }
@@ -54,6 +55,10 @@ fn link(value: &str, base: &str, files: &FxHashSet<String>, page: &mut PageLinks
     }
 }
 
+fn hash(anchor: &str) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one(anchor)
+}
+
 fn decode(text: &str) -> String {
     let text = unescape(text.split('?').next().unwrap_or(text));
     crate::url::percent_decode(&text).unwrap_or(text)
@@ -76,7 +81,7 @@ pub fn missing_anchors(pages: &BTreeMap<String, PageLinks>) -> Vec<(&str, String
     let mut missing = Vec::new();
     for (from, page) in pages {
         for (file, fragment) in &page.fragments {
-            let there = pages.get(file).is_some_and(|target| target.anchors.iter().any(|a| a == fragment));
+            let there = pages.get(file).is_some_and(|target| target.anchors.contains(&hash(fragment)));
             if !there {
                 missing.push((from.as_str(), format!("/{file}#{fragment}")));
             }

@@ -1,14 +1,16 @@
 //! The pages: which template each kind has, and the values it gets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use std::borrow::Cow;
 
 use chrono::{Datelike, Days, NaiveDate};
-use serde::Serialize;
+use rayon::prelude::*;
 use tera::{Context, Value};
 
 use super::views::Views;
 use crate::address;
-use crate::model::article::ArticleId;
+use crate::model::article::{ArticleId, ArticleSource};
 use crate::model::page::{List, Page, PageKind, Terms};
 use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
@@ -45,27 +47,50 @@ pub struct Pages<'a> {
     subjects: Vec<Value>,
 }
 
-/// A group of the home page.
-#[derive(Serialize)]
-struct Group {
-    link: view::Link,
-    class: &'static str,
-    count: usize,
-    count_text: String,
-    #[serde(skip)]
-    by_region: Vec<(view::Link, Vec<ArticleId>)>,
+/// Links that the cards of many articles share.
+struct Cards {
+    unknown_outlet: Value,
+    outlets: Vec<Value>,
+    regions: Vec<Value>,
+}
+
+impl Cards {
+    fn new(views: &Views<'_>) -> Self {
+        let outlet = |id| Value::from_serializable(&views.outlet_link(id));
+        Self {
+            unknown_outlet: outlet(None),
+            outlets: (0..views.site.outlets.len() as u32).map(|id| outlet(Some(TermId(id)))).collect(),
+            regions: views
+                .site
+                .gazetteer
+                .regions()
+                .map(|(id, _)| Value::from_serializable(&views.region_link(id)))
+                .collect(),
+        }
+    }
+
+    fn card(&self, views: &Views<'_>, id: ArticleId) -> Value {
+        let article = views.site.article(id);
+        let outlet = |source: &ArticleSource| {
+            source.outlet.map_or(&self.unknown_outlet, |id| &self.outlets[id.0 as usize]).clone()
+        };
+        let sources: Vec<Value> = article.sources.iter().map(outlet).collect();
+        let regions: Vec<Value> = article.regions.iter().map(|id| self.regions[id.0 as usize].clone()).collect();
+        let mut card = Value::from_serializable(&views.card(id)).into_map().unwrap_or_default();
+        card.insert("sources".into(), sources.into());
+        card.insert("regions".into(), regions.into());
+        card.into()
+    }
 }
 
 impl<'a> Pages<'a> {
     /// Pages of a site.
     pub fn new(views: Views<'a>) -> Self {
-        use rayon::prelude::*;
-        let cards = (0..views.site.articles.len() as u32)
-            .into_par_iter()
-            .map(|id| Value::from_serializable(&views.card(ArticleId(id))))
-            .collect();
-        let subjects =
-            views.site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
+        let site = views.site;
+        let subjects = site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
+        let cards = Cards::new(&views);
+        let ids = (0..site.articles.len() as u32).into_par_iter().map(ArticleId);
+        let cards = ids.map(|id| cards.card(&views, id)).collect();
         Self { views, cards, subjects }
     }
 
@@ -121,10 +146,10 @@ impl<'a> Pages<'a> {
     }
 
     /// The articles of a list, newest first.
-    pub fn articles(&self, list: List) -> Vec<ArticleId> {
+    pub fn articles(&self, list: List) -> Cow<'a, [ArticleId]> {
         let digest = self.views.digest;
         let found = match list {
-            List::Home => return self.views.site.article_ids().collect(),
+            List::Home => return Cow::Owned(self.views.site.article_ids().collect()),
             List::Subject(id) => digest.subjects.get(&id),
             List::Cell(subject, region) => digest.cells.get(&(subject, region)).map(|cell| &cell.all),
             List::Region(id) => digest.regions.get(&id).map(|region| &region.all),
@@ -133,7 +158,7 @@ impl<'a> Pages<'a> {
             List::Outlet(id) => digest.outlets.get(&id),
             List::Topic(id) => digest.topics.get(&id),
         };
-        found.cloned().unwrap_or_default()
+        Cow::Borrowed(found.map_or(&[], Vec::as_slice))
     }
 
     fn list(&self, page: &Page, list: List, number: Option<usize>, context: &mut Context) -> &'static str {
@@ -142,11 +167,13 @@ impl<'a> Pages<'a> {
         context.insert_value("articles", self.cards(&ids[shown]));
         let path = address::list(self.views.site, list);
         context.insert("pagination", &self.pagination(&path, ids.len(), number));
+        // what stands beside the list stands on the newest page only
+        let ids = if number.is_none() { ids } else { Cow::Borrowed(&[][..]) };
         match list {
             List::Home => self.home(page, number, &ids, context),
             List::Subject(id) => self.subject(page, id, &ids, context),
             List::Cell(subject, region) => self.cell(page, subject, region, number, &ids, context),
-            List::Region(id) => self.region(page, id, &ids, context),
+            List::Region(id) => self.region(page, id, number.is_none(), &ids, context),
             List::Person(id) => {
                 let person = term(&self.views.site.people, id);
                 context.insert("aliases", &person.aliases);
@@ -228,43 +255,50 @@ impl<'a> Pages<'a> {
         "home.html"
     }
 
-    /// The newest articles by subject, then region; subjects with the newest articles first.
+    /// The newest articles by subject, then region; subjects with the newest articles first. An article of
+    /// several subjects stands under the first only; a subject with nothing of its own is left to the matrix.
     fn groups(&self) -> Vec<Value> {
         let mut subjects: Vec<(SubjectId, &Vec<ArticleId>)> =
             self.views.digest.subjects.iter().map(|(id, articles)| (*id, articles)).collect();
         subjects.sort_by_key(|(_, articles)| articles.first().copied());
-        subjects
-            .into_iter()
-            .map(|(subject, articles)| {
-                let mut by_region: Vec<(Option<RegionId>, Vec<ArticleId>)> = Vec::new();
-                for &id in articles.iter().take(HOME_GROUP) {
-                    let region = self.filed_under(subject, id);
-                    match by_region.iter_mut().find(|(r, _)| *r == region) {
-                        Some((_, ids)) => ids.push(id),
-                        None => by_region.push((region, vec![id])),
-                    }
-                }
-                let view = self.views.subject(subject);
-                let group = Group {
-                    link: view.link,
-                    class: view.class,
-                    count: view.count,
-                    count_text: view.count_text,
-                    by_region: by_region
-                        .into_iter()
-                        .filter_map(|(region, ids)| Some((self.views.cell_link(subject, region?), ids)))
-                        .collect(),
-                };
-                let regions: Vec<Value> = group
-                    .by_region
-                    .iter()
-                    .map(|(link, ids)| map([("link", Value::from_serializable(link)), ("articles", self.cards(ids))]))
-                    .collect();
-                let mut value = Value::from_serializable(&group).into_map().unwrap_or_default();
-                value.insert("regions".into(), regions.into());
-                value.into()
+        let mut shown: BTreeSet<ArticleId> = BTreeSet::new();
+        let mut groups = Vec::new();
+        for (subject, articles) in subjects {
+            let new: Vec<ArticleId> =
+                articles.iter().take(HOME_GROUP).copied().filter(|id| !shown.contains(id)).collect();
+            if !new.is_empty() {
+                shown.extend(&new);
+                groups.push(self.group(subject, &new));
+            }
+        }
+        groups
+    }
+
+    fn group(&self, subject: SubjectId, articles: &[ArticleId]) -> Value {
+        let mut by_region: Vec<(RegionId, Vec<ArticleId>)> = Vec::new();
+        for &id in articles {
+            let Some(region) = self.filed_under(subject, id) else { continue };
+            match by_region.iter_mut().find(|(r, _)| *r == region) {
+                Some((_, ids)) => ids.push(id),
+                None => by_region.push((region, vec![id])),
+            }
+        }
+        let regions: Vec<Value> = by_region
+            .iter()
+            .map(|(region, ids)| {
+                let link = self.views.cell_link(subject, *region);
+                map([("link", Value::from_serializable(&link)), ("articles", self.cards(ids))])
             })
-            .collect()
+            .collect();
+        let facts = &self.subjects[subject.0 as usize];
+        let fact = |key: &str| facts.get_from_path(key).cloned().unwrap_or_else(Value::none);
+        map([
+            ("link", fact("link")),
+            ("class", fact("class")),
+            ("count", fact("count")),
+            ("count_text", fact("count_text")),
+            ("regions", regions.into()),
+        ])
     }
 
     /// The region under which an article stands in a subject: the first of its own that the subject reaches.
@@ -502,7 +536,7 @@ impl<'a> Pages<'a> {
         "cell.html"
     }
 
-    fn region(&self, page: &Page, id: RegionId, ids: &[ArticleId], context: &mut Context) -> &'static str {
+    fn region(&self, page: &Page, id: RegionId, first: bool, ids: &[ArticleId], context: &mut Context) -> &'static str {
         let views = &self.views;
         context.insert("region", &views.region(id));
         let of = |r| Some((views.region_link(r), views.digest.regions.get(&r)?.all.len()));
@@ -518,7 +552,7 @@ impl<'a> Pages<'a> {
             })
             .collect();
         context.insert("subjects", &subjects);
-        let mentions = &views.digest.regions[&id].mentions;
+        let mentions = if first { &views.digest.regions[&id].mentions[..] } else { &[] };
         context.insert_value("mentions", self.cards(&mentions[..mentions.len().min(MENTIONS_SHOWN)]));
         context.insert("claims", &self.claims_where(ids, |claim| claim.scope == Some(id)));
         self.page(page, "region", context);

@@ -11,7 +11,7 @@ use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Confidence;
 use crate::model::digest::Digest;
 use crate::model::page::{List, Page};
-use crate::model::people::PartyId;
+use crate::model::people::{PartyId, TermId};
 use crate::model::region::{RegionId, RegionKind, Tree};
 use crate::model::site::{Site, term};
 use crate::model::subject::{CalendarDate, Milestone, Subject, SubjectClass, SubjectId, SubjectStatus};
@@ -83,7 +83,7 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// The article in a list.
+    /// The article in a list, without the links that many articles share.
     pub fn card(&self, id: ArticleId) -> view::Card {
         let article = self.site.article(id);
         view::Card {
@@ -94,13 +94,14 @@ impl<'a> Views<'a> {
             date: self.words.date_text(&article.published),
             date_iso: article.published.moment.map(super::words::iso),
             date_plain: article.published.is_plain(),
-            sources: article.sources.iter().map(|source| self.outlet(source)).collect(),
-            regions: article.regions.iter().map(|&id| self.region_link(id)).collect(),
+            sources: Vec::new(),
+            regions: Vec::new(),
         }
     }
 
-    fn outlet(&self, source: &ArticleSource) -> view::Link {
-        match source.outlet {
+    /// The link of an outlet, or the words for one that is not known.
+    pub fn outlet_link(&self, outlet: Option<TermId>) -> view::Link {
+        match outlet {
             Some(id) => self.words.link(&term(&self.site.outlets, id).name, self.addresses.outlet(id)),
             None => self.words.plain_link(self.words.word("text", "source_unknown"), None),
         }
@@ -191,7 +192,7 @@ impl<'a> Views<'a> {
 
     fn source(&self, source: &ArticleSource) -> view::Source {
         view::Source {
-            outlet: self.outlet(source),
+            outlet: self.outlet_link(source.outlet),
             outlet_known: source.outlet.is_some(),
             url: source.url.clone(),
             reporters: source.reporters.clone(),
