@@ -52,7 +52,9 @@ pub struct Published {
 /// # Errors
 /// When the folder is not ours, lies where it would do harm, is locked, or cannot be written.
 pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
-    if fs::symlink_metadata(output).is_ok_and(|meta| meta.is_symlink()) {
+    // a slash at the end would follow the link
+    let bare: PathBuf = output.components().collect();
+    if fs::symlink_metadata(&bare).is_ok_and(|meta| meta.is_symlink()) {
         return Err(Error::Unsafe(format!(
             "refusing to write the site to `{}`: it is a symbolic link; name the folder itself with `--output`",
             output.display()
@@ -75,6 +77,13 @@ pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
         Err(fs::TryLockError::Error(cause)) => return Err(Error::io("cannot lock", &lock_path)(cause)),
     }
     refuse_foreign(&output)?;
+    let previous = sibling(&output, "previous");
+    if previous.exists() && !ours(&previous) {
+        return Err(Error::Unsafe(format!(
+            "`{}` stands where the site before this one would be kept, and saar did not write it; move it away",
+            previous.display()
+        )));
+    }
     // holding the lock, any stage that is there was left by a build that died
     remove_leftovers(&output, &parent)?;
     let folder = sibling(&output, &format!("stage-{}", std::process::id()));

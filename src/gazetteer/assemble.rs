@@ -300,6 +300,11 @@ fn name(hi: &Option<Text>, en: &Option<Text>, id: &Text) -> Name {
 
 /// What `site.yaml` says of a built-in subject replaces it; what it leaves out stays.
 fn override_subject(old: &mut Subject, new: Subject) {
+    // a date that is given anew replaces the old one of the same event and phase
+    let given = |date: &CalendarDate| new.calendar.iter().any(|n| (n.event, n.phase) == (date.event, date.phase));
+    let mut calendar: Vec<CalendarDate> = old.calendar.drain(..).filter(|date| !given(date)).collect();
+    calendar.extend(new.calendar);
+    calendar.sort_by_key(|d| (d.event, d.phase, d.set, d.date.day()));
     let keep = |new: Vec<_>, old: &mut Vec<_>| if new.is_empty() { std::mem::take(old) } else { new };
     *old = Subject {
         name: Name {
@@ -312,7 +317,7 @@ fn override_subject(old: &mut Subject, new: Subject) {
         body: new.body.or(old.body.take()),
         qualifying: new.qualifying.or(old.qualifying),
         phases: if new.phases.is_empty() { std::mem::take(&mut old.phases) } else { new.phases },
-        calendar: if new.calendar.is_empty() { std::mem::take(&mut old.calendar) } else { new.calendar },
+        calendar,
         note: new.note.or(old.note.take()),
         sources: keep(new.sources, &mut old.sources),
         ..new

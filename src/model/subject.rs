@@ -177,6 +177,19 @@ impl Subject {
         }
     }
 
+    /// How far it has come on `day`: what is said to be held was not yet held before its last date.
+    pub fn status_on(&self, day: NaiveDate) -> SubjectStatus {
+        let last = [Milestone::Counting, Milestone::FinalRoll, Milestone::Polling].into_iter().find_map(|event| {
+            let dates = self.calendar.iter().filter(|d| d.event == event && d.set.is_none_or(|set| set <= day));
+            dates.map(|d| (d.set, d.date.day())).max().map(|(_, day)| day)
+        });
+        match (self.status, last) {
+            (SubjectStatus::Scheduled | SubjectStatus::Held, Some(last)) if last <= day => SubjectStatus::Held,
+            (SubjectStatus::Scheduled | SubjectStatus::Held, Some(_)) => SubjectStatus::Scheduled,
+            (status, _) => status,
+        }
+    }
+
     /// The date now in force for `event` in `phase`: the one announced last, as known on `day`.
     pub fn in_force(&self, event: Milestone, phase: Option<u32>, day: NaiveDate) -> Option<&CalendarDate> {
         self.calendar

@@ -266,7 +266,7 @@ fn subject(views: &Views<'_>, id: SubjectId, subject: &Subject) -> Json {
         "regions": ids(views, &subject.regions),
         "body": subject.body,
         "seats": subject.seats,
-        "status": subject.status.word(),
+        "status": subject.status_on(today).word(),
         "qualifying_date": subject.qualifying.map(|day| day.to_string()),
         "phases": subject.phases.iter().map(|p| json!({
             "number": p.number, "poll": p.poll.map(|day| day.to_string()),

@@ -332,7 +332,8 @@ impl<'a> Views<'a> {
                 SubjectClass::Roll => "roll",
                 SubjectClass::Unnamed => "unnamed",
             },
-            status: (!unnamed && shown).then(|| words.word("subject_status", subject.status.word())),
+            status: (!unnamed && shown)
+                .then(|| words.word("subject_status", subject.status_on(self.site.today()).word())),
             regions: subject.regions.iter().map(|&region| self.cell_link(id, region)).collect(),
             body: subject.body.as_deref().map(|body| words.word("body", body)),
             seats: subject.seats.map(|n| words.number(n as usize)),
