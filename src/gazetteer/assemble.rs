@@ -214,7 +214,7 @@ fn election(
     let mut add = |event, date: Option<chrono::NaiveDate>, phase| {
         if let Some(date) = date {
             let set = if event == Milestone::Announced { None } else { announced };
-            calendar.push(CalendarDate { event, date: Moment::Day(date), set, phase });
+            calendar.push(CalendarDate { event, date: Moment::Day(date), set: set.map(Moment::Day), phase });
         }
     };
     add(Milestone::Announced, announced, None);
@@ -269,12 +269,9 @@ fn phase(record: &PhaseRecord, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId
 }
 
 fn roll(record: &RollRecord, old: Option<&Subject>, resolve: &mut impl FnMut(&[Text]) -> Vec<RegionId>) -> Subject {
-    let mut calendar: Vec<CalendarDate> = record
-        .dates
-        .iter()
-        .map(|d| CalendarDate { event: d.event, date: d.date, set: d.set.map(Moment::day), phase: None })
-        .collect();
-    calendar.sort_by_key(|d| (d.event, d.set, d.date.day()));
+    let mut calendar: Vec<CalendarDate> =
+        record.dates.iter().map(|d| CalendarDate { event: d.event, date: d.date, set: d.set, phase: None }).collect();
+    calendar.sort_by_key(|d| (d.event, d.set_day(), d.date.day()));
     let status = record.status.or(old.map(|old| old.status)).unwrap_or(status_of(&calendar));
     Subject {
         id: record.id.value.clone(),
@@ -304,7 +301,7 @@ fn override_subject(old: &mut Subject, new: Subject) {
     let given = |date: &CalendarDate| new.calendar.iter().any(|n| (n.event, n.phase) == (date.event, date.phase));
     let mut calendar: Vec<CalendarDate> = old.calendar.drain(..).filter(|date| !given(date)).collect();
     calendar.extend(new.calendar);
-    calendar.sort_by_key(|d| (d.event, d.phase, d.set, d.date.day()));
+    calendar.sort_by_key(|d| (d.event, d.phase, d.set_day(), d.date.day()));
     let keep = |new: Vec<_>, old: &mut Vec<_>| if new.is_empty() { std::mem::take(old) } else { new };
     *old = Subject {
         name: Name {

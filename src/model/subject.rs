@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::dated::Moment;
 use super::name::Name;
 use super::region::RegionId;
 use crate::record::words;
@@ -112,11 +113,23 @@ pub struct CalendarDate {
     /// What happens.
     pub event: Milestone,
     /// When, as precisely as it was announced.
-    pub date: super::dated::Moment,
-    /// The day on which this date was announced, where known.
-    pub set: Option<NaiveDate>,
+    pub date: Moment,
+    /// When this date was announced, as precisely as is known.
+    pub set: Option<Moment>,
     /// The phase it belongs to.
     pub phase: Option<u32>,
+}
+
+impl CalendarDate {
+    /// The first day on which it can have been announced; dates without one come first in their history.
+    pub fn set_day(&self) -> Option<NaiveDate> {
+        self.set.map(Moment::day)
+    }
+
+    /// Whether it had been announced by `day`.
+    pub fn known_on(&self, day: NaiveDate) -> bool {
+        self.set_day().is_none_or(|set| set <= day)
+    }
 }
 
 /// A phase of an election.
@@ -180,8 +193,8 @@ impl Subject {
     /// How far it has come on `day`: what is said to be held was not yet held before its last date.
     pub fn status_on(&self, day: NaiveDate) -> SubjectStatus {
         let last = [Milestone::Counting, Milestone::FinalRoll, Milestone::Polling].into_iter().find_map(|event| {
-            let dates = self.calendar.iter().filter(|d| d.event == event && d.set.is_none_or(|set| set <= day));
-            dates.map(|d| (d.set, d.date.day())).max().map(|(_, day)| day)
+            let dates = self.calendar.iter().filter(|d| d.event == event && d.known_on(day));
+            dates.map(|d| (d.set_day(), d.date.day())).max().map(|(_, day)| day)
         });
         match (self.status, last) {
             (SubjectStatus::Scheduled | SubjectStatus::Held, Some(last)) if last <= day => SubjectStatus::Held,
@@ -194,7 +207,7 @@ impl Subject {
     pub fn in_force(&self, event: Milestone, phase: Option<u32>, day: NaiveDate) -> Option<&CalendarDate> {
         self.calendar
             .iter()
-            .filter(|d| d.event == event && d.phase == phase && d.set.is_none_or(|set| set <= day))
-            .max_by_key(|d| d.set)
+            .filter(|d| d.event == event && d.phase == phase && d.known_on(day))
+            .max_by_key(|d| d.set_day())
     }
 }

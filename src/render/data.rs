@@ -273,7 +273,7 @@ fn subject(views: &Views<'_>, id: SubjectId, subject: &Subject) -> Json {
             "seats_scheduled": p.seats_scheduled, "seats_polled": p.seats_polled, "note": p.note,
         })).collect::<Vec<_>>(),
         "calendar": subject.calendar.iter().map(|d| json!({
-            "event": d.event.word(), "phase": d.phase, "date": iso(d.date), "set": d.set.map(|day| day.to_string()),
+            "event": d.event.word(), "phase": d.phase, "date": iso(d.date), "set": d.set.map(iso),
             "in_force": subject.in_force(d.event, d.phase, today) == Some(d),
         })).collect::<Vec<_>>(),
         "note": subject.note,
@@ -291,7 +291,7 @@ fn calendar<'a>(views: &'a Views<'_>, subject: &'a Subject) -> impl Iterator<Ite
             date.event.word().to_owned(),
             date.phase.map(|n| n.to_string()).unwrap_or_default(),
             iso(date.date),
-            date.set.map(|day| day.to_string()).unwrap_or_default(),
+            date.set.map(iso).unwrap_or_default(),
             (subject.in_force(date.event, date.phase, today) == Some(date)).to_string(),
         ]
     })

@@ -151,7 +151,7 @@ pub fn icalendar(views: &Views<'_>) -> String {
             let earlier = subject
                 .calendar
                 .iter()
-                .filter(|d| d.event == date.event && d.phase == date.phase && d.set < date.set)
+                .filter(|d| d.event == date.event && d.phase == date.phase && d.set_day() < date.set_day())
                 .count();
             let phase = date.phase.filter(|_| subject.phases.len() > 1);
             let mut summary = format!("{}: {}", name, views.words.word("milestone", date.event.word()));
@@ -162,7 +162,7 @@ pub fn icalendar(views: &Views<'_>) -> String {
             lines.extend([
                 "BEGIN:VEVENT".to_owned(),
                 format!("UID:{}-{}{number}@{}", subject.id, date.event.word(), host(site.settings.base.origin())),
-                format!("DTSTAMP:{}T000000Z", compact(date.set.unwrap_or(day))),
+                format!("DTSTAMP:{}T000000Z", compact(date.set_day().unwrap_or(day))),
                 format!("SEQUENCE:{earlier}"),
                 format!("DTSTART;VALUE=DATE:{}", compact(day)),
                 format!("DTEND;VALUE=DATE:{}", compact(day.succ_opt().unwrap_or(day))),

@@ -378,7 +378,7 @@ impl<'a> Views<'a> {
         let subject = self.site.subject(id);
         let today = self.site.today();
         let mut by_event: BTreeMap<(Milestone, Option<u32>), Vec<&CalendarDate>> = BTreeMap::new();
-        for date in subject.calendar.iter().filter(|d| d.set.is_none_or(|set| set <= today)) {
+        for date in subject.calendar.iter().filter(|d| d.known_on(today)) {
             by_event.entry((date.event, date.phase)).or_default().push(date);
         }
         let mut rows: Vec<(NaiveDate, view::CalendarRow)> = by_event
@@ -400,13 +400,13 @@ impl<'a> Views<'a> {
     ) -> Option<(NaiveDate, view::CalendarRow)> {
         let now = subject.in_force(event, phase, today)?;
         let announced = subject.calendar.iter().find(|d| d.event == Milestone::Announced).map(|d| d.date.day());
-        let set = |date: &CalendarDate| date.set.filter(|day| Some(*day) != announced || dates.len() > 1);
+        let set = |date: &CalendarDate| date.set.filter(|set| Some(set.day()) != announced || dates.len() > 1);
         let superseded = dates
             .iter()
             .filter(|d| **d != now)
             .map(|d| view::Superseded {
                 date: self.words.moment(d.date),
-                set: set(d).map(|day| self.words.stated_day(day)),
+                set: set(d).map(|set| self.words.moment(set)),
             })
             .collect();
         let row = view::CalendarRow {
@@ -415,7 +415,7 @@ impl<'a> Views<'a> {
             subject: self.subject_link(id),
             phase: phase.filter(|_| subject.phases.len() > 1).map(|n| self.phase_name(n)),
             date: self.words.moment(now.date),
-            set: set(now).map(|day| self.words.stated_day(day)),
+            set: set(now).map(|set| self.words.moment(set)),
             superseded,
             past: now.date.day() < today,
         };
