@@ -77,7 +77,7 @@ struct ProjectArguments {
     #[arg(default_value = ".")]
     root: PathBuf,
     /// Address at which the site will stand, instead of the one in `site.yaml`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
     /// Instant for which to build: a day, an instant such as 2026-02-10T18:00+05:30, or `now`
     #[arg(long, value_name = "TIME", value_parser = instant)]
@@ -143,6 +143,8 @@ fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Argum
     let options = options(project, Some(output.clone()));
     let built = pipeline::build(&options, &Bars::new(arguments.quiet))?;
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
+    // what stands against publishing is always shown
+    let least = project.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
     print(&built, least, arguments.color);
     let counts = counts(&built.diagnostics);
     let time = started.elapsed().as_secs_f64();
@@ -256,6 +258,12 @@ fn say(text: &str) {
 
 fn tell(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Reads `--base-url`.
+fn base_url(text: &str) -> std::result::Result<String, String> {
+    let checked = crate::url::Base::parse(text).map(|_| text.to_owned());
+    checked.map_err(|fault| format!("{fault}; write it as `https://example.org/digest/`"))
 }
 
 /// Reads `--as-of`. `now` is the only place where the program looks at the clock.

@@ -77,12 +77,13 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
         return Ok(stopped(found, sources));
     };
     progress.stage("read", 0);
+    let record = gazetteer::ids::checked(record, &mut found);
     let gazetteer = gazetteer::assemble(&record, &mut found);
     let theme = render::theme::load(&sources, settings.language, &mut found);
     let site = link::site(&sources, &record, settings, gazetteer, options.as_of, &mut found);
     let digest = group::digest(&site);
     found.extend(lint::digest(&site, &digest));
-    let assets = theme.iter().flat_map(|theme| theme.assets.keys().cloned()).collect();
+    let assets = theme.assets.keys().cloned().collect();
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
     let stage = match &options.output {
@@ -90,9 +91,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
         None => None,
     };
     let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
-    if let Some(theme) = theme {
-        found.extend(render::all(&site, &digest, &plan, &sources, theme, sink, &|| progress.step())?);
-    }
+    found.extend(render::all(&site, &digest, &plan, &sources, theme, sink, &|| progress.step())?);
     let stands_against = options.fail_on.is_some_and(|least| found.worst() >= Some(least)) || unusable(&found);
     progress.stage("publish", 0);
     let published = match stage {

@@ -127,8 +127,11 @@ impl Stage {
         let failed = |cause| Error::io("cannot put the new site in place of", &self.output)(cause);
         let previous = sibling(&self.output, "previous");
         if self.output.exists() {
-            if ours(&previous) {
-                fs::remove_dir_all(&previous).map_err(Error::io("cannot remove", &previous))?;
+            // removed under a name that the next build cleans up, should this one die half-way
+            let older = sibling(&self.output, "stage-older");
+            if previous.exists() {
+                fs::rename(&previous, &older).map_err(Error::io("cannot move", &previous))?;
+                fs::remove_dir_all(&older).map_err(Error::io("cannot remove", &older))?;
             }
             exchange(&self.folder, &self.output).map_err(failed)?;
             // the old site now has the name of the stage

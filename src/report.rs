@@ -1,6 +1,6 @@
 //! Prints findings for people: a code frame, what is wrong, and a way out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -27,6 +27,14 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> Stri
     }
     if diagnostics.len() > MOST {
         let _ = writeln!(out, "and {} more findings", diagnostics.len() - MOST);
+        // no file is passed over in silence, however long the list
+        let mut rest: BTreeMap<SourceId, usize> = BTreeMap::new();
+        for span in diagnostics[MOST..].iter().filter_map(|diagnostic| diagnostic.span) {
+            *rest.entry(span.source).or_default() += 1;
+        }
+        for (id, count) in rest {
+            let _ = writeln!(out, "  {}: {count}", printable(&sources.file(id).path));
+        }
     }
     out
 }

@@ -85,15 +85,19 @@ impl Place<'_> {
             Shape::Text(text) => Value::Text(text),
             Shape::Bent => Value::Text(self.text.get(from..to).unwrap_or_default().trim().to_owned()),
             Shape::List(items) => Value::List(items.into_iter().map(|item| self.node(item)).collect()),
-            Shape::Map(entries) => Value::Map(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let (from, to) = bytes(&key);
-                        (Spanned::new(key.value, self.span(from, to)), self.node(value))
-                    })
-                    .collect(),
-            ),
+            Shape::Map(entries) => {
+                // keys come without their place, which is cheaper: a key stands between the value before it and its own
+                let mut after = from;
+                let mut map = Vec::with_capacity(entries.len());
+                for (key, value) in entries {
+                    let (value_from, value_to) = value.at;
+                    let gap = self.text.get(after..value_from).unwrap_or_default();
+                    let place = gap.find(&key).map_or(value_from..value_to, |at| after + at..after + at + key.len());
+                    after = value_to.max(after);
+                    map.push((Spanned::new(key, self.span(place.start, place.end)), self.node(value)));
+                }
+                Value::Map(map)
+            }
         };
         Node { span: self.span(from, to), value }
     }
@@ -172,7 +176,7 @@ enum Shape {
     /// YAML would make a number or a truth value of it; the source text has what was written.
     Bent,
     List(Vec<Raw>),
-    Map(Vec<(serde_yaml::Spanned<String>, Raw)>),
+    Map(Vec<(String, Raw)>),
 }
 
 impl<'de> Deserialize<'de> for Raw {

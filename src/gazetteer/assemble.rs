@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::dated::Moment;
 use crate::model::name::Name;
 use crate::model::people::{Party, PartyKind};
-use crate::model::region::{Codes, Region, RegionId, RegionKind};
+use crate::model::region::{Codes, Region, RegionId, RegionKind, Tree};
 use crate::model::settings::GazetteerChoice;
 use crate::model::site::{Gazetteer, unnamed_name};
 use crate::model::subject::{CalendarDate, Milestone, Phase, Subject, SubjectKind, SubjectStatus};
@@ -114,14 +114,15 @@ fn link_regions(mut entries: Vec<(RegionEntry, Option<Span>)>, found: &mut Diagn
                     None => missing(&entry.id, outer, span),
                 }
             }
+            // between a party unit and its state stands the party, which is no region
+            if let Some((outer, _)) = entry.id.rsplit_once('/').filter(|_| entry.kind.tree() != Tree::Party)
+                && !ids.contains_key(outer)
+            {
+                missing(&entry.id, outer, span);
+            }
             let parent = match entry.kind {
                 RegionKind::Country => None,
-                _ => containing_path(&entry.id, &ids).or_else(|| {
-                    if entry.id.contains('/') {
-                        missing(&entry.id, entry.id.rsplit_once('/').map_or("", |(p, _)| p), span);
-                    }
-                    country
-                }),
+                _ => containing_path(&entry.id, &ids).or(country),
             };
             Region {
                 id: entry.id,

@@ -3,6 +3,7 @@
 //! The built-in tables of India come first; `site.yaml` adds to them and changes them by id.
 
 mod assemble;
+pub mod ids;
 pub mod names;
 mod tables;
 

@@ -78,12 +78,14 @@ fn not_a_date(text: &str, shape: &str) -> (String, String) {
         ("00/00/0000" | "00.00.0000", [a, b, year]) => {
             let day_first = format!("{year}-{b}-{a}");
             let month_first = format!("{year}-{a}-{b}");
-            if *a > "12" || a == b {
-                format!("write `{day_first}`")
-            } else if *b > "12" {
-                format!("write `{month_first}`")
-            } else {
-                format!("it can be read in two ways: write `{day_first}` or `{month_first}`")
+            let real = |day: &str| NaiveDate::parse_from_str(day, "%Y-%m-%d").is_ok();
+            match (real(&day_first), real(&month_first)) {
+                (true, true) if a != b => {
+                    format!("it can be read in two ways: write `{day_first}` or `{month_first}`")
+                }
+                (true, _) => format!("write `{day_first}`"),
+                (false, true) => format!("write `{month_first}`"),
+                (false, false) => "there is no such day in the calendar".to_owned(),
             }
         }
         ("0000-00-00", _) => "there is no such day in the calendar".to_owned(),

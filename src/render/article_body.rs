@@ -95,8 +95,15 @@ fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Diagno
     }
     if body.has_html {
         raw_html(body, &mut |html| {
+            let at = text.find(html).unwrap_or(0);
+            for _ in html.split("<img").skip(1).filter(|image| !image.split('>').next().is_some_and(has_text)) {
+                found.push(
+                    Diagnostic::new(Rule::MissingAlt, "an image in raw HTML has no alternative text")
+                        .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
+                        .help("say in `alt` what the picture shows: `<img alt=\"…\" …>`"),
+                );
+            }
             for name in body::refused(html) {
-                let at = text.find(html).unwrap_or(0);
                 found.push(
                     Diagnostic::new(Rule::UnsafeHtml, format!("`{name}` is not allowed in raw HTML and is left out"))
                         .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
@@ -105,6 +112,12 @@ fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Diagno
             }
         });
     }
+}
+
+/// Whether the attributes of an image say what it shows.
+fn has_text(attributes: &str) -> bool {
+    let alt = attributes.split_once("alt=").map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ']));
+    alt.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['>', '/']))
 }
 
 /// Calls `with` for every piece of raw HTML.
@@ -251,11 +264,18 @@ impl Finder<'_> {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let slug = crate::text::slug::slugify(stem);
         let ending = if ending.is_empty() { String::new() } else { format!(".{}", ending.to_lowercase()) };
-        let path = format!("{}{slug}{ending}", self.document.path);
-        let url = self.base.link(&path);
-        if !self.copies.iter().any(|(known, _)| *known == id) {
-            self.copies.push((id, path));
+        if let Some((_, path)) = self.copies.iter().find(|(known, _)| *known == id) {
+            return self.base.link(path);
         }
+        // files of one name from several folders are numbered in the order of their links
+        let place = |n: usize| match n {
+            1 => format!("{}{slug}{ending}", self.document.path),
+            n => format!("{}{slug}-{n}{ending}", self.document.path),
+        };
+        let free = |path: &String| !self.copies.iter().any(|(_, taken)| taken == path);
+        let path = (1..).map(place).find(free).unwrap_or_default();
+        let url = self.base.link(&path);
+        self.copies.push((id, path));
         url
     }
 

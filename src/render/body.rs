@@ -323,11 +323,11 @@ fn sanitise(html: &str, ids: &BTreeSet<String>) -> String {
         )
         .url_schemes(["http", "https", "mailto"].into_iter().collect())
         .link_rel(None)
-        .attribute_filter(move |_, name, value| match name {
+        .attribute_filter(move |element, name, value| match name {
             "id" => ids.contains(value).then(|| value.into()),
             "class" => (CLASSES.contains(&value) || value.strip_prefix("language-").is_some_and(|l| !l.is_empty()))
                 .then(|| value.into()),
-            "href" | "src" if value.starts_with("//") => None,
+            "href" | "src" if !may_lead_to(element, value) => None,
             _ => Some(value.into()),
         })
         .clean(html)
@@ -337,14 +337,19 @@ fn sanitise(html: &str, ids: &BTreeSet<String>) -> String {
 /// Elements and attributes of a piece of raw HTML that will be left out.
 pub fn refused(html: &str) -> Vec<String> {
     let mut refused = Vec::new();
-    for piece in html.split('<').skip(1) {
-        let piece = piece.strip_prefix('/').unwrap_or(piece);
+    for piece in html.split('<').skip(1).filter(|piece| !piece.starts_with('/')) {
         let name: String =
             piece.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         if !name.is_empty() && !ALLOWED.contains(&name.as_str()) {
             refused.push(name.clone());
         }
         let attributes = piece.split('>').next().unwrap_or_default();
+        for (attribute, value) in attributes.split_whitespace().filter_map(|word| word.split_once('=')) {
+            let value = value.trim_matches(['"', '\'']);
+            if matches!(attribute.to_ascii_lowercase().as_str(), "href" | "src") && !may_lead_to(&name, value) {
+                refused.push(format!("{attribute}=\"{}\"", value.chars().take(40).collect::<String>()));
+            }
+        }
         for word in attributes.split(|c: char| c.is_whitespace() || c == '/').skip(1) {
             let attribute = word.split('=').next().unwrap_or_default().to_ascii_lowercase();
             let handler = attribute.starts_with("on") && word.contains('=');
@@ -356,4 +361,13 @@ pub fn refused(html: &str) -> Vec<String> {
     refused.sort();
     refused.dedup();
     refused
+}
+
+/// Whether an element of raw HTML may have this address: pictures come from the site alone.
+fn may_lead_to(element: &str, address: &str) -> bool {
+    let scheme = address.split(['/', '#', '?']).next().and_then(|start| start.split_once(':'));
+    match scheme.map(|(scheme, _)| scheme.to_ascii_lowercase()) {
+        None => !address.starts_with("//"),
+        Some(scheme) => element != "img" && matches!(scheme.as_str(), "http" | "https" | "mailto"),
+    }
 }

@@ -39,7 +39,9 @@ pub fn scan(html: &[u8], base: &str, files: &FxHashSet<String>) -> PageLinks {
 
 fn link(value: &str, base: &str, files: &FxHashSet<String>, page: &mut PageLinks) {
     let Some(path) = value.strip_prefix(base) else {
-        if value.starts_with('/') && !value.starts_with("//") {
+        // a relative address leads elsewhere from every page; one with a scheme leads out
+        let relative = !value.is_empty() && !value.starts_with(['/', '#']) && !value.contains(':');
+        if relative || value.starts_with('/') && !value.starts_with("//") {
             page.broken.push(unescape(value));
         }
         return;

@@ -15,7 +15,7 @@ mod views;
 mod words;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use rayon::prelude::*;
@@ -158,6 +158,12 @@ impl Renderer<'_> {
         links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
         self.sink.file(&page.file(), out)?;
         for (id, path) in copies {
+            if self.files.contains(&path) {
+                let message = format!("this file would be copied to `/{path}`, where another file of the site stands");
+                let fault = Diagnostic::new(Rule::DuplicatePermalink, message);
+                found.push(fault.at(Span::file(id)).help("rename it"));
+                continue;
+            }
             self.copy(id, &path, &mut found)?;
         }
         Ok((links, found))
@@ -167,7 +173,12 @@ impl Renderer<'_> {
     fn check(&self, rendered: Vec<(PageLinks, Diagnostics)>) -> Diagnostics {
         let mut found = Diagnostics::default();
         let mut all: BTreeMap<String, PageLinks> = BTreeMap::new();
+        let mut unsaid: BTreeSet<&str> = BTreeSet::new();
         for (page, (links, diagnostics)) in self.plan.iter().zip(rendered) {
+            let diagnostics = diagnostics.sorted();
+            if diagnostics.iter().any(|d| d.rule == Rule::ClaimNotInText) {
+                unsaid.insert(&page.path);
+            }
             found.extend(diagnostics);
             if !links.broken.is_empty() || !links.fragments.is_empty() || !links.anchors.is_empty() {
                 all.insert(page.path.clone(), links);
@@ -190,6 +201,10 @@ impl Renderer<'_> {
             }
         }
         for (path, target) in links::missing_anchors(&all) {
+            // a claim whose words are missing is reported at its own place
+            if target.split_once("#claim-").is_some_and(|(page, _)| unsaid.contains(page.trim_start_matches('/'))) {
+                continue;
+            }
             report(path, format!("the page `/{path}` links to `{target}`, and there is no such heading or mark"));
         }
         found

@@ -38,20 +38,11 @@ pub enum Asset {
     File(SourceId),
 }
 
-/// Loads the built-in theme with the project's files in place of its own. `None` when the templates cannot
-/// be used together, which has then been reported.
-pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> Option<Theme> {
-    let mut templates = Templates::new();
-    let mut assets = BTreeMap::new();
+/// Loads the built-in theme with the project's files in place of its own; the built-in one alone when these
+/// cannot be used together, which has then been reported.
+pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> Theme {
+    let (mut templates, mut assets) = built_in();
     let mut strings = Strings::new();
-    for (name, text) in BUILT_IN {
-        if let Some(asset) = name.strip_prefix("assets/") {
-            assets.insert(asset.to_owned(), Asset::BuiltIn(text));
-        } else if name.ends_with(".html") {
-            let text = std::str::from_utf8(text).expect("a built-in template is UTF-8");
-            templates.insert((*name).to_owned(), (text.to_owned(), None));
-        }
-    }
     for id in sources.of_kind(FileKind::Template) {
         let name = sources.file(id).path.trim_start_matches("templates/").to_owned();
         if let Some(asset) = name.strip_prefix("assets/") {
@@ -80,6 +71,30 @@ pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> O
             ),
         }
     }
+    compile(templates, assets, strings).unwrap_or_else(|faults| {
+        found.extend(faults);
+        // shows what is wrong with bodies and links all the same; nothing is published with it
+        let (templates, assets) = built_in();
+        compile(templates, assets, Strings::new()).unwrap_or_else(|faults| panic!("the built-in theme: {faults:?}"))
+    })
+}
+
+/// The templates and assets that are part of the program.
+fn built_in() -> (Templates, BTreeMap<String, Asset>) {
+    let mut templates = Templates::new();
+    let mut assets = BTreeMap::new();
+    for (name, text) in BUILT_IN {
+        if let Some(asset) = name.strip_prefix("assets/") {
+            assets.insert(asset.to_owned(), Asset::BuiltIn(text));
+        } else if name.ends_with(".html") {
+            let text = std::str::from_utf8(text).expect("a built-in template is UTF-8");
+            templates.insert((*name).to_owned(), (text.to_owned(), None));
+        }
+    }
+    (templates, assets)
+}
+
+fn compile(templates: Templates, assets: BTreeMap<String, Asset>, strings: Strings) -> Result<Theme, Vec<Diagnostic>> {
     let mut hasher = blake3::Hasher::new();
     for (name, (text, _)) in &templates {
         hasher.update(name.as_bytes()).update(text.as_bytes());
@@ -89,11 +104,10 @@ pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> O
     // every file is escaped, whatever its name
     theme.tera.autoescape_on(vec![""]);
     let texts: Vec<(&str, &str)> = templates.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
-    if let Err(error) = theme.tera.add_raw_templates(texts) {
-        found.extend(theme.load_faults(&error, &templates));
-        return None;
+    match theme.tera.add_raw_templates(texts) {
+        Ok(()) => Ok(theme),
+        Err(error) => Err(theme.load_faults(&error, &templates)),
     }
-    Some(theme)
 }
 
 impl Theme {

@@ -1,0 +1,149 @@
+//! What is written about the program agrees with the program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use crate::project::{Project, repository};
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The view structs of the source: name, fields.
+fn views() -> BTreeMap<String, BTreeSet<String>> {
+    let mut views: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut open = None;
+    for line in read("src/view/mod.rs").lines() {
+        if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.split([' ', '<']).next()) {
+            views.insert(name.to_owned(), BTreeSet::new());
+            open = Some(name.to_owned());
+        } else if line == "}" {
+            open = None;
+        } else if let (Some(name), Some(field)) = (&open, line.trim_start().strip_prefix("pub ")) {
+            let field = field.split(':').next().expect("a field").to_owned();
+            views.get_mut(name).expect("an open struct").insert(field);
+        }
+    }
+    views
+}
+
+/// The tables of a part of TEMPLATES.md: heading of the third level, names in the first column.
+fn tables(part: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = read("TEMPLATES.md");
+    let part = text.split(&format!("\n## {part}\n")).nth(1).unwrap_or_else(|| panic!("no part `{part}`"));
+    let part = part.split("\n## ").next().expect("the part");
+    part.split("\n### ")
+        .skip(1)
+        .map(|section| {
+            let (heading, body) = section.split_once('\n').expect("a body");
+            let rows = body.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+            (heading.trim().to_owned(), rows.map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn templates_md_lists_every_field_of_every_view() {
+    let (views, tables) = (views(), tables("Views"));
+    assert!(views.len() > 15, "the views were not understood");
+    assert_eq!(views.keys().collect::<Vec<_>>(), tables.keys().collect::<Vec<_>>());
+    for (name, fields) in views {
+        assert_eq!(fields, tables[&name], "{name}");
+    }
+}
+
+#[test]
+fn templates_md_names_every_template() {
+    let tables = tables("Templates and their values");
+    let templates: BTreeSet<String> = fs::read_dir(repository().join("templates"))
+        .expect("templates")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".html"))
+        .collect();
+    assert_eq!(templates, tables.keys().cloned().collect());
+}
+
+/// The variables of a page are those that an error of the program itself lists.
+#[test]
+fn templates_md_lists_the_variables_of_every_template() {
+    let common: BTreeSet<String> = ["page", "site", "t"].into_iter().map(str::to_owned).collect();
+    for (template, documented) in tables("Templates and their values") {
+        if template == "base.html" {
+            continue;
+        }
+        let project = Project::small();
+        let person = "people: [अमित शाह]\naliases: [/old/]\nsummary: x\n";
+        project.write("content/a.md", project.read("content/a.md").replacen("region:", &format!("{person}region:"), 1));
+        project.write("content/pages/about.md", "---\ntitle: X\n---\nText.\n");
+        project.write(&format!("templates/{template}"), "{{ no_such_variable }}");
+        let run = project.saar(&["check"]);
+        let listed =
+            run.text.split("vailable variables: ").nth(1).unwrap_or_else(|| panic!("{template}: {}", run.text));
+        let listed = listed.lines().next().expect("a line").split([',', '`']).map(str::trim);
+        let listed: BTreeSet<String> = listed.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let documented: BTreeSet<String> = documented.into_iter().filter(|name| !name.contains('[')).collect();
+        assert_eq!(listed, documented.union(&common).cloned().collect(), "{template}");
+    }
+}
+
+#[test]
+fn the_schemas_are_those_of_the_program() {
+    for (name, file) in [("front-matter", "schemas/front-matter.json"), ("site", "schemas/site.json")] {
+        let run = Project::empty().saar(&["schema", name]);
+        assert_eq!(run.code, 0);
+        assert_eq!(read(file), run.text, "write it anew: saar schema {name} > {file}");
+        let schema: serde_json::Value = serde_json::from_str(&run.text).expect("JSON");
+        assert!(schema["properties"].as_object().is_some_and(|keys| keys.len() > 10));
+    }
+}
+
+/// A message that sends the reader to a file sends them to one that is there.
+#[test]
+fn files_that_messages_name_are_there() {
+    let sources = walkdir::WalkDir::new(repository().join("src")).into_iter().filter_map(Result::ok);
+    let mut named = BTreeSet::new();
+    for entry in sources.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs")) {
+        let text = fs::read_to_string(entry.path()).expect("UTF-8");
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "/.-_".contains(c)));
+        let files = words.map(|word| word.trim_end_matches('.')).filter(|word| word.ends_with(".md"));
+        named.extend(
+            files
+                .filter(|w| {
+                    w.starts_with("docs/")
+                        || w.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == 'm' || c == 'd')
+                })
+                .map(str::to_owned),
+        );
+    }
+    named.remove(".md");
+    assert!(named.contains("TEMPLATES.md"), "{named:?}");
+    for file in named {
+        let beside = repository().join("src/gazetteer/tables").join(&file);
+        assert!(repository().join(&file).exists() || beside.exists(), "a message names {file}, which is not there");
+    }
+}
+
+/// The example of front matter that the first message shows is one that works.
+#[test]
+fn five_fields_are_enough() {
+    let project = Project::empty();
+    project.write("site.yaml", "title: T\n");
+    project.write(
+        "content/a.md",
+        "---\ntitle: T\ndate: 2024-04-28\nelection: ls-2024\nregion: up\nsource: ABP Live\n---\nText.\n",
+    );
+    let run = project.saar(&["check", "--fail-on", "info"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+}
+
+#[test]
+fn help_names_every_command_and_option() {
+    let help = Project::empty().saar(&["--help"]).text;
+    for word in ["build", "check", "rules", "schema", "--quiet", "--threads", "--color"] {
+        assert!(help.contains(word), "{word} is not in: {help}");
+    }
+    let build = Project::empty().saar(&["build", "--help"]).text;
+    for word in ["--output", "--base-url", "--as-of", "--fail-on", "Example"] {
+        assert!(build.contains(word), "{word} is not in: {build}");
+    }
+}

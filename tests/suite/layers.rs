@@ -1,0 +1,171 @@
+//! Reads the sources: modules import only from those above them, and what must never be is not there.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::project::repository;
+
+/// Longest file.
+const LONGEST: usize = 400;
+
+/// Files that may be longer: one idea each, and no good place to cut.
+const LONG: &[&str] = &["src/render/pages.rs", "src/render/views.rs", "src/view/mod.rs"];
+
+/// The files of `src` by path, as from the root of the repository.
+fn sources() -> BTreeMap<String, String> {
+    let root = repository();
+    walkdir::WalkDir::new(root.join("src"))
+        .into_iter()
+        .map(|entry| entry.expect("a readable folder").into_path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            (name, fs::read_to_string(path).expect("a source is UTF-8"))
+        })
+        .collect()
+}
+
+/// The code of a file: without comments, and without the tests at its end.
+fn code(text: &str) -> String {
+    let body = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    body.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+/// The top-level modules of the crate that `code` names after `crate::`.
+fn imports(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut piece = String::new();
+            for c in group.chars() {
+                match c {
+                    '}' if depth == 0 => break,
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => names.push(word(&std::mem::take(&mut piece))),
+                    c if depth == 0 => piece.push(c),
+                    _ => {}
+                }
+            }
+            names.push(word(&piece));
+        } else {
+            names.push(word(rest));
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn word(text: &str) -> String {
+    text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// Top-level modules in the order of `lib.rs`.
+fn order() -> Vec<String> {
+    let lib = fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
+    lib.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect()
+}
+
+#[test]
+fn modules_import_only_from_those_above_them() {
+    let order = order();
+    let place = |name: &str| order.iter().position(|module| module == name);
+    let mut upward = Vec::new();
+    for (path, text) in sources() {
+        let own = path.trim_start_matches("src/").split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        let Some(own_place) = place(own) else { continue };
+        for name in imports(&code(&text)) {
+            match place(&name) {
+                Some(other) if other > own_place => upward.push(format!("{path} uses crate::{name}")),
+                Some(_) => {}
+                None => upward.push(format!("{path} uses crate::{name}, which lib.rs does not declare")),
+            }
+        }
+    }
+    upward.sort();
+    upward.dedup();
+    assert!(order.len() > 10, "lib.rs was not understood");
+    assert!(upward.is_empty(), "{}", upward.join("\n"));
+}
+
+#[test]
+fn every_file_says_first_what_it_is() {
+    let silent: Vec<String> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
+    assert!(silent.is_empty(), "these files do not open with `//!`: {silent:?}");
+}
+
+#[test]
+fn no_file_is_overlong() {
+    let sources = sources();
+    for (path, text) in &sources {
+        let lines = text.lines().count();
+        let allowed = LONG.contains(&path.as_str());
+        assert!(lines <= LONGEST || allowed, "{path} has {lines} lines; the limit is {LONGEST}");
+        assert!(lines > LONGEST || !allowed, "{path} is short enough: take it off the list");
+    }
+    assert!(LONG.iter().all(|path| sources.contains_key(*path)), "the list names a file that is not there");
+}
+
+/// Names that only some files may use, and where.
+const KEPT_APART: &[(&str, &[&str])] = &[
+    ("tera", &["src/render/"]),
+    ("pulldown_cmark", &["src/parse/markdown.rs", "src/model/body.rs"]),
+    ("pulldown_cmark_escape", &["src/render/body.rs"]),
+    ("ammonia", &["src/render/body.rs"]),
+    ("annotate_snippets", &["src/report.rs"]),
+    ("serde_yaml", &["src/yaml.rs"]),
+    ("clap", &["src/cli.rs"]),
+    ("indicatif", &["src/cli.rs"]),
+    ("walkdir", &["src/load.rs", "src/publish.rs"]),
+    ("rustix", &["src/publish.rs"]),
+    ("fs", &["src/load.rs", "src/publish.rs"]),
+    ("File", &["src/load.rs", "src/publish.rs"]),
+    ("env", &["src/cli.rs", "src/publish.rs"]),
+    ("SystemTime", &["src/cli.rs"]),
+    ("Instant", &["src/cli.rs", "src/parse/"]),
+    ("Local", &[]),
+    ("unsafe", &[]),
+];
+
+#[test]
+fn what_is_kept_apart_stays_apart() {
+    let mut found = Vec::new();
+    for (path, text) in sources() {
+        let code = code(&text);
+        for (name, places) in KEPT_APART {
+            let allowed = places.iter().any(|place| path == *place || place.ends_with('/') && path.starts_with(place));
+            if !allowed && uses(&code, name) {
+                found.push(format!("{path} uses `{name}`, which belongs to {places:?}"));
+            }
+        }
+        if path != "src/cli.rs" && code.contains("::now()") {
+            found.push(format!("{path} looks at the clock"));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Whether `name` stands in `code` as a path: `name::…`, or at the end of a `use`.
+fn uses(code: &str, name: &str) -> bool {
+    code.match_indices(name).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = &code[at + name.len()..];
+        let free = !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == '"');
+        let word = !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let path = after.starts_with("::") || name == "unsafe" || code[..at].ends_with("std::");
+        free && word && path
+    })
+}
+
+#[test]
+fn the_readers_of_sources_can_tell() {
+    assert_eq!(
+        imports("use crate::a::b;\nuse crate::{c, d::{e, f}, g};\nlet x = crate::h();"),
+        ["a", "c", "d", "g", "h"]
+    );
+    assert!(uses("use std::fs;", "fs") && uses("fs::read(x)", "fs") && uses("use tera::{Tera};", "tera"));
+    assert!(!uses("self.fs::x", "fs") && !uses("offs::read", "fs") && !uses("let fs = 1;", "fs"));
+    assert!(!code("a\n// crate::b\n\n#[cfg(test)]\nmod tests { crate::c }").contains("crate"));
+}

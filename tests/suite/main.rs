@@ -1,0 +1,17 @@
+//! The tests that see the program from outside: whole projects in, whole sites and messages out.
+
+mod corpus;
+mod determinism;
+mod documents;
+mod fixtures;
+mod gazetteer;
+mod grouping;
+mod html;
+mod layers;
+mod machine;
+mod output;
+mod project;
+mod publish;
+mod real_world;
+mod rules;
+mod same;

@@ -1,0 +1,253 @@
+//! Publishing: whatever happens, the site in place is a whole one, and nothing foreign is lost.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value as Json;
+
+use crate::corpus::{self, Random};
+use crate::project::{Project, Tree, article, assert_same, tree};
+
+fn lists(tree: &Tree) -> Vec<String> {
+    let manifest: Json = serde_json::from_slice(&tree["manifest.json"]).expect("a manifest is JSON");
+    let outputs = manifest["outputs"].as_array().expect("outputs");
+    outputs.iter().map(|file| file["path"].as_str().expect("a path").to_owned()).collect()
+}
+
+/// Fails unless `tree` is exactly what its manifest says.
+fn assert_whole(tree: &Tree, when: &str) {
+    let manifest: Json = serde_json::from_slice(&tree["manifest.json"]).expect("a manifest is JSON");
+    let outputs = manifest["outputs"].as_array().expect("outputs");
+    assert_eq!(outputs.len() + 1, tree.len(), "{when}: other files than the manifest lists");
+    for file in outputs {
+        let path = file["path"].as_str().expect("a path");
+        let bytes = tree.get(path).unwrap_or_else(|| panic!("{when}: {path} is missing"));
+        assert_eq!(file["blake3"], blake3::hash(bytes).to_hex().as_str(), "{when}: {path}");
+        assert_eq!(file["bytes"], bytes.len(), "{when}: {path}");
+    }
+}
+
+#[test]
+fn the_manifest_lists_inputs_and_outputs() {
+    let project = Project::small();
+    project.write("content/files/CNAME", "example.org\n");
+    let site = project.build(&[]);
+    assert_whole(&site, "a build");
+    let manifest: Json = serde_json::from_slice(&site["manifest.json"]).expect("JSON");
+    let inputs = manifest["inputs"].as_array().expect("inputs");
+    let paths: Vec<&str> = inputs.iter().filter_map(|file| file["path"].as_str()).collect();
+    assert_eq!(paths, ["content/a.md", "content/files/CNAME", "site.yaml"]);
+    let hash = blake3::hash(project.read("content/a.md").as_bytes()).to_hex();
+    assert_eq!(inputs[0]["blake3"], hash.as_str());
+}
+
+#[test]
+fn stale_files_go_and_the_previous_site_is_kept() {
+    let project = Project::small();
+    project.write("content/b.md", article("दूसरा", "2024-04-20", "mp"));
+    let first = project.build(&[]);
+    assert!(first.contains_key("articles/2024/04/b/index.html") && first.contains_key("regions/mp/index.html"));
+    fs::remove_file(project.at("content/b.md")).expect("it was there");
+    let second = project.build(&[]);
+    assert!(!second.contains_key("articles/2024/04/b/index.html") && !second.contains_key("regions/mp/index.html"));
+    assert!(!project.at("public/regions/mp").exists(), "an empty folder stays");
+    assert_same(&first, &tree(&project.at(".public.saar-previous")), "the previous site");
+    assert_eq!(project.entries(), [".public.saar-lock", ".public.saar-previous", "content", "public", "site.yaml"]);
+    assert_same(&second, &project.build(&[]), "the same build again");
+}
+
+#[test]
+fn findings_leave_the_old_site_as_it_is() {
+    let project = Project::small();
+    let before = project.build(&[]);
+    let entries = project.entries();
+    let text = fs::read_to_string(crate::project::repository().join("tests/fixtures/all-faults-at-once.txt"));
+    let text = text.expect("the fixture of all faults");
+    for part in text.split("\n-- ").skip(2) {
+        let (path, body) = part.split_once(" --\n").expect("a section");
+        project.write(path, body.split("\n== ").next().unwrap_or_default());
+    }
+    let run = project.saar(&["build", "--as-of", "2026-01-01"]);
+    assert_eq!(run.code, 1, "{}", run.text);
+    assert!(run.text.contains("nothing was published"), "{}", run.text);
+    assert_same(&before, &project.site(), "the old site");
+    assert!(
+        project.entries().iter().all(|name| entries.contains(name) || name == "templates"),
+        "{:?}",
+        project.entries()
+    );
+}
+
+#[test]
+fn a_second_build_at_once_is_refused() {
+    let project = Project::small();
+    let before = project.build(&[]);
+    let lock = fs::File::open(project.at(".public.saar-lock")).expect("a lock file");
+    lock.lock().expect("the lock is free");
+    let run = project.saar(&["build"]);
+    assert_eq!(run.code, 5, "{}", run.text);
+    assert!(run.text.contains("another build"), "{}", run.text);
+    assert_same(&before, &project.site(), "the site");
+    drop(lock);
+    project.build(&[]);
+}
+
+#[test]
+fn foreign_files_are_listed_and_nothing_is_touched() {
+    for path in ["notes.txt", "articles/2024/draft.docx", ".git/config", "assets/.hidden"] {
+        let project = Project::small();
+        project.build(&[]);
+        project.write(&format!("public/{path}"), "mine");
+        let before = project.site();
+        let run = project.saar(&["build"]);
+        assert_eq!(run.code, 6, "{path}: {}", run.text);
+        assert!(run.text.contains(&format!("\n  {path}\n")), "{}", run.text);
+        assert_same(&before, &project.site(), path);
+    }
+    let project = Project::small();
+    for number in 0..30 {
+        project.write(&format!("public/holiday-{number:02}.jpg"), "mine");
+    }
+    let before = project.site();
+    let run = project.saar(&["build"]);
+    assert_eq!(run.code, 6, "{}", run.text);
+    assert!(run.text.contains("30 files") && run.text.contains("and 20 more"), "{}", run.text);
+    assert_same(&before, &project.site(), "a folder of pictures");
+}
+
+#[test]
+fn a_foreign_link_in_the_output_is_not_followed() {
+    let project = Project::small();
+    project.build(&[]);
+    let other = Project::empty();
+    other.write("precious.txt", "mine");
+    project.link("public/photos", &other.path().to_string_lossy());
+    assert_eq!(project.saar(&["build"]).code, 6);
+    assert_eq!(other.read("precious.txt"), "mine");
+}
+
+#[test]
+fn an_output_that_would_do_harm_is_refused() {
+    let project = Project::small();
+    project.write("other/file.txt", "mine");
+    project.write("empty/.keep", "");
+    fs::remove_file(project.at("empty/.keep")).expect("it was there");
+    project.link("link", "empty");
+    project.link("dangling", "nowhere");
+    let before = tree(project.path());
+    for output in [
+        "content",
+        "content/new",
+        ".",
+        "..",
+        "/",
+        "templates",
+        "site.yaml",
+        "link",
+        "link/",
+        "dangling",
+        "other",
+        "other/../content",
+        "content/../.",
+    ] {
+        let run = project.saar(&["build", "--output", output]);
+        assert_eq!(run.code, 6, "--output {output}: {}", run.text);
+        let mut after = tree(project.path());
+        after.retain(|path, _| !path.ends_with(".saar-lock"));
+        assert_same(&before, &after, &format!("--output {output}"));
+        assert!(!project.at("nowhere").exists(), "--output {output} made a folder behind a link");
+    }
+    let run = project.saar(&["build", "--output", "site.yaml/public"]);
+    assert_eq!(run.code, 3, "{}", run.text);
+}
+
+#[test]
+fn an_output_elsewhere_is_made_with_its_folders() {
+    let project = Project::small();
+    let run = project.saar(&["build", "--output", "out/deep/site"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    assert_whole(&tree(&project.at("out/deep/site")), "an output elsewhere");
+    assert!(!project.at("public").exists());
+}
+
+/// A folder that has the name of the kept site but is not ours must not cost the site in place.
+#[test]
+fn a_foreign_folder_in_the_place_of_the_previous_site_costs_nothing() {
+    let project = Project::small();
+    let before = project.build(&[]);
+    project.write(".public.saar-previous/mine.txt", "mine");
+    project.write("site.yaml", "title: Other\n");
+    let run = project.saar(&["build"]);
+    assert_eq!(project.read(".public.saar-previous/mine.txt"), "mine");
+    if run.code == 0 {
+        assert_whole(&project.site(), "a new site");
+    } else {
+        assert_same(&before, &project.site(), &format!("the old site, after: {}", run.text));
+    }
+}
+
+#[test]
+fn what_dead_builds_left_is_cleaned_up() {
+    let project = Project::small();
+    project.write(".public.saar-stage-99999/index.html", "half");
+    project.write("other.saar-stage-1/index.html", "not ours");
+    project.build(&[]);
+    assert_eq!(project.entries(), [".public.saar-lock", "content", "other.saar-stage-1", "public", "site.yaml"]);
+}
+
+/// Twenty builds are killed somewhere on their way; what stands in place is the old or the new site, whole.
+#[test]
+fn a_killed_build_leaves_the_old_or_the_new_site() {
+    let project = Project::empty();
+    for (path, text) in corpus::project(7, 150) {
+        project.write(&path, text);
+    }
+    project.write("site.yaml", "title: Old\nmake: [articles, subjects, cells, feed, data]\n");
+    let started = Instant::now();
+    project.build(&[]);
+    let whole = started.elapsed();
+    let mut random = Random::new(std::process::id().into());
+    let (mut old, mut new) = (0, 0);
+    for round in 0..20 {
+        project.write("site.yaml", format!("title: Round {round}\nmake: [articles, subjects, cells, feed, data]\n"));
+        let before = project.site();
+        let mut build = project.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+        // the later part is where files are written and swapped
+        std::thread::sleep(whole.mul_f64(0.2 + random.below(1000) as f64 / 1000.0));
+        let _ = build.kill();
+        build.wait().expect("it ends");
+        let after = project.site();
+        assert_whole(&after, &format!("round {round}"));
+        if after == before {
+            old += 1;
+        } else {
+            let title = String::from_utf8_lossy(&after["index.html"]).into_owned();
+            assert!(title.contains(&format!("Round {round}")), "round {round} shows neither the old nor the new site");
+            new += 1;
+        }
+    }
+    assert_eq!(old + new, 20);
+    project.build(&[]);
+    let left: Vec<String> = project.entries().into_iter().filter(|name| name.contains("saar-stage")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert_same(&project.site(), &project.build(&[]), "after all of it");
+}
+
+/// Readers never see a site that is half old and half new.
+#[test]
+fn a_reader_sees_a_site_at_every_instant() {
+    let project = Project::small();
+    project.build(&[]);
+    let mut build = project.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+    let end = Instant::now() + Duration::from_secs(30);
+    let mut looks = 0;
+    while build.try_wait().expect("a child").is_none() && Instant::now() < end {
+        assert!(Path::new(&project.at("public/index.html")).exists(), "there was no site after {looks} looks");
+        looks += 1;
+    }
+    let _ = build.wait();
+    assert!(looks > 100, "only {looks} looks");
+    assert_eq!(lists(&project.site()).len() + 1, project.site().len());
+}
