@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
-use serde_json::json;
+use serde::Serialize;
 
 use super::head;
 use super::views::Views;
@@ -78,45 +78,74 @@ fn entry(views: &Views<'_>, article: &Article, out: &mut String) {
     out.push_str("</entry>\n");
 }
 
+/// JSON Feed 1.1, in the order of its keys.
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    title: String,
+    home_page_url: String,
+    feed_url: String,
+    language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authors: Option<[Author<'a>; 1]>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    url: String,
+    title: &'a str,
+    content_text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'a str>,
+    date_published: String,
+    date_modified: String,
+    language: &'static str,
+    tags: Vec<&'a str>,
+}
+
 /// The JSON feed of a list.
 pub fn json(views: &Views<'_>, page: &Page, list: List, ids: &[ArticleId]) -> String {
     let site = views.site;
     let base = &site.settings.base;
     let ids = &ids[..ids.len().min(site.settings.feed_size)];
-    let items: Vec<serde_json::Value> = ids.iter().map(|&id| item(views, site.article(id))).collect();
-    let mut feed = json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": head::title(views, page).0,
-        "home_page_url": base.permalink(&address::list(site, list)),
-        "feed_url": base.permalink(&page.path),
-        "language": views.words.language.code(),
-        "items": items,
-    });
-    if let Some(publisher) = &site.settings.publisher {
-        feed["authors"] = json!([{ "name": publisher }]);
-    }
-    format!("{feed}\n")
+    let feed = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: head::title(views, page).0,
+        home_page_url: base.permalink(&address::list(site, list)),
+        feed_url: base.permalink(&page.path),
+        language: views.words.language.code(),
+        authors: site.settings.publisher.as_deref().map(|name| [Author { name }]),
+        items: ids.iter().map(|&id| item(views, site.article(id))).collect(),
+    };
+    // strings and numbers always serialise
+    let mut text = serde_json::to_string(&feed).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
-fn item(views: &Views<'_>, article: &Article) -> serde_json::Value {
+fn item<'a>(views: &'a Views<'_>, article: &'a Article) -> Item<'a> {
     let url = views.site.settings.base.permalink(&article.path);
-    let mut item = json!({
-        "id": url,
-        "url": url,
-        "title": article.title,
-        "content_text": article.summary.as_deref().unwrap_or(&article.title),
-        "date_published": rfc3339(instant(views, &article.published)),
-        "date_modified": rfc3339(changed(views, article)),
-        "language": article.language.code(),
-        "tags": article.subjects.iter().map(|id| views.site.subject(*id).id.as_str()).collect::<Vec<_>>(),
-    });
-    if let Some(summary) = &article.summary {
-        item["summary"] = json!(summary);
+    Item {
+        id: url.clone(),
+        url,
+        title: &article.title,
+        content_text: article.summary.as_deref().unwrap_or(&article.title),
+        summary: article.summary.as_deref(),
+        external_url: article.sources.iter().find_map(|source| source.url.as_deref()),
+        date_published: rfc3339(instant(views, &article.published)),
+        date_modified: rfc3339(changed(views, article)),
+        language: article.language.code(),
+        tags: article.subjects.iter().map(|id| views.site.subject(*id).id.as_str()).collect(),
     }
-    if let Some(url) = article.sources.iter().find_map(|source| source.url.as_ref()) {
-        item["external_url"] = json!(url);
-    }
-    item
 }
 
 /// When the article was last changed, as far as is known: its update, its corrections, its date.

@@ -66,10 +66,10 @@ pub fn all(
     let renderer = Renderer {
         base: site.settings.base.link(""),
         files: plan.iter().map(|page| page.path.clone()).chain(plan.iter().map(Page::file)).collect(),
-        pages: Pages::new(views),
+        pages: Pages::new(views, &theme),
         plan,
         sources,
-        theme,
+        theme: &theme,
         targets,
         sink,
     };
@@ -89,7 +89,7 @@ struct Renderer<'a> {
     pages: Pages<'a>,
     plan: &'a [Page],
     sources: &'a Sources,
-    theme: Theme,
+    theme: &'a Theme,
     targets: Targets,
     /// Every address of the site and every file, without the base.
     files: FxHashSet<String>,
@@ -172,6 +172,7 @@ impl Renderer<'_> {
     /// One look at the links of all pages, after all of them are known.
     fn check(&self, rendered: Vec<(PageLinks, Diagnostics)>) -> Diagnostics {
         let mut found = Diagnostics::default();
+        found.extend(self.pages.faults());
         let mut all: BTreeMap<String, PageLinks> = BTreeMap::new();
         let mut unsaid: BTreeSet<&str> = BTreeSet::new();
         for (page, (links, diagnostics)) in self.plan.iter().zip(rendered) {

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{Datelike, Days, NaiveDate};
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+use super::theme::Theme;
 use super::views::Views;
 use crate::address;
+use crate::diagnostic::Diagnostic;
 use crate::model::article::{ArticleId, ArticleSource};
 use crate::model::page::{List, Page, PageKind, Terms};
 use crate::model::people::TermId;
@@ -41,31 +44,47 @@ pub struct Prepared {
 pub struct Pages<'a> {
     /// Builds the views.
     pub views: Views<'a>,
-    /// Every article as it stands in lists, built once.
+    theme: &'a Theme,
+    /// Every article as it stands in most lists, rendered once.
     cards: Vec<Value>,
+    links: CardLinks,
+    /// Faults of the template of cards.
+    faults: Mutex<Vec<Diagnostic>>,
     /// The facts of every subject, which all its cells show.
     subjects: Vec<Value>,
 }
 
+/// How an article is shown in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Style {
+    /// Level of its heading.
+    level: u8,
+    /// Whether its summary is shown.
+    summary: bool,
+}
+
+/// The style of most lists: cards of this style are rendered once.
+const COMMON: Style = Style { level: 3, summary: true };
+/// Beside other things.
+const SHORT: Style = Style { level: 3, summary: false };
+/// Below a heading of level 3.
+const GROUPED: Style = Style { level: 4, summary: true };
+
 /// Links that the cards of many articles share.
-struct Cards {
+struct CardLinks {
     unknown_outlet: Value,
     outlets: Vec<Value>,
     regions: Vec<Value>,
 }
 
-impl Cards {
+impl CardLinks {
     fn new(views: &Views<'_>) -> Self {
         let outlet = |id| Value::from_serializable(&views.outlet_link(id));
+        let region = |id| Value::from_serializable(&views.region_link(id));
         Self {
             unknown_outlet: outlet(None),
             outlets: (0..views.site.outlets.len() as u32).map(|id| outlet(Some(TermId(id)))).collect(),
-            regions: views
-                .site
-                .gazetteer
-                .regions()
-                .map(|(id, _)| Value::from_serializable(&views.region_link(id)))
-                .collect(),
+            regions: views.site.gazetteer.regions().map(|(id, _)| region(id)).collect(),
         }
     }
 
@@ -85,13 +104,34 @@ impl Cards {
 
 impl<'a> Pages<'a> {
     /// Pages of a site.
-    pub fn new(views: Views<'a>) -> Self {
+    pub fn new(views: Views<'a>, theme: &'a Theme) -> Self {
         let site = views.site;
         let subjects = site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
-        let cards = Cards::new(&views);
+        let links = CardLinks::new(&views);
+        let mut pages = Self { views, theme, cards: Vec::new(), links, faults: Mutex::default(), subjects };
         let ids = (0..site.articles.len() as u32).into_par_iter().map(ArticleId);
-        let cards = ids.map(|id| cards.card(&views, id)).collect();
-        Self { views, cards, subjects }
+        pages.cards = ids.map(|id| pages.card(id, COMMON)).collect();
+        pages
+    }
+
+    /// The faults of the template of cards, once all pages are prepared.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn card(&self, id: ArticleId, style: Style) -> Value {
+        let mut context = Context::new();
+        context.insert_value("card", self.links.card(&self.views, id));
+        context.insert_value("level", u64::from(style.level).into());
+        context.insert_value("summary", style.summary.into());
+        let mut html = Vec::with_capacity(2048);
+        if let Err(fault) = self.theme.render("card.html", &context, &mut html) {
+            let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+        Value::safe_string(std::str::from_utf8(&html).unwrap_or_default().trim_end())
     }
 
     /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
@@ -140,9 +180,13 @@ impl<'a> Pages<'a> {
         context.insert("page", &super::head::page(&self.views, page, kind));
     }
 
-    /// Articles as the values that were built once for all lists.
-    fn cards(&self, ids: &[ArticleId]) -> Value {
-        ids.iter().map(|id| self.cards[id.0 as usize].clone()).collect::<Vec<_>>().into()
+    /// Articles as a list of rendered cards.
+    fn cards(&self, ids: &[ArticleId], style: Style) -> Value {
+        let card = |id: &ArticleId| match style {
+            COMMON => self.cards[id.0 as usize].clone(),
+            style => self.card(*id, style),
+        };
+        ids.iter().map(card).collect::<Vec<_>>().into()
     }
 
     /// The articles of a list, newest first.
@@ -164,7 +208,8 @@ impl<'a> Pages<'a> {
     fn list(&self, page: &Page, list: List, number: Option<usize>, context: &mut Context) -> &'static str {
         let ids = self.articles(list);
         let shown = address::items(ids.len(), self.views.site.settings.page_size, number);
-        context.insert_value("articles", self.cards(&ids[shown]));
+        let style = if list == List::Home && number.is_none() { SHORT } else { COMMON };
+        context.insert_value("articles", self.cards(&ids[shown], style));
         let path = address::list(self.views.site, list);
         context.insert("pagination", &self.pagination(&path, ids.len(), number));
         // what stands beside the list stands on the newest page only
@@ -287,7 +332,7 @@ impl<'a> Pages<'a> {
             .iter()
             .map(|(region, ids)| {
                 let link = self.views.cell_link(subject, *region);
-                map([("link", Value::from_serializable(&link)), ("articles", self.cards(ids))])
+                map([("link", Value::from_serializable(&link)), ("articles", self.cards(ids, GROUPED))])
             })
             .collect();
         let facts = &self.subjects[subject.0 as usize];
@@ -527,7 +572,7 @@ impl<'a> Pages<'a> {
         // where nothing lies inside the region the two lists are one
         let own = first && cell.own.len() < cell.all.len();
         let own: &[ArticleId] = if own { &cell.own } else { &[] };
-        context.insert_value("own", self.cards(&own[..own.len().min(MENTIONS_SHOWN)]));
+        context.insert_value("own", self.cards(&own[..own.len().min(MENTIONS_SHOWN)], SHORT));
         let of = |r| Some((views.cell_link(subject, r), views.digest.cells.get(&(subject, r))?.all.len()));
         context.insert("children", &views.children(region, of));
         context.insert("claims", &self.claims_where(ids, |claim| claim.about == Some(subject)));
@@ -553,7 +598,7 @@ impl<'a> Pages<'a> {
             .collect();
         context.insert("subjects", &subjects);
         let mentions = if first { &views.digest.regions[&id].mentions[..] } else { &[] };
-        context.insert_value("mentions", self.cards(&mentions[..mentions.len().min(MENTIONS_SHOWN)]));
+        context.insert_value("mentions", self.cards(&mentions[..mentions.len().min(MENTIONS_SHOWN)], SHORT));
         context.insert("claims", &self.claims_where(ids, |claim| claim.scope == Some(id)));
         self.page(page, "region", context);
         "region.html"

@@ -66,8 +66,10 @@ fn templates_md_names_every_template() {
 /// The variables of a page are those that an error of the program itself lists.
 #[test]
 fn templates_md_lists_the_variables_of_every_template() {
-    let common: BTreeSet<String> = ["page", "site", "t"].into_iter().map(str::to_owned).collect();
     for (template, documented) in tables("Templates and their values") {
+        // a card stands on many pages, so it knows none
+        let common: &[&str] = if template == "card.html" { &["site", "t"] } else { &["page", "site", "t"] };
+        let common: BTreeSet<String> = common.iter().map(|&name| name.to_owned()).collect();
         if template == "base.html" {
             continue;
         }
