@@ -113,6 +113,7 @@ pub fn main() -> ExitCode {
         // fails only when called twice
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+    end_on_signals();
     // a panic is a fault of ours: it is told as one, and what was staged is removed on the way out
     std::panic::set_hook(Box::new(|_| {}));
     let run = std::panic::AssertUnwindSafe(|| run(&arguments));
@@ -129,6 +130,21 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Check { project } => check(project, arguments),
         Command::Rules => rules(),
         Command::Schema { of } => schema(*of),
+    }
+}
+
+/// Told to end, the program removes what it has staged and ends with 130 or 143.
+fn end_on_signals() {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+        std::thread::spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                crate::publish::abandon();
+                std::process::exit(128 + signal);
+            }
+        });
     }
 }
 

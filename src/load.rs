@@ -102,7 +102,8 @@ impl Sources {
     /// When it cannot be read.
     pub fn bytes(&self, id: SourceId) -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(self.file(id).bytes as usize + 1);
-        File::open(self.disk_path(id))?.read_to_end(&mut bytes)?;
+        // `take` keeps the standard library from asking for the size, which is known
+        File::open(self.disk_path(id))?.take(u64::MAX).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

@@ -38,6 +38,24 @@ pub struct Stage {
     done: bool,
 }
 
+/// The stage that is being written, for [`abandon`].
+static CURRENT: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+fn set_current(stage: Option<PathBuf>) {
+    *CURRENT.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+}
+
+/// Removes what a build has staged so far: for a shell that was told to end. What stands published stays.
+pub fn abandon() {
+    let Some(folder) = CURRENT.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+    // other threads may still be writing into it; what remains after all, the next build removes
+    for _ in 0..100 {
+        if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
+            return;
+        }
+    }
+}
+
 /// What publishing did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
@@ -88,6 +106,7 @@ pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
     remove_leftovers(&output, &parent)?;
     let folder = sibling(&output, &format!("stage-{}", std::process::id()));
     fs::create_dir(&folder).map_err(Error::io("cannot create", &folder))?;
+    set_current(Some(folder.clone()));
     Ok(Stage { output, folder, _lock: lock, folders: Mutex::default(), written: Mutex::default(), done: false })
 }
 
@@ -118,6 +137,8 @@ impl Stage {
             .and_then(|file| write_manifest(facts, &written, &mut BufWriter::new(file)))
             .map_err(Error::io("cannot write", &path))?;
         sync(&self.folder)?;
+        // from here on the name of the stage may be that of the old site
+        set_current(None);
         self.swap()?;
         self.done = true;
         Ok(Published { files: written.len() + 1, bytes: written.values().map(|file| file.bytes).sum() })
@@ -199,6 +220,7 @@ impl Sink for Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         if !self.done {
+            set_current(None);
             let _ = fs::remove_dir_all(&self.folder);
         }
     }

@@ -235,6 +235,35 @@ fn a_killed_build_leaves_the_old_or_the_new_site() {
     assert_same(&project.site(), &project.build(&[]), "after all of it");
 }
 
+/// A build that is told to end takes its stage with it and says so in its exit code.
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_told_to_end_leaves_nothing_behind() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let project = Project::empty();
+    for (path, text) in corpus::project(11, 400) {
+        project.write(&path, text);
+    }
+    project.build(&[]);
+    let before = project.site();
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let mut ended = false;
+        // the first signals may come before the program listens, or after it is done
+        for wait in [150, 250, 80, 400, 40, 600] {
+            let mut build = project.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+            std::thread::sleep(Duration::from_millis(wait));
+            let id = build.id().to_string();
+            std::process::Command::new("kill").args([signal, &id]).status().expect("`kill` runs");
+            let status = build.wait().expect("it ends");
+            assert_eq!(project.site(), before, "{signal} after {wait} ms");
+            let left = project.entries().into_iter().any(|name| name.contains("saar-stage"));
+            assert!(!left || status.signal().is_some(), "{signal} after {wait} ms left a stage");
+            ended |= status.code() == Some(code);
+        }
+        assert!(ended, "no build ended with {code}");
+    }
+}
+
 /// Readers never see a site that is half old and half new.
 #[test]
 fn a_reader_sees_a_site_at_every_instant() {
