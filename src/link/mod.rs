@@ -41,7 +41,7 @@ pub fn site(
     let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms };
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
     let read = |&id: &SourceId| read_article(id, sources, &resolver);
-    let results: Vec<(Option<Box<Article>>, Diagnostics)> = files.par_iter().map(read).collect();
+    let results: Vec<(Option<Box<Article>>, Diagnostics)> = files.par_iter().with_max_len(64).map(read).collect();
     let mut articles = Vec::with_capacity(results.len());
     for (article, diagnostics) in results {
         articles.extend(article.map(|article| *article));

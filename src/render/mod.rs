@@ -75,6 +75,8 @@ pub fn all(
     };
     let rendered: Result<Vec<(PageLinks, Diagnostics)>> = plan
         .par_iter()
+        // small pieces: pages of lists are dear and stand together in the plan
+        .with_max_len(16)
         // one buffer a thread: pages differ little in size
         .map_init(Vec::new, |buffer, page| {
             let result = renderer.page(page, buffer);

@@ -1,30 +1,18 @@
 //! Publish: files are staged beside the output and swapped in at once; whatever fails, the old site stays whole.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+mod manifest;
+
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use serde::Deserialize;
-use serde_json::json;
+pub use self::manifest::{Facts, Written};
 
+use self::manifest::{MANIFEST, ours};
 use crate::error::{Error, Result};
 use crate::render::Sink;
-
-/// Marks an output folder as ours and lists what is in it.
-const MANIFEST: &str = "manifest.json";
-/// What the manifest says in its first key.
-const MARK: &str = "saar";
-
-/// What is known of one file of the output.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Size in bytes.
-    pub bytes: u64,
-    /// BLAKE3.
-    pub hash: [u8; 32],
-}
 
 /// A new site that is being written beside the old one. Dropped, it leaves no trace.
 pub struct Stage {
@@ -110,21 +98,6 @@ pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
     Ok(Stage { output, folder, _lock: lock, folders: Mutex::default(), written: Mutex::default(), done: false })
 }
 
-/// What the manifest says of the inputs. Nothing in it names the machine or its folders.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// The instant for which the site was made.
-    pub as_of: String,
-    /// Its address.
-    pub base_url: String,
-    /// Articles on it.
-    pub articles: usize,
-    /// Files left out, with the reason.
-    pub left_out: Vec<(String, &'static str)>,
-    /// Every input file.
-    pub inputs: BTreeMap<String, Written>,
-}
-
 impl Stage {
     /// Writes the manifest and puts the new site in place of the old one.
     ///
@@ -134,7 +107,7 @@ impl Stage {
         let written = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
         let path = self.folder.join(MANIFEST);
         File::create_new(&path)
-            .and_then(|file| write_manifest(facts, &written, &mut BufWriter::new(file)))
+            .and_then(|file| manifest::write(facts, &written, &mut BufWriter::new(file)))
             .map_err(Error::io("cannot write", &path))?;
         sync(&self.folder)?;
         // from here on the name of the stage may be that of the old site
@@ -246,27 +219,6 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-/// Writes the manifest line by line: it is as long as the site has files.
-fn write_manifest(facts: &Facts, outputs: &BTreeMap<String, Written>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{{\n\"{MARK}\": {},", json!(env!("CARGO_PKG_VERSION")))?;
-    writeln!(out, "\"as_of\": {},\n\"base_url\": {},", json!(facts.as_of), json!(facts.base_url))?;
-    writeln!(out, "\"articles\": {},", facts.articles)?;
-    write!(out, "\"left_out\": [")?;
-    for (at, (path, reason)) in facts.left_out.iter().enumerate() {
-        write!(out, "{}\n{}", if at == 0 { "" } else { "," }, json!({ "path": path, "reason": reason }))?;
-    }
-    for (name, files) in [("inputs", &facts.inputs), ("outputs", outputs)] {
-        write!(out, "],\n\"{name}\": [")?;
-        for (at, (path, file)) in files.iter().enumerate() {
-            let hash = blake3::Hash::from(file.hash).to_hex();
-            let comma = if at == 0 { "" } else { "," };
-            write!(out, "{comma}\n{{\"path\":{},\"bytes\":{},\"blake3\":\"{hash}\"}}", json!(path), file.bytes)?;
-        }
-    }
-    out.write_all(b"]\n}\n")?;
-    out.flush()
-}
-
 /// `public` → `.public.saar-lock`, in the same folder and so on the same file system.
 fn sibling(output: &Path, what: &str) -> PathBuf {
     let name = output.file_name().unwrap_or_default().to_string_lossy();
@@ -320,7 +272,7 @@ fn refuse_foreign(output: &Path) -> Result<()> {
     let mut foreign = Vec::new();
     let known = match fs::read_dir(output) {
         Err(_) => return Ok(()),
-        Ok(_) => manifest_files(output),
+        Ok(_) => manifest::files(output),
     };
     for entry in walkdir::WalkDir::new(output).sort_by_file_name() {
         let entry = entry.map_err(|e| Error::Io { doing: "cannot read", path: output.to_owned(), cause: e.into() })?;
@@ -344,29 +296,6 @@ fn refuse_foreign(output: &Path) -> Result<()> {
         if foreign.len() == 1 { "a file".to_owned() } else { format!("{} files", foreign.len()) },
         shown.join("\n"),
     )))
-}
-
-/// The parts of a manifest that show what is ours.
-#[derive(Deserialize)]
-struct Known {
-    #[serde(rename = "saar")]
-    _mark: String,
-    outputs: Vec<KnownFile>,
-}
-
-#[derive(Deserialize)]
-struct KnownFile {
-    path: String,
-}
-
-/// The files that the manifest of a folder lists; `None` if it is not ours.
-fn manifest_files(folder: &Path) -> Option<BTreeSet<String>> {
-    let known: Known = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
-    Some(known.outputs.into_iter().map(|file| file.path).collect())
-}
-
-fn ours(folder: &Path) -> bool {
-    manifest_files(folder).is_some()
 }
 
 fn remove_leftovers(output: &Path, parent: &Path) -> Result<()> {
