@@ -1,0 +1,90 @@
+//! How an article stands in lists: rendered once for all the lists that show it.
+
+use std::sync::PoisonError;
+
+use tera::{Context, Value};
+
+use super::Pages;
+use crate::diagnostic::Diagnostic;
+use crate::model::article::{ArticleId, ArticleSource};
+use crate::model::people::TermId;
+use crate::render::views::Views;
+
+/// How an article is shown in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style {
+    /// Level of its heading.
+    level: u8,
+    /// Whether its summary is shown.
+    summary: bool,
+}
+
+/// The style of most lists: cards of this style are rendered once.
+pub(super) const COMMON: Style = Style { level: 3, summary: true };
+/// Beside other things.
+pub(super) const SHORT: Style = Style { level: 3, summary: false };
+/// Below a heading of level 3.
+pub(super) const GROUPED: Style = Style { level: 4, summary: true };
+
+/// Links that the cards of many articles share.
+pub(super) struct CardLinks {
+    unknown_outlet: Value,
+    outlets: Vec<Value>,
+    regions: Vec<Value>,
+}
+
+impl CardLinks {
+    pub(super) fn new(views: &Views<'_>) -> Self {
+        let outlet = |id| Value::from_serializable(&views.outlet_link(id));
+        let region = |id| Value::from_serializable(&views.region_link(id));
+        Self {
+            unknown_outlet: outlet(None),
+            outlets: (0..views.site.outlets.len() as u32).map(|id| outlet(Some(TermId(id)))).collect(),
+            regions: views.site.gazetteer.regions().map(|(id, _)| region(id)).collect(),
+        }
+    }
+
+    fn card(&self, views: &Views<'_>, id: ArticleId) -> Value {
+        let article = views.site.article(id);
+        let outlet = |source: &ArticleSource| {
+            source.outlet.map_or(&self.unknown_outlet, |id| &self.outlets[id.0 as usize]).clone()
+        };
+        let sources: Vec<Value> = article.sources.iter().map(outlet).collect();
+        let regions: Vec<Value> = article.regions.iter().map(|id| self.regions[id.0 as usize].clone()).collect();
+        let mut card = Value::from_serializable(&views.card(id)).into_map().unwrap_or_default();
+        card.insert("sources".into(), sources.into());
+        card.insert("regions".into(), regions.into());
+        card.into()
+    }
+}
+
+impl Pages<'_> {
+    /// The faults of the template of cards, once all pages are prepared.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn card(&self, id: ArticleId, style: Style) -> Value {
+        let mut context = Context::new();
+        context.insert_value("card", self.links.card(&self.views, id));
+        context.insert_value("level", u64::from(style.level).into());
+        context.insert_value("summary", style.summary.into());
+        let mut html = Vec::with_capacity(2048);
+        if let Err(fault) = self.theme.render("card.html", &context, &mut html) {
+            let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+        Value::safe_string(std::str::from_utf8(&html).unwrap_or_default().trim_end())
+    }
+
+    /// Articles as a list of rendered cards.
+    pub(super) fn cards(&self, ids: &[ArticleId], style: Style) -> Value {
+        let card = |id: &ArticleId| match style {
+            COMMON => self.cards[id.0 as usize].clone(),
+            style => self.card(*id, style),
+        };
+        ids.iter().map(card).collect::<Vec<_>>().into()
+    }
+}

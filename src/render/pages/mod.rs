@@ -1,0 +1,327 @@
+//! The pages: which template each kind has, and the values it gets.
+
+mod calendar;
+mod cards;
+mod home;
+mod region;
+mod subject;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use self::cards::{COMMON, CardLinks, SHORT};
+use super::theme::Theme;
+use super::views::Views;
+use crate::address;
+use crate::diagnostic::Diagnostic;
+use crate::model::article::ArticleId;
+use crate::model::page::{List, Page, PageKind, Terms};
+use crate::model::people::TermId;
+use crate::model::site::term;
+use crate::model::subject::SubjectClass;
+use crate::plan;
+use crate::text::collate::sort_by_name;
+use crate::view;
+
+/// Articles of a subject on the home page.
+const HOME_GROUP: usize = 8;
+/// Claims beside a list of articles.
+const CLAIMS_SHOWN: usize = 20;
+/// Mentions beside a list of articles.
+const MENTIONS_SHOWN: usize = 50;
+/// Columns of a matrix.
+const COLUMNS: usize = 12;
+
+/// A page ready for its template.
+pub struct Prepared {
+    /// The template.
+    pub template: &'static str,
+    /// Its values.
+    pub context: Context,
+}
+
+/// Prepares pages: builds the values that templates get.
+pub struct Pages<'a> {
+    /// Builds the views.
+    pub views: Views<'a>,
+    theme: &'a Theme,
+    /// Every article as it stands in most lists, rendered once.
+    cards: Vec<Value>,
+    links: CardLinks,
+    /// Faults of the template of cards.
+    faults: Mutex<Vec<Diagnostic>>,
+    /// The facts of every subject, which all its cells show.
+    subjects: Vec<Value>,
+}
+
+impl<'a> Pages<'a> {
+    /// Pages of a site.
+    pub fn new(views: Views<'a>, theme: &'a Theme) -> Self {
+        let site = views.site;
+        let subjects = site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
+        let links = CardLinks::new(&views);
+        let mut pages = Self { views, theme, cards: Vec::new(), links, faults: Mutex::default(), subjects };
+        let ids = (0..site.articles.len() as u32).into_par_iter().map(ArticleId);
+        pages.cards = ids.map(|id| pages.card(id, COMMON)).collect();
+        pages
+    }
+
+    /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
+    pub fn prepare(&self, page: &Page, body: Option<&str>) -> Option<Prepared> {
+        let mut context = Context::new();
+        let template = match &page.kind {
+            PageKind::List(list, number) => self.list(page, *list, *number, &mut context),
+            PageKind::Article(id) => {
+                context.insert_value("body", Value::safe_string(body.unwrap_or_default()));
+                context.insert("article", &self.views.article(*id));
+                self.page(page, "article", &mut context);
+                "article.html"
+            }
+            PageKind::Subjects(class) => self.subjects(page, *class, &mut context),
+            PageKind::Regions => self.regions(page, &mut context),
+            PageKind::Terms(terms) => self.terms(page, *terms, &mut context),
+            PageKind::Claims(number) => self.claims(page, *number, &mut context),
+            PageKind::Calendar(year) => self.calendar(page, *year, &mut context),
+            PageKind::Corrections => {
+                context.insert("corrections", &self.views.corrections());
+                context.insert_value("body", body.map_or_else(Value::none, Value::safe_string));
+                self.page(page, "corrections", &mut context);
+                "corrections.html"
+            }
+            PageKind::Text(_) => {
+                context.insert_value("body", Value::safe_string(body.unwrap_or_default()));
+                self.page(page, "page", &mut context);
+                "page.html"
+            }
+            PageKind::NotFound => {
+                self.page(page, "not_found", &mut context);
+                "404.html"
+            }
+            PageKind::Redirect(to) => {
+                context.insert("to", &self.views.site.settings.base.link(to));
+                context.insert("to_permalink", &self.views.site.settings.base.permalink(to));
+                self.page(page, "redirect", &mut context);
+                "redirect.html"
+            }
+            _ => return None,
+        };
+        Some(Prepared { template, context })
+    }
+
+    fn page(&self, page: &Page, kind: &'static str, context: &mut Context) {
+        context.insert("page", &super::head::page(&self.views, page, kind));
+    }
+
+    /// The articles of a list, newest first.
+    pub fn articles(&self, list: List) -> Cow<'a, [ArticleId]> {
+        let digest = self.views.digest;
+        let found = match list {
+            List::Home => return Cow::Owned(self.views.site.article_ids().collect()),
+            List::Subject(id) => digest.subjects.get(&id),
+            List::Cell(subject, region) => digest.cells.get(&(subject, region)).map(|cell| &cell.all),
+            List::Region(id) => digest.regions.get(&id).map(|region| &region.all),
+            List::Person(id) => digest.people.get(&id),
+            List::Party(id) => digest.parties.get(&id),
+            List::Outlet(id) => digest.outlets.get(&id),
+            List::Topic(id) => digest.topics.get(&id),
+        };
+        Cow::Borrowed(found.map_or(&[], Vec::as_slice))
+    }
+
+    fn list(&self, page: &Page, list: List, number: Option<usize>, context: &mut Context) -> &'static str {
+        let ids = self.articles(list);
+        let shown = address::items(ids.len(), self.views.site.settings.page_size, number);
+        let style = if list == List::Home && number.is_none() { SHORT } else { COMMON };
+        context.insert_value("articles", self.cards(&ids[shown], style));
+        let path = address::list(self.views.site, list);
+        context.insert("pagination", &self.pagination(&path, ids.len(), number));
+        // what stands beside the list stands on the newest page only
+        let ids = if number.is_none() { ids } else { Cow::Borrowed(&[][..]) };
+        match list {
+            List::Home => self.home(page, number, &ids, context),
+            List::Subject(id) => self.subject(page, id, &ids, context),
+            List::Cell(subject, region) => self.cell(page, subject, region, number, &ids, context),
+            List::Region(id) => self.region(page, id, number.is_none(), &ids, context),
+            List::Person(id) => {
+                let person = term(&self.views.site.people, id);
+                context.insert("aliases", &person.aliases);
+                context.insert("offices", &self.offices(id, &ids));
+                self.term_page(page, "person", context)
+            }
+            List::Party(id) => {
+                let party = self.views.site.party(id);
+                let aliases: Vec<&String> = party.abbr.iter().chain(&party.aliases).collect();
+                context.insert("aliases", &aliases);
+                let status = party.status.as_deref().map(|status| self.views.words.word("party_status", status));
+                context.insert("status", &status);
+                let held = |claim: &crate::model::claim::Claim| claim.holder == Some(id);
+                context.insert("claims", &self.claims_where(&ids, held));
+                self.term_page(page, "party", context)
+            }
+            List::Outlet(id) => {
+                context.insert("aliases", &term(&self.views.site.outlets, id).aliases);
+                self.term_page(page, "source", context)
+            }
+            List::Topic(id) => {
+                context.insert("aliases", &term(&self.views.site.topics, id).aliases);
+                self.term_page(page, "topic", context)
+            }
+        }
+    }
+
+    fn term_page(&self, page: &Page, kind: &'static str, context: &mut Context) -> &'static str {
+        for (key, empty) in [("offices", true), ("claims", true), ("status", false)] {
+            if !context.contains_key(key) {
+                context.insert_value(key, if empty { Value::from(Vec::<Value>::new()) } else { Value::none() });
+            }
+        }
+        self.page(page, kind, context);
+        "term.html"
+    }
+
+    /// The pages of a list of `total` items at `path`.
+    fn pagination(&self, path: &str, total: usize, number: Option<usize>) -> view::Pagination {
+        let site = self.views.site;
+        let archived = address::archive_pages(total, site.settings.page_size);
+        let url = |number: Option<usize>| site.settings.base.link(&address::numbered(path, number));
+        let newest = std::iter::once(None);
+        let all: Vec<Option<usize>> =
+            if archived == 0 { Vec::new() } else { newest.chain((1..=archived).rev().map(Some)).collect() };
+        let at = all.iter().position(|n| *n == number).unwrap_or(0);
+        // a list of a thousand pages shows its ends and the neighbourhood
+        let near = |i: usize| i == 0 || i + 1 == all.len() || i.abs_diff(at) <= 4;
+        view::Pagination {
+            total,
+            total_text: self.views.words.number(total),
+            number,
+            newer: at.checked_sub(1).and_then(|i| all.get(i)).map(|n| url(*n)),
+            older: all.get(at + 1).map(|n| url(*n)),
+            pages: all
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| near(*i))
+                .map(|(i, n)| view::PageLink {
+                    name: n.map_or_else(|| self.views.words.word("list", "newest"), |n| self.views.words.number(n)),
+                    url: url(*n),
+                    current: i == at,
+                })
+                .collect(),
+        }
+    }
+
+    /// Claims of articles, newest article first, at most as many as are shown.
+    fn claims_where(
+        &self,
+        ids: &[ArticleId],
+        wanted: impl Fn(&crate::model::claim::Claim) -> bool,
+    ) -> Vec<view::Claim> {
+        ids.iter()
+            .filter(|id| !self.views.site.article(**id).claims.is_empty())
+            .flat_map(|&id| {
+                let views = self.views.claims_of(id);
+                self.views
+                    .site
+                    .article(id)
+                    .claims
+                    .iter()
+                    .zip(views)
+                    .filter(|(claim, _)| wanted(claim))
+                    .map(|(_, view)| view)
+                    .collect::<Vec<_>>()
+            })
+            .take(CLAIMS_SHOWN)
+            .collect()
+    }
+
+    fn offices(&self, id: TermId, ids: &[ArticleId]) -> Vec<Value> {
+        ids.iter()
+            .flat_map(|&article| {
+                let article = self.views.site.article(article);
+                article.people.iter().filter(move |m| m.person == id).filter_map(move |mention| {
+                    let office = mention.office.as_ref()?;
+                    Some(map([
+                        ("office", Value::from(office.as_str())),
+                        ("date", Value::from_serializable(&self.views.words.date(&article.published))),
+                        ("article", Value::from_serializable(&self.views.article_link(article))),
+                    ]))
+                })
+            })
+            .take(MENTIONS_SHOWN)
+            .collect()
+    }
+
+    fn subjects(&self, page: &Page, class: SubjectClass, context: &mut Context) -> &'static str {
+        let views = &self.views;
+        let mut subjects: Vec<(Option<NaiveDate>, view::Subject)> = views
+            .site
+            .gazetteer
+            .subjects()
+            .filter(|(_, subject)| subject.kind.class() == class)
+            .map(|(id, subject)| (subject.calendar.iter().map(|d| d.date.day()).max(), views.subject(id)))
+            .collect();
+        subjects.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+        context.insert("subjects", &subjects.into_iter().map(|(_, subject)| subject).collect::<Vec<_>>());
+        self.page(page, "subjects", context);
+        "subjects.html"
+    }
+
+    fn terms(&self, page: &Page, terms: Terms, context: &mut Context) -> &'static str {
+        let views = &self.views;
+        let (site, digest, words) = (views.site, views.digest, &views.words);
+        let open = |list: &BTreeMap<TermId, Vec<ArticleId>>,
+                    names: &[crate::model::people::Term],
+                    of: fn(TermId) -> List| {
+            list.iter()
+                .map(|(&id, articles)| {
+                    views.counted(words.link(&term(names, id).name, views.addresses.of(of(id))), None, articles.len())
+                })
+                .collect::<Vec<_>>()
+        };
+        let mut counted = match terms {
+            Terms::People => open(&digest.people, &site.people, List::Person),
+            Terms::Outlets => open(&digest.outlets, &site.outlets, List::Outlet),
+            Terms::Topics => open(&digest.topics, &site.topics, List::Topic),
+            Terms::Parties => digest
+                .parties
+                .iter()
+                .map(|(&id, articles)| {
+                    let kind = words.word("party_kind", site.party(id).kind.word());
+                    views.counted(views.party_link(id), Some(kind), articles.len())
+                })
+                .collect(),
+        };
+        sort_by_name(&mut counted, words.language, |c| &c.link.name);
+        context.insert("terms", &counted);
+        self.page(page, "terms", context);
+        "terms.html"
+    }
+
+    fn claims(&self, page: &Page, number: Option<usize>, context: &mut Context) -> &'static str {
+        let total = plan::claim_count(self.views.site);
+        let shown = address::items(total, self.views.site.settings.page_size, number);
+        let mut claims = Vec::new();
+        let mut at = 0;
+        for id in self.views.site.article_ids() {
+            let count = self.views.site.article(id).claims.len();
+            if at < shown.end && at + count > shown.start {
+                let from = shown.start.saturating_sub(at);
+                let to = (shown.end - at).min(count);
+                claims.extend(self.views.claims_of(id).drain(from..to));
+            }
+            at += count;
+        }
+        context.insert("claims", &claims);
+        context.insert("pagination", &self.pagination("claims/", total, number));
+        self.page(page, "claims", context);
+        "claims.html"
+    }
+}
+
+fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<tera::Map>().into()
+}
