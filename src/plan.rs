@@ -102,7 +102,7 @@ pub fn calendar_years(site: &Site) -> Vec<i32> {
     years
 }
 
-/// Whether an article has claims for the ledger, and how many the site has.
+/// How many claims the ledger has.
 pub fn claim_count(site: &Site) -> usize {
     site.articles.iter().map(|article| article.claims.len()).sum()
 }

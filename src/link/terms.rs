@@ -109,7 +109,6 @@ impl List {
                     (hi, en) => Name { hi, en },
                 },
                 aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
-                declared: true,
             })
             .collect();
         let index = term_index(&declared);
@@ -216,7 +215,7 @@ impl Entry {
         let shown = self.shown();
         let language = if shown.is_ascii() { Language::English } else { Language::Hindi };
         let aliases = self.seen.keys().filter(|name| *name != shown).cloned().collect();
-        Term { id, name: Name::single(shown, language), aliases, declared: false }
+        Term { id, name: Name::single(shown, language), aliases }
     }
 }
 

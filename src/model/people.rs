@@ -49,6 +49,4 @@ pub struct Term {
     pub name: Name,
     /// Other spellings.
     pub aliases: Vec<String>,
-    /// Whether `site.yaml` lists it; else it came from an article.
-    pub declared: bool,
 }

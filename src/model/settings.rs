@@ -82,8 +82,6 @@ pub struct Settings {
     pub zone: Tz,
     /// Digits of numbers and dates.
     pub digits: Digits,
-    /// Which tables to begin with.
-    pub gazetteer: GazetteerChoice,
     /// Articles on one page of a list.
     pub page_size: usize,
     /// Articles in a feed.

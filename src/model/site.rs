@@ -1,7 +1,5 @@
 //! The linked model: settings, gazetteer, articles and pages of one project at one instant.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
@@ -23,8 +21,6 @@ pub struct Gazetteer {
     pub subjects: Vec<Subject>,
     /// Parties and alliances.
     pub parties: Vec<Party>,
-    /// Addresses of the sources that the facts name by key: key, address.
-    pub sources: BTreeMap<String, String>,
 }
 
 /// A plain page in Markdown: the project's own words.

@@ -120,7 +120,6 @@ impl SiteRecord {
             language,
             zone: self.zone(found),
             digits: self.digits.unwrap_or(Digits::Latin),
-            gazetteer: self.gazetteer.unwrap_or(GazetteerChoice::India),
             page_size: number(self.page_size, 50),
             feed_size: number(self.feed_size, 50),
             max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),

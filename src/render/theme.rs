@@ -22,8 +22,6 @@ pub struct Theme {
     pub strings: Strings,
     /// Files of templates, for findings.
     files: BTreeMap<String, Option<SourceId>>,
-    /// Hash of every file of the theme.
-    pub hash: [u8; 32],
 }
 
 /// Texts of templates by name, with the project's file where it is not built in.
@@ -95,12 +93,8 @@ fn built_in() -> (Templates, BTreeMap<String, Asset>) {
 }
 
 fn compile(templates: Templates, assets: BTreeMap<String, Asset>, strings: Strings) -> Result<Theme, Vec<Diagnostic>> {
-    let mut hasher = blake3::Hasher::new();
-    for (name, (text, _)) in &templates {
-        hasher.update(name.as_bytes()).update(text.as_bytes());
-    }
     let files = templates.iter().map(|(name, (_, id))| (name.clone(), *id)).collect();
-    let mut theme = Theme { tera: Tera::new(), assets, strings, files, hash: hasher.finalize().into() };
+    let mut theme = Theme { tera: Tera::new(), assets, strings, files };
     // every file is escaped, whatever its name
     theme.tera.autoescape_on(vec![""]);
     let texts: Vec<(&str, &str)> = templates.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
