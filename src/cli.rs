@@ -141,7 +141,7 @@ fn end_on_signals() {
         let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                crate::publish::abandon();
+                let _nothing_more = crate::publish::abandon();
                 std::process::exit(128 + signal);
             }
         });

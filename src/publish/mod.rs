@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::manifest::{Facts, Written};
 
@@ -26,22 +26,29 @@ pub struct Stage {
     done: bool,
 }
 
-/// The stage that is being written, for [`abandon`].
+/// The stage that is being written, for [`abandon`]. Held while a stage begins and while it is swapped in.
 static CURRENT: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-fn set_current(stage: Option<PathBuf>) {
-    *CURRENT.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+fn current() -> MutexGuard<'static, Option<PathBuf>> {
+    CURRENT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Removes what a build has staged so far: for a shell that was told to end. What stands published stays.
-pub fn abandon() {
-    let Some(folder) = CURRENT.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
-    // other threads may still be writing into it; what remains after all, the next build removes
-    for _ in 0..100 {
-        if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
-            return;
+///
+/// While the returned guard lives no build of this process publishes or ends: without it a site could be
+/// swapped in while its files are being removed.
+#[must_use = "the build goes on when the guard is dropped"]
+pub fn abandon() -> impl Sized {
+    let mut current = current();
+    if let Some(folder) = current.take() {
+        // other threads may still be writing into it; what remains after all, the next build removes
+        for _ in 0..100 {
+            if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
+                break;
+            }
         }
     }
+    current
 }
 
 /// What publishing did.
@@ -93,8 +100,10 @@ pub fn stage(output: &Path, root: &Path) -> Result<Stage> {
     // holding the lock, any stage that is there was left by a build that died
     remove_leftovers(&output, &parent)?;
     let folder = sibling(&output, &format!("stage-{}", std::process::id()));
+    let mut current = current();
     fs::create_dir(&folder).map_err(Error::io("cannot create", &folder))?;
-    set_current(Some(folder.clone()));
+    *current = Some(folder.clone());
+    drop(current);
     Ok(Stage { output, folder, _lock: lock, folders: Mutex::default(), written: Mutex::default(), done: false })
 }
 
@@ -111,7 +120,8 @@ impl Stage {
             .map_err(Error::io("cannot write", &path))?;
         sync(&self.folder)?;
         // from here on the name of the stage may be that of the old site
-        set_current(None);
+        let mut current = current();
+        *current = None;
         self.swap()?;
         self.done = true;
         Ok(Published { files: written.len() + 1, bytes: written.values().map(|file| file.bytes).sum() })
@@ -193,7 +203,7 @@ impl Sink for Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         if !self.done {
-            set_current(None);
+            *current() = None;
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
