@@ -159,10 +159,14 @@ impl Stage {
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if !folders.contains(folder) {
-            let made = self.folder.join(folder);
-            fs::create_dir_all(&made).map_err(Error::io("cannot create", &made))?;
-            folders.insert(folder.to_owned());
+        // from the top down, and never the stage itself: one that was abandoned must not come back
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain((!folder.is_empty()).then_some(folder.len()));
+        for part in ends.map(|end| &folder[..end]) {
+            if !folders.contains(part) {
+                let made = self.folder.join(part);
+                fs::create_dir(&made).map_err(Error::io("cannot create", &made))?;
+                folders.insert(part.to_owned());
+            }
         }
         drop(folders);
         let place = self.folder.join(path);
