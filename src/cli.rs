@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -156,7 +156,7 @@ fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
 fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Arguments) -> Result<ExitCode> {
     let output = output.cloned().unwrap_or_else(|| project.root.join("public"));
     let started = Instant::now();
-    let options = options(project, Some(output.clone()));
+    let options = options(project, Some(output.clone()))?;
     let built = pipeline::build(&options, &Bars::new(arguments.quiet))?;
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
     // what stands against publishing is always shown
@@ -178,7 +178,7 @@ fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Argum
 }
 
 fn check(project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
-    let built = pipeline::build(&options(project, None), &Bars::new(arguments.quiet))?;
+    let built = pipeline::build(&options(project, None)?, &Bars::new(arguments.quiet))?;
     let least = if arguments.quiet { Severity::Error } else { Severity::Info };
     print(&built, least, arguments.color);
     say(&format!(
@@ -209,15 +209,35 @@ fn schema(of: SchemaOf) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Options {
-    Options {
+fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
+    Ok(Options {
         root: project.root.clone(),
         output,
         base_url: project.base_url.clone(),
-        as_of: project.as_of,
+        as_of: as_of(project)?,
         fail_on: project.fail_on.severity(),
-    }
+    })
 }
+
+/// The instant asked for: the option, else the environment variable that reproducible builds are given.
+fn as_of(project: &ProjectArguments) -> Result<Option<AsOf>> {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|_| project.as_of.is_none()) else {
+        return Ok(project.as_of);
+    };
+    let seconds = text.to_str().and_then(|text| text.parse().ok()).filter(|seconds| *seconds >= 0);
+    let instant = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    // a year of five digits has no place in a calendar
+    let instant = instant.filter(|at| *at < FAR).map(AsOf::Instant);
+    instant.map(Some).ok_or_else(|| {
+        Error::Usage(format!(
+            "SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds since 1970; correct it or unset it",
+            text.to_string_lossy()
+        ))
+    })
+}
+
+/// 1 January of the year 9999.
+const FAR: DateTime<Utc> = DateTime::from_timestamp(253_370_764_800, 0).expect("in range");
 
 fn exit(built: &Built, project: &ProjectArguments) -> ExitCode {
     let worst = built.diagnostics.iter().map(|d| d.severity).max();
@@ -253,12 +273,17 @@ fn counts(diagnostics: &[Diagnostic]) -> String {
 
 fn left_out(built: &Built) -> String {
     let count = |reason: &str| built.left_out.iter().filter(|l| l.reason == reason).count();
-    let parts: Vec<String> =
-        [("draft", "draft"), ("embargo", "under embargo"), ("expired", "expired"), ("future", "in the future")]
-            .into_iter()
-            .filter(|(reason, _)| count(reason) > 0)
-            .map(|(reason, words)| format!("{} {words}", count(reason)))
-            .collect();
+    let parts: Vec<String> = [
+        ("draft", "draft"),
+        ("embargo", "under embargo"),
+        ("expired", "expired"),
+        ("future", "in the future"),
+        ("later", "not known yet"),
+    ]
+    .into_iter()
+    .filter(|(reason, _)| count(reason) > 0)
+    .map(|(reason, words)| format!("{} {words}", count(reason)))
+    .collect();
     if parts.is_empty() { String::new() } else { format!(" (left out: {})", parts.join(", ")) }
 }
 
@@ -286,7 +311,7 @@ fn base_url(text: &str) -> std::result::Result<String, String> {
 fn instant(text: &str) -> std::result::Result<AsOf, String> {
     use crate::model::dated::Moment;
     if text == "now" {
-        return Ok(AsOf::Instant(Utc::now()));
+        return Ok(AsOf::Now(Utc::now()));
     }
     match crate::parse::date::moment(text) {
         Ok(Some(Moment::Minute(at))) => Ok(AsOf::Instant(at.to_utc())),

@@ -214,8 +214,7 @@ fn election(
     let announced = record.announced.as_ref().map(|d| d.value);
     let mut add = |event, date: Option<chrono::NaiveDate>, phase| {
         if let Some(date) = date {
-            let set = if event == Milestone::Announced { None } else { announced };
-            calendar.push(CalendarDate { event, date: Moment::Day(date), set: set.map(Moment::Day), phase });
+            calendar.push(CalendarDate { event, date: Moment::Day(date), set: announced.map(Moment::Day), phase });
         }
     };
     add(Milestone::Announced, announced, None);

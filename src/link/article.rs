@@ -3,7 +3,7 @@
 use super::resolve::Resolver;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::{
-    Article, ArticleSource, Correction, Event, EventStatus, Genre, Known, PersonMention, Role,
+    Article, ArticleSource, Correction, Event, EventStatus, Genre, Known, PersonMention, Role, Withdrawal,
 };
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Moment;
@@ -56,6 +56,8 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
             .into_iter()
             .map(|c| Correction { date: c.date.value, text: c.text.value })
             .collect(),
+        corrected_later: None,
+        withdrawn: front.withdrawn.map(|w| Withdrawal { date: w.date.value, reason: w.reason.value }),
         aliases: front.aliases.iter().filter_map(|text| alias(text, found)).collect(),
         embargo: front.embargo.map(|at| at.value),
         expires: front.expires.map(|at| at.value),

@@ -1,14 +1,16 @@
 //! Link: names become entries of the gazetteer, files become articles with addresses, and the site stands.
 
 mod article;
+mod instants;
+mod known;
 mod resolve;
 mod terms;
-mod visible;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-pub use self::visible::AsOf;
+pub use self::instants::{AHEAD, BACK, NEWS};
+pub use self::known::{AsOf, Life, end_of_day};
 
 use self::resolve::Resolver;
 use self::terms::Interner;
@@ -32,7 +34,7 @@ pub fn site(
     sources: &Sources,
     record: &SiteRecord,
     settings: Settings,
-    gazetteer: Gazetteer,
+    mut gazetteer: Gazetteer,
     as_of: Option<AsOf>,
     found: &mut Diagnostics,
 ) -> Site {
@@ -49,7 +51,12 @@ pub fn site(
     }
     let (terms, renumbering) = terms.finish(found);
     articles.par_iter_mut().for_each(|article| renumbering.apply(article));
-    let (as_of, left_out) = visible::keep_visible(&mut articles, as_of, settings.zone, found);
+    let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
+    let asked = known::instant(&articles, as_of, settings.zone);
+    let (as_of, next_change) = instants::around(asked, &articles, &gazetteer, &settings, sources);
+    let (withdrawn, left_out) = known::keep_known(&mut articles, as_of, (asked, by_the_clock), settings.zone, found);
+    let as_of = as_of.with_timezone(&settings.zone);
+    known::forget_later_dates(&mut gazetteer, as_of.date_naive());
     articles.par_sort_by(|a, b| {
         (b.published.sort_day(), b.published.moment.map(minute), &a.path).cmp(&(
             a.published.sort_day(),
@@ -65,8 +72,10 @@ pub fn site(
         outlets: terms.outlets,
         topics: terms.topics,
         articles,
+        withdrawn,
         pages,
         as_of,
+        next_change,
         left_out,
     };
     found.extend(twice(&site));

@@ -139,6 +139,15 @@ pub struct Correction {
     pub text: String,
 }
 
+/// That an article was taken back, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The day.
+    pub date: NaiveDate,
+    /// Why, in words.
+    pub reason: String,
+}
+
 /// One article. Its body stays in the file until the page is rendered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
@@ -192,8 +201,12 @@ pub struct Article {
     pub claims: Vec<Claim>,
     /// What disagrees within the document or between documents.
     pub conflicts: Vec<String>,
-    /// Corrections of our own.
+    /// Corrections of our own, made by the instant of the site.
     pub corrections: Vec<Correction>,
+    /// The first correction that was made after the instant of the site: the body is the corrected one.
+    pub corrected_later: Option<NaiveDate>,
+    /// That it was taken back.
+    pub withdrawn: Option<Withdrawal>,
     /// Addresses it had before.
     pub aliases: Vec<String>,
     /// Not shown before.

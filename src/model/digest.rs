@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::article::ArticleId;
+use super::edition::Edition;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::subject::SubjectId;
@@ -42,4 +43,6 @@ pub struct Digest {
     pub outlets: BTreeMap<TermId, Vec<ArticleId>>,
     /// By topic.
     pub topics: BTreeMap<TermId, Vec<ArticleId>>,
+    /// Editions that have closed: by kind and election, oldest first.
+    pub editions: Vec<Edition>,
 }

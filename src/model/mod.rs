@@ -5,6 +5,7 @@ pub mod body;
 pub mod claim;
 pub mod dated;
 pub mod digest;
+pub mod edition;
 pub mod name;
 pub mod page;
 pub mod people;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use super::edition::Series;
 use super::name::Name;
 use crate::record::words;
 use crate::text::Language;
@@ -54,6 +55,8 @@ words! {
         Claims = "claims",
         /// The calendar.
         Calendar = "calendar",
+        /// Editions and what changed.
+        Editions = "editions",
         /// One Atom feed for the whole site.
         Feed = "feed",
         /// An Atom and a JSON feed beside every list.
@@ -88,6 +91,8 @@ pub struct Settings {
     pub feed_size: usize,
     /// Largest article file in bytes.
     pub max_article_bytes: u64,
+    /// Editions to make.
+    pub editions: Vec<Series>,
     /// Parts to make.
     pub make: Vec<Part>,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.

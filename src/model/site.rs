@@ -45,8 +45,26 @@ pub struct TextPage {
 pub struct LeftOut {
     /// The file.
     pub source: SourceId,
-    /// `draft`, `embargo`, `expired` or `future`.
+    /// `draft`, `embargo`, `expired`, `future` (dated after the instant of the site) or `later` (known after it).
     pub reason: &'static str,
+}
+
+/// The next instant at which the site would differ if no file changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextChange {
+    /// The instant.
+    pub at: DateTime<Tz>,
+    /// What changes then.
+    pub causes: Vec<Cause>,
+}
+
+/// What changes a site although no file does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cause {
+    /// `article`, `embargo`, `expiry`, `edition`, `phase` …
+    pub what: &'static str,
+    /// The file, the edition or the subject.
+    pub of: String,
 }
 
 /// Everything that pages are made from.
@@ -64,10 +82,14 @@ pub struct Site {
     pub topics: Vec<Term>,
     /// Newest first; undated ones by the end of their window.
     pub articles: Vec<Article>,
+    /// Taken back by the instant of the site: a short page of each says so.
+    pub withdrawn: Vec<Article>,
     /// Plain pages by path.
     pub pages: Vec<TextPage>,
-    /// The instant for which the site is made.
+    /// The last instant, up to the one asked for, at which anything changed: the site is a function of it.
     pub as_of: DateTime<Tz>,
+    /// The next such instant.
+    pub next_change: Option<NextChange>,
     /// What is not shown.
     pub left_out: Vec<LeftOut>,
 }

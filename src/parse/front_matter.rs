@@ -58,6 +58,8 @@ record! {
         conflicts: Vec<Text>,
         /// Corrections of our own.
         corrections: Vec<CorrectionRecord>,
+        /// Taken back: a short page stays that says so.
+        withdrawn: Option<WithdrawalRecord>,
         /// Not accepted yet: left out of the site.
         draft: bool,
         /// Left out before this instant.
@@ -182,6 +184,16 @@ record! {
         date: Day,
         /// What was wrong and what is right.
         text: Text,
+    }
+}
+
+record! {
+    /// That an article was taken back.
+    WithdrawalRecord "a withdrawal" {
+        /// When.
+        date: Day,
+        /// Why.
+        reason: Text,
     }
 }
 

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use serde_json::{Value as Json, json};
 
+use super::date::Day;
 use super::gazetteer::{ElectionRecord, PartyRecord, RegionRecord, RollRecord, TermRecord};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::edition::{Named, Series};
 use crate::model::name::Name;
 use crate::model::settings::{Digits, GazetteerChoice, Part, Settings};
-use crate::record::{Decode, Text, record};
+use crate::record::{Decode, Text, record, words};
 use crate::source::SourceId;
 use crate::text::Language;
+use crate::text::slug::{check_slug, slugify};
 use crate::url::Base;
 use crate::yaml::{self, Node, Value};
 
@@ -42,6 +45,8 @@ record! {
         feed_size: Option<u32>,
         /// Largest article file in bytes.
         max_article_bytes: Option<u32>,
+        /// Editions to make: `daily`, `weekly`, `phase`, `none`, or periods with names; by default `weekly`.
+        editions: Vec<EditionRecord>,
         /// Parts of the site to make; by default all.
         make: Vec<Part>,
         /// Further words: `unit.NAME`, `event.NAME` with their names.
@@ -60,6 +65,86 @@ record! {
         sources: Vec<TermRecord>,
         /// Topics with their spellings.
         topics: Vec<TermRecord>,
+    }
+}
+
+words! {
+    /// Editions that come of themselves.
+    EditionWord "a kind of edition" {
+        /// One a day.
+        Daily = "daily",
+        /// One a week.
+        Weekly = "weekly",
+        /// One for each phase of an election.
+        Phase = "phase",
+        /// None at all.
+        None = "none",
+    }
+}
+
+record! {
+    /// An edition for a period with a name.
+    NamedRecord "an edition" {
+        /// Last part of its address.
+        id: Text,
+        /// Hindi name.
+        name_hi: Option<Text>,
+        /// English name.
+        name_en: Option<Text>,
+        /// First day.
+        from: Day,
+        /// Last day.
+        until: Day,
+    }
+}
+
+/// An entry of `editions`.
+#[derive(Debug, Clone)]
+pub enum EditionRecord {
+    /// A word.
+    Every(EditionWord),
+    /// A period.
+    Named(Box<NamedRecord>),
+}
+
+impl Decode for EditionRecord {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        match node.value {
+            Value::Map(_) => NamedRecord::decode(node, found).map(|record| Self::Named(Box::new(record))),
+            _ => EditionWord::decode(node, found).map(Self::Every),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({ "anyOf": [EditionWord::schema(), NamedRecord::schema()] })
+    }
+}
+
+impl NamedRecord {
+    fn series(&self, found: &mut Diagnostics) -> Option<Series> {
+        let fault = |rule, message: String, at: &Text| Diagnostic::new(rule, message).at(at.span);
+        if let Err(why) = check_slug(&self.id.value) {
+            let message = format!("`{}` cannot be part of an address: {why}", self.id.value);
+            found.push(fault(Rule::BadSlug, message, &self.id).help(format!("write `{}`", slugify(&self.id.value))));
+            return None;
+        }
+        if self.until.value < self.from.value {
+            let message = format!("the edition `{}` ends before it begins", self.id.value);
+            found.push(
+                fault(Rule::BadSettings, message, &self.id).help("`from` and `until` are its first and last day"),
+            );
+            return None;
+        }
+        let text = |t: &Option<Text>| t.as_ref().map(|t| t.value.clone());
+        Some(Series::Named(Named {
+            id: self.id.value.clone(),
+            name: match (text(&self.name_hi), text(&self.name_en)) {
+                (None, None) => Name::single(self.id.value.clone(), Language::English),
+                (hi, en) => Name { hi, en },
+            },
+            from: self.from.value,
+            until: self.until.value,
+        }))
     }
 }
 
@@ -123,9 +208,27 @@ impl SiteRecord {
             page_size: number(self.page_size, 50),
             feed_size: number(self.feed_size, 50),
             max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
+            editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             labels: self.labels.clone(),
         }
+    }
+
+    fn editions(&self, found: &mut Diagnostics) -> Vec<Series> {
+        if self.editions.is_empty() {
+            return vec![Series::Weekly];
+        }
+        let mut series: Vec<Series> = Vec::new();
+        for record in &self.editions {
+            match record {
+                EditionRecord::Every(EditionWord::None) => {}
+                EditionRecord::Every(EditionWord::Daily) => series.push(Series::Daily),
+                EditionRecord::Every(EditionWord::Weekly) => series.push(Series::Weekly),
+                EditionRecord::Every(EditionWord::Phase) => series.push(Series::Phase),
+                EditionRecord::Named(record) => series.extend(record.series(found)),
+            }
+        }
+        series
     }
 
     fn base(&self, given: Option<&str>, found: &mut Diagnostics) -> Base {

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::views::Views;
 use super::words::iso;
 use super::xml::escape;
+use crate::link::NEWS;
 use crate::model::dated::Moment;
 use crate::model::page::{Page, PageKind};
 use crate::plan::{SITEMAP_SIZE, in_sitemap};
@@ -45,7 +46,7 @@ pub fn sitemap(views: &Views<'_>, pages: &[Page], part: Option<usize>) -> String
 /// Articles of the two days before the instant of the site.
 pub fn news_sitemap(views: &Views<'_>) -> String {
     let site = views.site;
-    let from = site.today().checked_sub_days(Days::new(2)).unwrap_or(site.today());
+    let from = site.today().checked_sub_days(Days::new(NEWS)).unwrap_or(site.today());
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n",

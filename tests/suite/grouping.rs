@@ -84,6 +84,8 @@ fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32], me
         events: Vec::new(),
         claims: Vec::new(),
         conflicts: Vec::new(),
+        corrected_later: None,
+        withdrawn: None,
         corrections: Vec::new(),
         aliases: Vec::new(),
         embargo: None,
@@ -99,7 +101,19 @@ fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>) ->
     let as_of = chrono::DateTime::UNIX_EPOCH.with_timezone(&settings.zone);
     let gazetteer = Gazetteer { regions, subjects, ..Gazetteer::default() };
     let (people, outlets, topics) = (Vec::new(), Vec::new(), Vec::new());
-    Site { settings, gazetteer, people, outlets, topics, articles, pages: Vec::new(), as_of, left_out: Vec::new() }
+    Site {
+        settings,
+        gazetteer,
+        people,
+        outlets,
+        topics,
+        articles,
+        withdrawn: Vec::new(),
+        pages: Vec::new(),
+        as_of,
+        next_change: None,
+        left_out: Vec::new(),
+    }
 }
 
 /// Country 0, states, districts, seats that lie wholly in a district or in several, and party units.

@@ -15,3 +15,4 @@ mod publish;
 mod real_world;
 mod rules;
 mod same;
+mod time;

@@ -4,17 +4,23 @@ use chrono::{Datelike, Days, NaiveDate};
 use tera::Context;
 
 use super::Pages;
+use crate::link::{AHEAD, BACK};
 use crate::model::page::Page;
 use crate::model::subject::SubjectStatus;
 use crate::plan;
 use crate::view;
 
 impl Pages<'_> {
-    /// Dates of all subjects from the day of the site on, `days` ahead.
-    pub(super) fn upcoming(&self, days: u64) -> Vec<view::CalendarRow> {
+    /// Dates of all subjects in the days after that of the site, and on it.
+    pub(super) fn upcoming(&self) -> Vec<view::CalendarRow> {
         let today = self.views.site.today();
-        let last = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        let last = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
         self.calendar_between(today, last)
+    }
+
+    /// Dates of all subjects from the day of the site on.
+    pub(super) fn ahead(&self) -> Vec<view::CalendarRow> {
+        self.calendar_between(self.views.site.today(), NaiveDate::MAX)
     }
 
     pub(super) fn calendar_between(&self, from: NaiveDate, to: NaiveDate) -> Vec<view::CalendarRow> {
@@ -47,13 +53,13 @@ impl Pages<'_> {
                 day(1, 1).zip(day(12, 31)).map(|(from, to)| self.calendar_between(from, to)).unwrap_or_default()
             }
             None => {
-                let from = today.checked_sub_days(Days::new(60)).unwrap_or(today);
+                let from = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
                 self.calendar_between(from, today.pred_opt().unwrap_or(today))
             }
         };
         context.insert("year", &year.map(name));
         context.insert("years", &years);
-        context.insert("upcoming", &if year.is_none() { self.upcoming(400) } else { Vec::new() });
+        context.insert("upcoming", &if year.is_none() { self.ahead() } else { Vec::new() });
         context.insert("rows", &rows);
         context.insert("events", &self.events(year, today));
         self.page(page, "calendar", context);
@@ -62,7 +68,7 @@ impl Pages<'_> {
 
     /// Events that articles report: of a year, or of the last sixty days and later; oldest first.
     pub(super) fn events(&self, year: Option<i32>, today: NaiveDate) -> Vec<view::Event> {
-        let recent = today.checked_sub_days(Days::new(60)).unwrap_or(today);
+        let recent = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
         let mut events: Vec<(NaiveDate, view::Event)> = Vec::new();
         for article in &self.views.site.articles {
             for event in &article.events {

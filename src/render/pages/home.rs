@@ -24,7 +24,7 @@ impl Pages<'_> {
         let groups: Vec<Value> = if first { self.groups() } else { Vec::new() };
         context.insert_value("groups", groups.into());
         context.insert("matrix", &first.then(|| self.home_matrix()).flatten());
-        context.insert("calendar", &if first { self.upcoming(14) } else { Vec::new() });
+        context.insert("calendar", &if first { self.upcoming() } else { Vec::new() });
         let claims = if first { self.claims_where(ids, |_| true) } else { Vec::new() };
         context.insert("claims", &claims.into_iter().take(8).collect::<Vec<_>>());
         let open: Vec<Value> = if first { self.open_questions(ids) } else { Vec::new() };

@@ -1,5 +1,7 @@
 //! Group: articles by subject and region, with roll-ups; by person, party, outlet and topic.
 
+mod editions;
+
 use std::collections::BTreeMap;
 
 use crate::model::article::{Article, ArticleId};
@@ -30,6 +32,7 @@ pub fn digest(site: &Site) -> Digest {
             add(&mut digest.topics, topic, id);
         }
     }
+    digest.editions = editions::editions(site);
     digest
 }
 

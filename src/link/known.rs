@@ -1,0 +1,216 @@
+//! What was known at the instant of the site: articles, corrections and dates that came later are left out.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::article::Article;
+use crate::model::dated::{Dated, Moment};
+use crate::model::site::{Gazetteer, LeftOut};
+use crate::model::subject::{Milestone, Subject};
+
+/// The instant for which a site is made, as it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// What the clock said; a date after it is most likely an error.
+    Now(DateTime<Utc>),
+    /// That instant.
+    Instant(DateTime<Utc>),
+    /// The end of that day in the site's zone.
+    Day(NaiveDate),
+}
+
+/// The span of time in which an article stands on the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Life {
+    /// From this instant on.
+    pub from: DateTime<Utc>,
+    /// The day in whose editions it is new; `None` where nothing says when it became known.
+    pub day: Option<NaiveDate>,
+    /// Up to this instant, at which it is gone.
+    pub until: Option<DateTime<Utc>>,
+    /// From this instant on a short page says that it was withdrawn.
+    pub withdrawn: Option<DateTime<Utc>>,
+}
+
+impl Life {
+    /// The life of an article; `None` for drafts.
+    pub fn of(article: &Article, zone: Tz) -> Option<Self> {
+        let from = known_from(article, zone).max(article.embargo.map(|until| until.to_utc()));
+        (!article.draft).then(|| Self {
+            from: from.unwrap_or(DateTime::UNIX_EPOCH),
+            day: from.map(|at| at.with_timezone(&zone).date_naive()),
+            until: article.expires.map(|from| from.to_utc()),
+            withdrawn: article.withdrawn.as_ref().map(|w| start_of_day(w.date, zone)),
+        })
+    }
+
+    /// Whether the article, or the page that says it was withdrawn, stands on the site at `at`.
+    pub fn holds(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at < until)
+    }
+}
+
+/// When an article became known: the day it was added, else its date, else the end of its window.
+fn known_from(article: &Article, zone: Tz) -> Option<DateTime<Utc>> {
+    let added = article.added.map(|day| start_of_day(day, zone));
+    let dated = first_instant(&article.published, zone);
+    let window = || article.published.window.map(|(_, last)| start_of_day(last, zone));
+    added.max(dated).or_else(window)
+}
+
+/// The instant that was asked for; by default the newest date of what is neither draft nor under an embargo.
+pub fn instant(articles: &[Article], as_of: Option<AsOf>, zone: Tz) -> DateTime<Utc> {
+    match as_of {
+        Some(AsOf::Now(at) | AsOf::Instant(at)) => at,
+        Some(AsOf::Day(day)) => end_of_day(day, zone),
+        None => newest(articles, zone),
+    }
+}
+
+/// Takes out of `articles` what does not stand on the site at `at`, and of the others what became known later.
+/// Returns the withdrawn articles, and what is left out with the reason; findings name `asked`, the instant of
+/// the command line.
+pub fn keep_known(
+    articles: &mut Vec<Article>,
+    at: DateTime<Utc>,
+    (asked, by_the_clock): (DateTime<Utc>, bool),
+    zone: Tz,
+    found: &mut Diagnostics,
+) -> (Vec<Article>, Vec<LeftOut>) {
+    let mut left_out = Vec::new();
+    let mut withdrawn = Vec::new();
+    let mut kept = Vec::with_capacity(articles.len());
+    for mut article in articles.drain(..) {
+        if let Some(reason) = reason(&article, at, zone) {
+            found.push(finding(&article, reason, asked.with_timezone(&zone), by_the_clock));
+            left_out.push(LeftOut { source: article.source, reason });
+            continue;
+        }
+        if Life::of(&article, zone).is_some_and(|life| life.day.is_none()) {
+            let fault = Diagnostic::new(Rule::NoEdition, "nothing says when this article became known");
+            found.push(fault.at(article.span).help("give `added`, the day on which it came into the digest"));
+        }
+        forget_later(&mut article, at, zone);
+        let gone = article.withdrawn.is_some();
+        if gone { &mut withdrawn } else { &mut kept }.push(article);
+    }
+    *articles = kept;
+    (withdrawn, left_out)
+}
+
+fn reason(article: &Article, at: DateTime<Utc>, zone: Tz) -> Option<&'static str> {
+    let Some(life) = Life::of(article, zone) else { return Some("draft") };
+    if life.holds(at) {
+        None
+    } else if life.until.is_some_and(|until| until <= at) {
+        Some("expired")
+    } else if article.embargo.is_some_and(|until| until > at) {
+        Some("embargo")
+    } else if first_instant(&article.published, zone).is_some_and(|dated| dated > at) {
+        Some("future")
+    } else {
+        Some("later")
+    }
+}
+
+fn finding(article: &Article, reason: &str, at: DateTime<Tz>, by_the_clock: bool) -> Diagnostic {
+    let of = at.format("%Y-%m-%d %H:%M");
+    if reason == "future" && by_the_clock {
+        let message = format!("this article is dated after {of}, the instant of this build");
+        return Diagnostic::new(Rule::FutureDate, message)
+            .at(article.span)
+            .help("it is left out until then; if the date is wrong, correct it");
+    }
+    let local = |instant: Option<DateTime<chrono::FixedOffset>>| {
+        instant.map_or(String::new(), |i| i.with_timezone(&at.timezone()).format("%Y-%m-%d %H:%M").to_string())
+    };
+    let why = match reason {
+        "draft" => "it is a draft".to_owned(),
+        "embargo" => format!("its embargo ends at {}", local(article.embargo)),
+        "expired" => format!("it expired at {}", local(article.expires)),
+        "future" => format!("it is dated after {of}"),
+        _ => format!("it became known only after {of}"),
+    };
+    Diagnostic::new(Rule::LeftOut, format!("this article is left out: {why}")).at(article.span)
+}
+
+/// Corrections, changes and the withdrawal of an article that came after `at`. The body is the text of today, so
+/// that a later correction is noted.
+fn forget_later(article: &mut Article, at: DateTime<Utc>, zone: Tz) {
+    let later = |day: NaiveDate| start_of_day(day, zone) > at;
+    article.corrected_later = article.corrections.iter().map(|c| c.date).filter(|day| later(*day)).min();
+    article.corrections.retain(|correction| !later(correction.date));
+    article.updated = article.updated.take().filter(|d| first_instant(d, zone).is_none_or(|d| d <= at));
+    article.withdrawn = article.withdrawn.take().filter(|w| !later(w.date));
+}
+
+/// Takes out of the gazetteer the dates that were announced after `day`, and results of phases not yet polled.
+pub fn forget_later_dates(gazetteer: &mut Gazetteer, day: NaiveDate) {
+    for subject in &mut gazetteer.subjects {
+        subject.calendar.retain(|date| date.known_on(day));
+        let mut phases = std::mem::take(&mut subject.phases);
+        phases.retain_mut(|phase| {
+            let dated = phase.poll.is_some();
+            phase.poll = poll_known_on(subject, phase.number, day);
+            if phase.poll.is_none_or(|poll| poll > day) {
+                phase.seats_polled = None;
+                phase.seats_by_region.clear();
+            }
+            !dated || phase.poll.is_some()
+        });
+        subject.phases = phases;
+    }
+}
+
+fn poll_known_on(subject: &Subject, phase: u32, day: NaiveDate) -> Option<NaiveDate> {
+    let date = subject.in_force(Milestone::Polling, Some(phase), day)?;
+    Some(date.date.day())
+}
+
+/// The newest published, added, updated or corrected date; the end of that day where no time is given.
+fn newest(articles: &[Article], zone: Tz) -> DateTime<Utc> {
+    let end = |day| Some(end_of_day(day, zone));
+    let dates = |article: &Article| {
+        let corrections = article.corrections.iter().map(|c| c.date).max();
+        let withdrawn = article.withdrawn.as_ref().map(|w| w.date);
+        let days = [article.added, corrections, withdrawn].into_iter().flatten().map(end);
+        let dates = [Some(&article.published), article.updated.as_ref()].into_iter().flatten();
+        days.chain(dates.map(|date| last_instant(date, zone))).flatten().max()
+    };
+    let accepted = articles.iter().filter(|a| !a.draft && a.embargo.is_none());
+    accepted.filter_map(dates).max().unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// The first instant at which a date can be.
+pub fn first_instant(date: &Dated, zone: Tz) -> Option<DateTime<Utc>> {
+    match date.moment? {
+        Moment::Minute(at) => Some(at.to_utc()),
+        moment => Some(start_of_day(moment.day(), zone)),
+    }
+}
+
+fn last_instant(date: &Dated, zone: Tz) -> Option<DateTime<Utc>> {
+    match (date.moment, date.window) {
+        (Some(Moment::Minute(at)), _) => Some(at.to_utc()),
+        (Some(moment), _) => Some(end_of_day(moment.day(), zone)),
+        (None, Some((_, last))) => Some(end_of_day(last, zone)),
+        (None, None) => None,
+    }
+}
+
+/// Midnight at the beginning of a day in the site's zone.
+pub fn start_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    at_time(day, NaiveTime::MIN, zone)
+}
+
+/// The last second of a day in the site's zone.
+pub fn end_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    at_time(day, NaiveTime::from_hms_opt(23, 59, 59).expect("a valid time"), zone)
+}
+
+fn at_time(day: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
+    let local = day.and_time(time);
+    // a local time that a change of clocks skips is read as the instant of the change
+    zone.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.to_utc())
+}
