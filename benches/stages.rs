@@ -72,7 +72,17 @@ fn whole(criterion: &mut Criterion) {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         std::fs::write(path, text).expect("a file");
     }
-    let options = Options { root: folder.path().to_owned(), output: None, base_url: None, as_of: None, fail_on: None };
+    let options = Options {
+        root: folder.path().to_owned(),
+        output: None,
+        base_url: None,
+        as_of: None,
+        fail_on: None,
+        cache: true,
+        dry_run: false,
+        most_removed: None,
+        allow_shrink: false,
+    };
     let mut group = criterion.benchmark_group("project");
     group.sample_size(10);
     group.throughput(Throughput::Elements(1_000));

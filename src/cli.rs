@@ -1,7 +1,7 @@
 //! The command line: arguments in, one short function a command, an exit code out.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,7 +12,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::link::AsOf;
+use crate::model::site::Reason;
 use crate::pipeline::{self, Built, Options, Progress};
+use crate::publish::{self, Fault, Published};
 use crate::report;
 
 /// Builds a digest of election campaigns from articles in Markdown.
@@ -46,14 +48,49 @@ enum Command {
     Build {
         #[command(flatten)]
         project: ProjectArguments,
-        /// Folder for the site; by default `public` in the project
-        #[arg(long, short, value_name = "DIR")]
-        output: Option<PathBuf>,
+        #[command(flatten)]
+        output: OutputArguments,
+        /// Show which files would be added, changed and removed, and why; publish nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Publish nothing if more than N files of the site would be gone
+        #[arg(long, value_name = "N")]
+        fail_if_removed: Option<usize>,
+        /// Publish even if more than half of the articles are gone
+        #[arg(long)]
+        allow_shrink: bool,
+        /// Make everything anew, whatever the last build left
+        #[arg(long)]
+        no_cache: bool,
     },
     /// Report everything that is wrong with a project, and write nothing
     Check {
         #[command(flatten)]
         project: ProjectArguments,
+    },
+    /// Print the next instant at which the site would differ if no file changes
+    #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]
+    NextChange {
+        #[command(flatten)]
+        project: ProjectArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Time)]
+        format: Format,
+    },
+    /// Compare every file of a published site with its manifest
+    Verify {
+        /// Folder of the site
+        site: PathBuf,
+    },
+    /// Put the site before this one back in place
+    Rollback {
+        /// Folder of the project
+        #[arg(default_value = ".")]
+        root: PathBuf,
+        #[command(flatten)]
+        output: OutputArguments,
     },
     /// List the kinds of finding
     Rules,
@@ -85,6 +122,29 @@ struct ProjectArguments {
     /// Least severity at which nothing is published and the exit code is 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
+}
+
+#[derive(clap::Args)]
+struct OutputArguments {
+    /// Folder for the site; by default `public` in the project
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+impl OutputArguments {
+    fn of(&self, root: &Path) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| root.join("public"))
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// RFC 3339, or `never`
+    Time,
+    /// Minute, hour, day, month and any weekday, in UTC
+    Cron,
+    /// With the reasons
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -126,8 +186,20 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
-        Command::Build { project, output } => build(project, output.as_ref(), arguments),
+        Command::Build { project, output, dry_run, fail_if_removed, allow_shrink, no_cache } => {
+            let options = Options {
+                dry_run: *dry_run,
+                most_removed: *fail_if_removed,
+                allow_shrink: *allow_shrink,
+                cache: !no_cache,
+                ..options(project, Some(output.of(&project.root)))?
+            };
+            build(&options, project, arguments)
+        }
         Command::Check { project } => check(project, arguments),
+        Command::NextChange { project, output, format } => next_change(project, &output.of(&project.root), *format),
+        Command::Verify { site } => verify(site),
+        Command::Rollback { root, output } => roll_back(&output.of(root), root),
         Command::Rules => rules(),
         Command::Schema { of } => schema(*of),
     }
@@ -153,28 +225,118 @@ fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("it stopped without a reason").to_owned()
 }
 
-fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Arguments) -> Result<ExitCode> {
-    let output = output.cloned().unwrap_or_else(|| project.root.join("public"));
+fn build(options: &Options, project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
     let started = Instant::now();
-    let options = options(project, Some(output.clone()))?;
-    let built = pipeline::build(&options, &Bars::new(arguments.quiet))?;
+    let built = pipeline::build(options, &Bars::new(arguments.quiet))?;
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
     // what stands against publishing is always shown
     let least = project.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
     print(&built, least, arguments.color);
+    for note in &built.notes {
+        say(&format!("note: {}\n", report::printable(note)));
+    }
+    if options.dry_run {
+        tell(&changes(&built));
+    }
     let counts = counts(&built.diagnostics);
-    let time = started.elapsed().as_secs_f64();
     match &built.published {
-        Some(published) => say(&format!(
-            "built {} from {} into {} in {time:.1} s{}; {counts}\n",
-            plural(published.files, "file"),
-            plural(built.articles, "article"),
-            output.display(),
-            left_out(&built),
-        )),
+        Some(published) if published.unchanged => {
+            say(&format!("nothing has changed{}; {counts}{}\n", left_out(&built), until(&built)));
+        }
+        Some(published) => {
+            let output = options.output.as_deref().unwrap_or(Path::new("")).display();
+            let (files, articles) = (plural(published.files, "file"), plural(built.articles, "article"));
+            let (difference, left_out) = (difference(published), left_out(&built));
+            let time = started.elapsed().as_secs_f64();
+            say(&format!(
+                "built {files}{difference} from {articles} into {output} in {time:.1} s{left_out}; {counts}\n"
+            ));
+        }
         None => say(&format!("nothing was published; {counts}\n")),
     }
-    Ok(exit(&built, project))
+    let result = match &built.refused {
+        Some(why) => Err(Error::Unsafe(why.clone())),
+        None => Ok(exit(&built, project)),
+    };
+    // the program ends here, and the system takes the memory back faster
+    std::mem::forget(built.made_from);
+    result
+}
+
+/// What differs from the site that stood before, where there was one.
+fn difference(published: &Published) -> String {
+    let (added, changed, removed) = (published.added.len(), published.changed.len(), published.removed.len());
+    // the manifest is not among them
+    if added + 1 == published.files {
+        return String::new();
+    }
+    let number = |n: usize| crate::text::number::group_indian(n as i128);
+    format!(" ({} new, {} changed, {} removed)", number(added), number(changed), number(removed))
+}
+
+fn until(built: &Built) -> String {
+    built
+        .next_change
+        .as_ref()
+        .map_or_else(String::new, |next| format!("; the next change is at {}", next.at.to_rfc3339()))
+}
+
+/// The files that a build would add, change and remove: a line each.
+fn changes(built: &Built) -> String {
+    let Some(changes) = &built.changes else { return String::new() };
+    let why = if built.reasons.is_empty() { "new site".to_owned() } else { built.reasons.join(", ") };
+    let mut lines: Vec<(&String, char)> = Vec::new();
+    for (sign, files) in [('+', &changes.added), ('~', &changes.changed), ('-', &changes.removed)] {
+        lines.extend(files.iter().map(|file| (file, sign)));
+    }
+    lines.sort_unstable();
+    lines.into_iter().map(|(file, sign)| format!("{sign} {} ({why})\n", report::printable(file))).collect()
+}
+
+fn next_change(project: &ProjectArguments, output: &Path, format: Format) -> Result<ExitCode> {
+    let options = Options { output: Some(output.to_owned()), ..options(project, None)? };
+    let Some(next) = pipeline::next_change(&options)? else {
+        say("the project cannot be read; `saar check` says why\n");
+        return Ok(ExitCode::from(2));
+    };
+    let cron = next.as_ref().map(|next| next.at.to_utc().format("%-M %-H %-d %-m *").to_string());
+    tell(&match format {
+        Format::Time => next.map_or("never".to_owned(), |next| next.at.to_rfc3339()),
+        Format::Cron => cron.unwrap_or_default(),
+        Format::Json => {
+            let causes = next.iter().flat_map(|next| &next.causes);
+            let reasons: Vec<_> = causes.map(|c| serde_json::json!({ "what": c.what.word(), "of": c.of })).collect();
+            let at = next.as_ref().map(|next| next.at.to_rfc3339());
+            serde_json::json!({ "next_change": at, "cron": cron, "reasons": reasons }).to_string()
+        }
+    });
+    tell("\n");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verify(site: &Path) -> Result<ExitCode> {
+    let verified = publish::verify(site)?;
+    for (file, fault) in &verified.faults {
+        let what = match fault {
+            Fault::Changed => "is not what was published",
+            Fault::Missing => "is missing",
+            Fault::Extra => "is not listed in the manifest",
+        };
+        say(&format!("error: `{}` {what}\n", report::printable(file)));
+    }
+    let (files, manifest) = (plural(verified.files, "file"), &verified.manifest);
+    if verified.faults.is_empty() {
+        tell(&format!("{files} are what was published; manifest blake3 {manifest}\n"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} of a site of {files}\n", plural(verified.faults.len(), "fault")));
+    Ok(ExitCode::from(1))
+}
+
+fn roll_back(output: &Path, root: &Path) -> Result<ExitCode> {
+    publish::open(output, root)?.roll_back()?;
+    say(&format!("the generation before stands again in {}; `saar rollback` undoes this\n", output.display()));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn check(project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
@@ -215,6 +377,10 @@ fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Option
         output,
         base_url: project.base_url.clone(),
         as_of: as_of(project)?,
+        cache: true,
+        dry_run: false,
+        most_removed: None,
+        allow_shrink: false,
         fail_on: project.fail_on.severity(),
     })
 }
@@ -272,18 +438,16 @@ fn counts(diagnostics: &[Diagnostic]) -> String {
 }
 
 fn left_out(built: &Built) -> String {
-    let count = |reason: &str| built.left_out.iter().filter(|l| l.reason == reason).count();
-    let parts: Vec<String> = [
-        ("draft", "draft"),
-        ("embargo", "under embargo"),
-        ("expired", "expired"),
-        ("future", "in the future"),
-        ("later", "not known yet"),
-    ]
-    .into_iter()
-    .filter(|(reason, _)| count(reason) > 0)
-    .map(|(reason, words)| format!("{} {words}", count(reason)))
-    .collect();
+    let count = |reason: Reason| built.left_out.iter().filter(|l| l.reason == reason).count();
+    let words = |reason| match reason {
+        Reason::Draft => "draft",
+        Reason::Embargo => "under embargo",
+        Reason::Expired => "expired",
+        Reason::Future => "in the future",
+        Reason::Later => "not known yet",
+    };
+    let reasons = Reason::ALL.iter().filter(|reason| count(**reason) > 0);
+    let parts: Vec<String> = reasons.map(|&reason| format!("{} {}", count(reason), words(reason))).collect();
     if parts.is_empty() { String::new() } else { format!(" (left out: {})", parts.join(", ")) }
 }
 

@@ -1,9 +1,11 @@
 //! What is wrong with the content: rules, severities, and messages that point at a place.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// How much a finding matters. `--fail-on` names the least that stops a build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
     Info,
@@ -28,7 +30,7 @@ impl Severity {
 macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident $explain:literal;)*) => {
         /// The kinds of finding. A rule is named for the fault and reads as "allow *name*".
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Rule { $(#[doc = $explain] $variant,)* }
 
         impl Rule {
@@ -96,7 +98,7 @@ rules! {
 }
 
 /// One finding, with its place and a way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule it falls under.
     pub rule: Rule,
@@ -182,9 +184,28 @@ impl Diagnostics {
         self.0.iter().any(|d| d.rule == rule)
     }
 
+    /// How many there are of each severity, without those that depend on the instant of the build.
+    pub fn counts(&self) -> Vec<(&'static str, usize)> {
+        let of_content = |d: &&Diagnostic| !matches!(d.rule, Rule::FutureDate | Rule::LeftOut);
+        let found = self.clone().sorted();
+        let count = |severity| found.iter().filter(of_content).filter(|d| d.severity == severity).count();
+        [Severity::Error, Severity::Warning, Severity::Info].map(|s| (s.word(), count(s))).to_vec()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The gravest severity, if there is any finding.
     pub fn worst(&self) -> Option<Severity> {
         self.0.iter().map(|d| d.severity).max()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
     }
 }
 

@@ -43,6 +43,7 @@ pub mod parse;
 pub mod gazetteer;
 // the stages
 pub mod load;
+pub mod cache;
 pub mod link;
 pub mod group;
 pub mod lint;

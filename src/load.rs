@@ -1,10 +1,10 @@
 //! Load: finds the files of a project and hands out their texts on demand. The only reader of the disk.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
@@ -37,14 +37,16 @@ pub struct SourceFile {
     pub kind: FileKind,
     /// Size in bytes when it was found.
     pub bytes: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where the system does not say.
+    pub modified: u64,
 }
 
 /// The files of a project, sorted by path. Their texts are read when asked for, so that memory stays bounded.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sources {
     root: PathBuf,
     files: Vec<SourceFile>,
-    by_path: BTreeMap<String, SourceId>,
+    by_path: FxHashMap<String, SourceId>,
 }
 
 /// Finds all files of the project at `root`.
@@ -53,15 +55,20 @@ pub struct Sources {
 /// When `root` is no project or cannot be listed.
 pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
     let settings = root.join("site.yaml");
-    let bytes = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
+    let meta = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
         std::io::ErrorKind::NotFound => Error::Usage(format!(
             "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`",
             root.display()
         )),
         _ => Error::Io { doing: "cannot read", path: settings.clone(), cause },
     })?;
-    let mut sources = Sources { root: root.to_owned(), files: Vec::new(), by_path: BTreeMap::new() };
-    sources.add(SourceFile { path: "site.yaml".into(), kind: FileKind::Settings, bytes: bytes.len() });
+    let mut sources = Sources { root: root.to_owned(), files: Vec::new(), by_path: FxHashMap::default() };
+    sources.add(SourceFile {
+        path: "site.yaml".into(),
+        kind: FileKind::Settings,
+        bytes: meta.len(),
+        modified: modified(&meta),
+    });
     for folder in ["content", "templates"] {
         if root.join(folder).exists() {
             sources.walk(folder, found)?;
@@ -157,11 +164,22 @@ impl Sources {
                 found.push(Diagnostic::new(Rule::NotAFile, message).help("copy the file itself into this folder"));
                 continue;
             }
-            let file = SourceFile { kind: kind(&path), bytes: entry.metadata().map_or(0, |m| m.len()), path };
+            let meta = entry.metadata().ok();
+            let file = SourceFile {
+                kind: kind(&path),
+                bytes: meta.as_ref().map_or(0, std::fs::Metadata::len),
+                modified: meta.as_ref().map_or(0, modified),
+                path,
+            };
             self.add(file);
         }
         Ok(())
     }
+}
+
+fn modified(meta: &std::fs::Metadata) -> u64 {
+    let since = meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    since.and_then(|since| u64::try_from(since.as_nanos()).ok()).unwrap_or(0)
 }
 
 fn kind(path: &str) -> FileKind {

@@ -1,8 +1,7 @@
 //! Plan: which files the output has, and what each is made of.
 
-use std::collections::BTreeMap;
-
 use chrono::Datelike;
+use rustc_hash::FxHashMap;
 
 use crate::address;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
@@ -26,7 +25,7 @@ pub fn pages(
     assets: Vec<String>,
     found: &mut Diagnostics,
 ) -> Vec<Page> {
-    let mut plan = Plan { pages: BTreeMap::new(), found };
+    let mut plan = Plan { pages: Vec::new(), seen: FxHashMap::default(), found };
     for (list, total) in lists(site, digest) {
         plan.list(site, list, total);
     }
@@ -42,8 +41,8 @@ pub fn pages(
         plan.add(path, PageKind::Copy(id), Some(Span::file(id)));
     }
     plan.machine_files();
-    let mut pages: Vec<Page> = plan.pages.into_values().map(|(page, _)| page).collect();
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut pages = plan.pages;
+    pages.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     pages
 }
 
@@ -108,15 +107,21 @@ pub fn claim_count(site: &Site) -> usize {
 }
 
 struct Plan<'a> {
-    /// By path in lower case: some file systems do not tell the cases apart.
-    pages: BTreeMap<String, (Page, Option<Span>)>,
+    pages: Vec<Page>,
+    /// What each path stands for, by the path in lower case: some file systems do not tell the cases apart.
+    seen: FxHashMap<String, Option<Span>>,
     found: &'a mut Diagnostics,
 }
 
 impl Plan<'_> {
     fn add(&mut self, path: String, kind: PageKind, span: Option<Span>) {
-        let key = path.to_lowercase();
-        if let Some((_, first)) = self.pages.get(&key) {
+        let mut key = path.clone();
+        if key.is_ascii() {
+            key.make_ascii_lowercase()
+        } else {
+            key = key.to_lowercase()
+        }
+        if let Some(first) = self.seen.get(&key) {
             let mut diagnostic =
                 Diagnostic::new(Rule::DuplicatePermalink, format!("two pages would have the address `/{path}`"))
                     .help("give one of them another `slug:`, or rename its file");
@@ -129,7 +134,8 @@ impl Plan<'_> {
             self.found.push(diagnostic);
             return;
         }
-        self.pages.insert(key, (Page { path, kind }, span));
+        self.seen.insert(key, span);
+        self.pages.push(Page { path, kind });
     }
 
     fn list(&mut self, site: &Site, list: List, total: usize) {
@@ -174,7 +180,7 @@ impl Plan<'_> {
         }
         if settings.makes(Part::Subjects) {
             for (class, path) in [(SubjectClass::Election, "elections/"), (SubjectClass::Roll, "rolls/")] {
-                if self.pages.keys().any(|p| p.starts_with(path)) {
+                if self.pages.iter().any(|page| page.path.starts_with(path)) {
                     self.add(path.to_owned(), PageKind::Subjects(class), None);
                 }
             }
@@ -217,7 +223,7 @@ impl Plan<'_> {
     }
 
     fn machine_files(&mut self) {
-        let html = self.pages.values().filter(|(page, _)| in_sitemap(&page.kind)).count();
+        let html = self.pages.iter().filter(|page| in_sitemap(&page.kind)).count();
         if html > SITEMAP_SIZE {
             for part in 0..html.div_ceil(SITEMAP_SIZE) {
                 self.add(format!("sitemap-{}.xml", part + 1), PageKind::Sitemap(Some(part)), None);

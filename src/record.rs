@@ -264,7 +264,7 @@ macro_rules! key {
 macro_rules! words {
     ($(#[doc = $doc:literal])* $name:ident $what:literal { $($(#[doc = $variant_doc:literal])* $variant:ident = $word:literal,)* }) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[doc = $variant_doc])* $variant,)* }
 
         impl $name {

@@ -32,6 +32,7 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         span: front.title.span,
         body_start: parsed.body_start,
         hash: parsed.hash,
+        record: [0; 32],
         path: format!("articles/{folder}/{slug}/"),
         title: front.title.value,
         title_derived: front.title_derived,
@@ -103,6 +104,11 @@ fn required(front: &FrontMatter, found: &mut Diagnostics) {
     }
 }
 
+/// The name of the outlet of a source, where there is one.
+pub fn outlet(record: &SourceRecord) -> Option<&Text> {
+    record.0.outlet.as_ref().filter(|text| text.value != "unknown")
+}
+
 fn document(record: &SourceRecord, resolver: &Resolver<'_>, found: &mut Diagnostics) -> ArticleSource {
     let fields = &record.0;
     let url = fields.url.as_ref().and_then(|text| match url::check_external(&text.value) {
@@ -118,11 +124,7 @@ fn document(record: &SourceRecord, resolver: &Resolver<'_>, found: &mut Diagnost
     });
     let key = fields.key.as_ref().map(|t| t.value.clone());
     ArticleSource {
-        outlet: fields
-            .outlet
-            .as_ref()
-            .filter(|text| text.value != "unknown")
-            .map(|text| resolver.terms.outlets.intern(&text.value, text.span)),
+        outlet: outlet(record).map(|text| resolver.terms.outlets.intern(&text.value, text.span)),
         url,
         reporters: fields.reporters.iter().map(|t| t.value.clone()).collect(),
         accessed: fields.accessed.as_ref().map(|day| day.value),

@@ -14,7 +14,7 @@ use crate::model::article::Article;
 use crate::model::dated::Moment;
 use crate::model::edition::Periods;
 use crate::model::settings::{Part, Settings};
-use crate::model::site::{Cause, Gazetteer, NextChange};
+use crate::model::site::{Cause, Change, Gazetteer, NextChange};
 use crate::model::subject::{Milestone, Subject, SubjectStatus};
 
 /// Days ahead that the home page shows.
@@ -32,7 +32,7 @@ struct Instants {
 }
 
 impl Instants {
-    fn mark(&mut self, instant: DateTime<Utc>, what: &'static str, of: impl FnOnce() -> String) {
+    fn mark(&mut self, instant: DateTime<Utc>, what: Change, of: impl FnOnce() -> String) {
         if instant <= self.at {
             self.last = self.last.max(instant);
             return;
@@ -79,38 +79,39 @@ pub fn around(
         }
     }
     for (id, until) in issues {
-        instants.mark(end_of_day(until, settings.zone), "edition", || id);
+        instants.mark(end_of_day(until, settings.zone), Change::Edition, || id);
     }
     for subject in &gazetteer.subjects {
         for (day, what) in of_subject(subject, settings) {
             instants.mark(start_of_day(day, settings.zone), what, || subject.id.clone());
         }
     }
-    let next = instants
-        .next
-        .map(|(at, causes)| NextChange { at: at.with_timezone(&settings.zone), causes: causes.into_iter().collect() });
+    let next = instants.next.map(|(at, causes)| NextChange {
+        at: at.with_timezone(&settings.zone).fixed_offset(),
+        causes: causes.into_iter().collect(),
+    });
     (instants.last, next)
 }
 
 /// The instants of an article's own life, and those at which lists of recent things drop it.
-fn of_article(article: &Article, life: Life, settings: &Settings) -> Vec<(DateTime<Utc>, &'static str)> {
+fn of_article(article: &Article, life: Life, settings: &Settings) -> Vec<(DateTime<Utc>, Change)> {
     let zone = settings.zone;
     let embargoed = article.embargo.is_some_and(|until| until.to_utc() == life.from);
-    let mut instants = vec![(life.from, if embargoed { "embargo" } else { "article" })];
-    instants.extend(life.until.map(|at| (at, "expiry")));
+    let mut instants = vec![(life.from, if embargoed { Change::Embargo } else { Change::Article })];
+    instants.extend(life.until.map(|at| (at, Change::Expiry)));
     let mut within = |at: DateTime<Utc>, what| {
         if at > life.from && life.holds(at) {
             instants.push((at, what));
         }
     };
     if let Some(at) = life.withdrawn {
-        within(at, "withdrawal");
+        within(at, Change::Withdrawal);
     }
     for correction in &article.corrections {
-        within(start_of_day(correction.date, zone), "correction");
+        within(start_of_day(correction.date, zone), Change::Correction);
     }
     if let Some(at) = article.updated.as_ref().and_then(|date| first_instant(date, zone)) {
-        within(at, "update");
+        within(at, Change::Update);
     }
     // what follows concerns lists in which a withdrawn article does not stand
     let mut listed = |at: DateTime<Utc>, what| {
@@ -120,11 +121,11 @@ fn of_article(article: &Article, life: Life, settings: &Settings) -> Vec<(DateTi
     };
     if let Some(Moment::Day(_) | Moment::Minute(_)) = article.published.moment {
         let day = article.published.sort_day();
-        listed(after(day, NEWS + 1, zone), "news sitemap");
+        listed(after(day, NEWS + 1, zone), Change::NewsSitemap);
     }
     if settings.makes(Part::Calendar) {
         for day in article.events.iter().filter_map(|event| Some(event.date.as_ref()?.moment?.day())) {
-            listed(after(day, BACK + 1, zone), "calendar");
+            listed(after(day, BACK + 1, zone), Change::Calendar);
         }
     }
     instants
@@ -135,10 +136,10 @@ fn after(day: NaiveDate, days: u64, zone: Tz) -> DateTime<Utc> {
 }
 
 /// The days at whose beginning the dates of a subject are shown otherwise than before.
-fn of_subject(subject: &Subject, settings: &Settings) -> Vec<(NaiveDate, &'static str)> {
-    let mut days: Vec<(NaiveDate, &'static str)> = Vec::new();
+fn of_subject(subject: &Subject, settings: &Settings) -> Vec<(NaiveDate, Change)> {
+    let mut days: Vec<(NaiveDate, Change)> = Vec::new();
     for date in &subject.calendar {
-        days.extend(date.set_day().map(|day| (day, "announcement")));
+        days.extend(date.set_day().map(|day| (day, Change::Announcement)));
         let on = |ahead: i64| date.date.day() + chrono::Duration::days(ahead);
         // only a date that is in force on the day makes a difference on it
         let mut shown = |day: NaiveDate, what| {
@@ -146,17 +147,17 @@ fn of_subject(subject: &Subject, settings: &Settings) -> Vec<(NaiveDate, &'stati
                 days.push((day, what));
             }
         };
-        shown(on(1), "calendar");
+        shown(on(1), Change::Calendar);
         if date.event == Milestone::Polling && subject.phases.iter().any(|phase| Some(phase.number) == date.phase) {
-            shown(on(0), "phase");
+            shown(on(0), Change::Phase);
         }
         if subject.status_on(on(0)) != subject.status_on(on(-1)) {
-            shown(on(0), "status");
+            shown(on(0), Change::Status);
         }
         if subject.status != SubjectStatus::Background {
-            shown(on(-(AHEAD as i64)), "calendar");
+            shown(on(-(AHEAD as i64)), Change::Calendar);
             if settings.makes(Part::Calendar) {
-                shown(on(BACK as i64 + 1), "calendar");
+                shown(on(BACK as i64 + 1), Change::Calendar);
             }
         }
     }

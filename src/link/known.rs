@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::Article;
 use crate::model::dated::{Dated, Moment};
-use crate::model::site::{Gazetteer, LeftOut};
+use crate::model::site::{Gazetteer, LeftOut, Reason};
 use crate::model::subject::{Milestone, Subject};
 
 /// The instant for which a site is made, as it was asked for.
@@ -59,12 +59,12 @@ fn known_from(article: &Article, zone: Tz) -> Option<DateTime<Utc>> {
     added.max(dated).or_else(window)
 }
 
-/// The instant that was asked for; by default the newest date of what is neither draft nor under an embargo.
-pub fn instant(articles: &[Article], as_of: Option<AsOf>, zone: Tz) -> DateTime<Utc> {
+/// The instant that was asked for; by default the newest date.
+pub fn instant(as_of: Option<AsOf>, newest: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     match as_of {
         Some(AsOf::Now(at) | AsOf::Instant(at)) => at,
         Some(AsOf::Day(day)) => end_of_day(day, zone),
-        None => newest(articles, zone),
+        None => newest,
     }
 }
 
@@ -99,24 +99,24 @@ pub fn keep_known(
     (withdrawn, left_out)
 }
 
-fn reason(article: &Article, at: DateTime<Utc>, zone: Tz) -> Option<&'static str> {
-    let Some(life) = Life::of(article, zone) else { return Some("draft") };
+fn reason(article: &Article, at: DateTime<Utc>, zone: Tz) -> Option<Reason> {
+    let Some(life) = Life::of(article, zone) else { return Some(Reason::Draft) };
     if life.holds(at) {
         None
     } else if life.until.is_some_and(|until| until <= at) {
-        Some("expired")
+        Some(Reason::Expired)
     } else if article.embargo.is_some_and(|until| until > at) {
-        Some("embargo")
+        Some(Reason::Embargo)
     } else if first_instant(&article.published, zone).is_some_and(|dated| dated > at) {
-        Some("future")
+        Some(Reason::Future)
     } else {
-        Some("later")
+        Some(Reason::Later)
     }
 }
 
-fn finding(article: &Article, reason: &str, at: DateTime<Tz>, by_the_clock: bool) -> Diagnostic {
+fn finding(article: &Article, reason: Reason, at: DateTime<Tz>, by_the_clock: bool) -> Diagnostic {
     let of = at.format("%Y-%m-%d %H:%M");
-    if reason == "future" && by_the_clock {
+    if reason == Reason::Future && by_the_clock {
         let message = format!("this article is dated after {of}, the instant of this build");
         return Diagnostic::new(Rule::FutureDate, message)
             .at(article.span)
@@ -126,11 +126,11 @@ fn finding(article: &Article, reason: &str, at: DateTime<Tz>, by_the_clock: bool
         instant.map_or(String::new(), |i| i.with_timezone(&at.timezone()).format("%Y-%m-%d %H:%M").to_string())
     };
     let why = match reason {
-        "draft" => "it is a draft".to_owned(),
-        "embargo" => format!("its embargo ends at {}", local(article.embargo)),
-        "expired" => format!("it expired at {}", local(article.expires)),
-        "future" => format!("it is dated after {of}"),
-        _ => format!("it became known only after {of}"),
+        Reason::Draft => "it is a draft".to_owned(),
+        Reason::Embargo => format!("its embargo ends at {}", local(article.embargo)),
+        Reason::Expired => format!("it expired at {}", local(article.expires)),
+        Reason::Future => format!("it is dated after {of}"),
+        Reason::Later => format!("it became known only after {of}"),
     };
     Diagnostic::new(Rule::LeftOut, format!("this article is left out: {why}")).at(article.span)
 }
@@ -168,8 +168,9 @@ fn poll_known_on(subject: &Subject, phase: u32, day: NaiveDate) -> Option<NaiveD
     Some(date.date.day())
 }
 
-/// The newest published, added, updated or corrected date; the end of that day where no time is given.
-fn newest(articles: &[Article], zone: Tz) -> DateTime<Utc> {
+/// The newest published, added, updated or corrected date of what is neither draft nor under an embargo; the end
+/// of that day where no time is given.
+pub fn newest(articles: &[Article], zone: Tz) -> DateTime<Utc> {
     let end = |day| Some(end_of_day(day, zone));
     let dates = |article: &Article| {
         let corrections = article.corrections.iter().map(|c| c.date).max();

@@ -3,8 +3,11 @@
 mod article;
 mod instants;
 mod known;
+mod remember;
 mod resolve;
 mod terms;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -12,47 +15,64 @@ use rayon::prelude::*;
 pub use self::instants::{AHEAD, BACK, NEWS};
 pub use self::known::{AsOf, Life, end_of_day};
 
+use self::remember::Written;
 use self::resolve::Resolver;
 use self::terms::Interner;
+use crate::cache::{Input, Inputs, Memory};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::gazetteer::names::Names;
 use crate::load::{FileKind, Sources, utf8};
 use crate::model::article::Article;
 use crate::model::settings::Settings;
 use crate::model::site::{Gazetteer, Site, TextPage};
-use crate::parse::article::{Parsed, parse};
+use crate::parse::article::parse;
 use crate::parse::front_matter::{FrontMatter, PageFrontMatter};
 use crate::parse::settings::SiteRecord;
-use crate::record::Decode;
 use crate::source::SourceId;
+
+/// What a site is linked from.
+pub struct Project<'a> {
+    /// Its files.
+    pub sources: &'a Sources,
+    /// `site.yaml`.
+    pub record: &'a SiteRecord,
+    /// What the last build left.
+    pub memory: &'a Memory,
+    /// The instant for which the site is made; by default the newest date in the content.
+    pub as_of: Option<AsOf>,
+}
 
 /// Reads and links every article and page of the project.
 ///
 /// Texts are read one by one and dropped again: what stays is what pages about other pages need.
-/// `as_of` is the instant for which the site is made; by default the newest date in the content.
+/// What was read goes into `inputs`.
 pub fn site(
-    sources: &Sources,
-    record: &SiteRecord,
+    project: &Project<'_>,
     settings: Settings,
     mut gazetteer: Gazetteer,
-    as_of: Option<AsOf>,
+    inputs: &mut Inputs,
     found: &mut Diagnostics,
 ) -> Site {
+    let Project { sources, record, memory, as_of } = *project;
     let names = Names::new(&gazetteer);
     let terms = Interner::new(record);
     let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms };
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
-    let read = |&id: &SourceId| read_article(id, sources, &resolver);
-    let results: Vec<(Option<Box<Article>>, Diagnostics)> = files.par_iter().with_max_len(64).map(read).collect();
+    let read = |&id: &SourceId| read_article(id, sources, &resolver, memory);
+    let results: Vec<Read<'_>> = files.par_iter().with_max_len(64).map(read).collect();
     let mut articles = Vec::with_capacity(results.len());
-    for (article, diagnostics) in results {
-        articles.extend(article.map(|article| *article));
-        found.extend(diagnostics);
+    for (id, read) in files.into_iter().zip(results) {
+        articles.extend(read.article.map(|article| *article));
+        found.extend(read.found);
+        if let Some(hash) = read.hash {
+            inputs.add(id, sources.file(id), hash, &read.record);
+        }
     }
     let (terms, renumbering) = terms.finish(found);
     articles.par_iter_mut().for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
-    let asked = known::instant(&articles, as_of, settings.zone);
+    let newest = known::newest(&articles, settings.zone);
+    let asked = known::instant(as_of, newest, settings.zone);
     let (as_of, next_change) = instants::around(asked, &articles, &gazetteer, &settings, sources);
     let (withdrawn, left_out) = known::keep_known(&mut articles, as_of, (asked, by_the_clock), settings.zone, found);
     let as_of = as_of.with_timezone(&settings.zone);
@@ -76,6 +96,7 @@ pub fn site(
         pages,
         as_of,
         next_change,
+        newest,
         left_out,
     };
     found.extend(twice(&site));
@@ -89,33 +110,71 @@ fn minute(moment: crate::model::dated::Moment) -> Option<DateTime<Utc>> {
     }
 }
 
-fn read_article(id: SourceId, sources: &Sources, resolver: &Resolver<'_>) -> (Option<Box<Article>>, Diagnostics) {
-    let mut found = Diagnostics::default();
-    let article = read::<FrontMatter>(id, sources, resolver.settings, &mut found)
-        .and_then(|parsed| article::link(parsed, &sources.file(id).path, resolver, &mut found));
-    (article.map(Box::new), found)
+/// What reading an article's file gave.
+#[derive(Default)]
+struct Read<'a> {
+    article: Option<Box<Article>>,
+    /// BLAKE3 of the file; `None` if it could not be read.
+    hash: Option<[u8; 32]>,
+    /// For the cache; empty if anything was found, which has to be found again.
+    record: Cow<'a, [u8]>,
+    found: Diagnostics,
 }
 
-/// Reads and parses a file; its text is dropped again.
-fn read<T: Decode>(id: SourceId, sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Option<Parsed<T>> {
-    let read = sources.read(id, settings.max_article_bytes);
-    match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes)) {
-        Ok(text) => parse(text, id, found),
-        Err(fault) => {
-            found.push(fault);
-            None
-        }
+/// Reads an article from its file, or from the cache if the file is what it was.
+fn read_article<'a>(id: SourceId, sources: &Sources, resolver: &Resolver<'_>, memory: &'a Memory) -> Read<'a> {
+    let file = sources.file(id);
+    let recalled = |input: &Input| -> Option<Read<'a>> {
+        let record = memory.article(input)?;
+        let article = remember::recall(record, id, resolver)?;
+        Some(Read { article: Some(article.into()), hash: Some(input.hash), record: record.into(), ..Read::default() })
+    };
+    if let Some(read) = memory.input(file).and_then(recalled) {
+        return read;
     }
+    let bytes = match sources.read(id, resolver.settings.max_article_bytes) {
+        Ok(bytes) => bytes,
+        Err(fault) => return Read { found: Diagnostics::from(fault), ..Read::default() },
+    };
+    if let Some(read) = memory.input_of(&file.path, &bytes).and_then(recalled) {
+        return read;
+    }
+    let mut found = Diagnostics::default();
+    let parsed = text(id, &bytes, &mut found).and_then(|text| parse::<FrontMatter>(text, id, &mut found));
+    let hash = parsed.as_ref().map_or_else(|| blake3::hash(&bytes).into(), |parsed| parsed.hash);
+    let mut record = Vec::new();
+    let article = parsed.and_then(|parsed| {
+        let written = Written::of(&parsed.front_matter);
+        let mut article = article::link(parsed, &file.path, resolver, &mut found)?;
+        let bytes = remember::record(&mut article, &written);
+        if found.is_empty() {
+            record = bytes;
+        }
+        Some(Box::new(article))
+    });
+    Read { article, hash: Some(hash), record: record.into(), found }
+}
+
+fn text<'a>(id: SourceId, bytes: &'a [u8], found: &mut Diagnostics) -> Option<&'a str> {
+    utf8(id, bytes).map_err(|fault| found.push(fault)).ok()
 }
 
 fn pages(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Vec<TextPage> {
     let mut pages = Vec::new();
     for id in sources.of_kind(FileKind::Page) {
-        let Some(parsed) = read::<PageFrontMatter>(id, sources, settings, found) else { continue };
+        let parsed = match sources.read(id, settings.max_article_bytes) {
+            Ok(bytes) => text(id, &bytes, found).and_then(|text| parse::<PageFrontMatter>(text, id, found)),
+            Err(fault) => {
+                found.push(fault);
+                None
+            }
+        };
+        let Some(parsed) = parsed else { continue };
         let front = parsed.front_matter;
         let slug = article::slug(front.slug.as_ref(), &sources.file(id).path, found);
         pages.push(TextPage {
             source: id,
+            hash: parsed.hash,
             body_start: parsed.body_start,
             path: format!("{slug}/"),
             title: front.title.value,

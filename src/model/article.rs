@@ -1,6 +1,7 @@
 //! Articles: one Markdown file each, with every name resolved.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::claim::Claim;
 use super::dated::Dated;
@@ -70,9 +71,10 @@ words! {
 }
 
 /// A document that an article reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleSource {
     /// Its outlet; `None` is "not known".
+    #[serde(skip)]
     pub outlet: Option<TermId>,
     /// Its address.
     pub url: Option<String>,
@@ -87,9 +89,10 @@ pub struct ArticleSource {
 }
 
 /// A person with the office held then, as the document has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonMention {
     /// Who.
+    #[serde(skip)]
     pub person: TermId,
     /// The name as the article writes it.
     pub written: String,
@@ -104,9 +107,10 @@ pub struct PersonMention {
 }
 
 /// Something that happened or is planned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Where it is entered.
+    #[serde(skip)]
     pub span: Span,
     /// What sort: a key of the strings table, such as `party_meeting`.
     pub kind: String,
@@ -131,7 +135,7 @@ pub struct Event {
 }
 
 /// A correction of our own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// When it was made.
     pub date: NaiveDate,
@@ -140,7 +144,7 @@ pub struct Correction {
 }
 
 /// That an article was taken back, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// The day.
     pub date: NaiveDate,
@@ -149,16 +153,23 @@ pub struct Withdrawal {
 }
 
 /// One article. Its body stays in the file until the page is rendered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// The file.
+    #[serde(skip)]
     pub source: SourceId,
     /// Where the front matter's title stands, for findings about the article as a whole.
+    #[serde(skip)]
     pub span: Span,
     /// Where the body begins in the file, in bytes.
+    #[serde(skip)]
     pub body_start: u32,
     /// Hash of the file as it was read first.
+    #[serde(skip)]
     pub hash: [u8; 32],
+    /// Hash of what its file says apart from the body: two articles with the same one read the same in lists.
+    #[serde(skip)]
+    pub record: [u8; 32],
     /// Its address within the site: `articles/2024/04/kanpur-shah-meeting/`.
     pub path: String,
     /// Headline.
@@ -194,6 +205,7 @@ pub struct Article {
     /// One or two sentences.
     pub summary: Option<String>,
     /// Free tags.
+    #[serde(skip)]
     pub topics: Vec<TermId>,
     /// Events in the order of the front matter.
     pub events: Vec<Event>,
@@ -204,6 +216,7 @@ pub struct Article {
     /// Corrections of our own, made by the instant of the site.
     pub corrections: Vec<Correction>,
     /// The first correction that was made after the instant of the site: the body is the corrected one.
+    #[serde(skip)]
     pub corrected_later: Option<NaiveDate>,
     /// That it was taken back.
     pub withdrawn: Option<Withdrawal>,

@@ -1,6 +1,7 @@
 //! Claims: numbers and deadlines with who holds them, who said them, and the words.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::people::PartyId;
 use super::region::RegionId;
@@ -67,7 +68,7 @@ words! {
 }
 
 /// What a claim is about, besides its region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ClaimValue {
     /// A number, as written in front matter: digits, perhaps a sign and a decimal point.
     Number(String),
@@ -76,9 +77,10 @@ pub enum ClaimValue {
 }
 
 /// An entry of the claims ledger.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Where it is entered.
+    #[serde(skip)]
     pub span: Span,
     /// The value.
     pub value: ClaimValue,

@@ -1,11 +1,12 @@
 //! Dated values: a date with its precision, its method and how sure it is. Unknown is a value.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use crate::record::words;
 
 /// A point in time as precisely as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// To the minute, with its offset.
     Minute(DateTime<FixedOffset>),
@@ -44,7 +45,7 @@ words! {
 }
 
 /// A date with what is known about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {
     /// The date; `None` is "unknown".
     pub moment: Option<Moment>,

@@ -1,14 +1,16 @@
 //! Parties, people, outlets and topics: the lists beside elections and regions.
 
+use serde::{Deserialize, Serialize};
+
 use super::name::Name;
 use crate::record::words;
 
 /// Index of a party or alliance in its gazetteer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartyId(pub u32);
 
 /// Index into one of the open lists of a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Default, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);
 
 words! {

@@ -1,10 +1,12 @@
 //! Regions: nodes of the administrative, the electoral and the party tree.
 
+use serde::{Deserialize, Serialize};
+
 use super::name::Name;
 use crate::record::words;
 
 /// Index of a region in its gazetteer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RegionId(pub u32);
 
 /// The three trees.

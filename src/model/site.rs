@@ -1,7 +1,8 @@
 //! The linked model: settings, gazetteer, articles and pages of one project at one instant.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::article::{Article, ArticleId};
 use super::name::Name;
@@ -9,6 +10,7 @@ use super::people::{Party, PartyId, Term, TermId};
 use super::region::{Region, RegionId};
 use super::settings::Settings;
 use super::subject::{Subject, SubjectId};
+use crate::record::words;
 use crate::source::SourceId;
 use crate::text::Language;
 
@@ -28,6 +30,8 @@ pub struct Gazetteer {
 pub struct TextPage {
     /// The file.
     pub source: SourceId,
+    /// Hash of the file as it was read first.
+    pub hash: [u8; 32],
     /// Where its body begins, in bytes.
     pub body_start: u32,
     /// `method/`
@@ -40,29 +44,75 @@ pub struct TextPage {
     pub language: Language,
 }
 
+words! {
+    /// Why an article is not shown.
+    Reason "a reason" {
+        /// It is not accepted yet.
+        Draft = "draft",
+        /// Its embargo has not ended.
+        Embargo = "embargo",
+        /// Its time is over.
+        Expired = "expired",
+        /// It is dated after the instant of the site.
+        Future = "future",
+        /// It became known after the instant of the site.
+        Later = "later",
+    }
+}
+
 /// An article that is not shown, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The file.
     pub source: SourceId,
-    /// `draft`, `embargo`, `expired`, `future` (dated after the instant of the site) or `later` (known after it).
-    pub reason: &'static str,
+    /// Why.
+    pub reason: Reason,
+}
+
+words! {
+    /// What changes a site although no file does.
+    Change "a change" {
+        /// An article becomes known.
+        Article = "article",
+        /// An embargo ends.
+        Embargo = "embargo",
+        /// An article expires.
+        Expiry = "expiry",
+        /// An article is withdrawn.
+        Withdrawal = "withdrawal",
+        /// A correction is made.
+        Correction = "correction",
+        /// An article is updated.
+        Update = "update",
+        /// An edition closes.
+        Edition = "edition",
+        /// A date of a subject is announced.
+        Announcement = "announcement",
+        /// A phase is polled.
+        Phase = "phase",
+        /// A subject comes to its end.
+        Status = "status",
+        /// A date begins or ends to lie ahead, or leaves the calendar of recent days.
+        Calendar = "calendar",
+        /// An article leaves the news sitemap.
+        NewsSitemap = "news_sitemap",
+    }
 }
 
 /// The next instant at which the site would differ if no file changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextChange {
-    /// The instant.
-    pub at: DateTime<Tz>,
+    /// The instant, with the offset of the site's zone.
+    pub at: DateTime<FixedOffset>,
     /// What changes then.
     pub causes: Vec<Cause>,
 }
 
-/// What changes a site although no file does.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A change, and what it happens to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cause {
-    /// `article`, `embargo`, `expiry`, `edition`, `phase` …
-    pub what: &'static str,
+    /// What happens.
+    pub what: Change,
     /// The file, the edition or the subject.
     pub of: String,
 }
@@ -88,6 +138,8 @@ pub struct Site {
     pub pages: Vec<TextPage>,
     /// The last instant, up to the one asked for, at which anything changed: the site is a function of it.
     pub as_of: DateTime<Tz>,
+    /// The instant of a build that is given none: the newest date in the content.
+    pub newest: DateTime<Utc>,
     /// The next such instant.
     pub next_change: Option<NextChange>,
     /// What is not shown.

@@ -1,6 +1,7 @@
 //! Subjects: what articles are grouped under; an election, a roll revision, or none named.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::dated::Moment;
 use super::name::Name;
@@ -8,7 +9,7 @@ use super::region::RegionId;
 use crate::record::words;
 
 /// Index of a subject; the last one is always "none named".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SubjectId(pub u32);
 
 words! {

@@ -1,17 +1,19 @@
 //! The manifest of a site: what it was made from and what it holds. It also marks a folder as ours.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::cache::Output;
+
 /// Marks an output folder as ours and lists what is in it.
 pub const MANIFEST: &str = "manifest.json";
-/// What the manifest says in its first key.
-const MARK: &str = "saar";
+/// How the manifest begins.
+const MARK: &str = "{\n\"saar\": \"";
 
 /// What is known of one file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,59 +27,127 @@ pub struct Written {
 /// What the manifest says of the inputs. Nothing in it names the machine or its folders.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// The instant for which the site was made.
+    /// The last instant at which the site changed without its files.
     pub as_of: String,
+    /// The next one.
+    pub next_change: Option<String>,
     /// Its address.
     pub base_url: String,
+    /// Its zone.
+    pub zone: &'static str,
     /// Articles on it.
     pub articles: usize,
     /// Files left out, with the reason.
     pub left_out: Vec<(String, &'static str)>,
+    /// Findings by severity: word and number.
+    pub findings: Vec<(&'static str, usize)>,
     /// Every input file.
     pub inputs: BTreeMap<String, Written>,
 }
 
-/// Writes the manifest line by line: it is as long as the site has files.
-pub fn write(facts: &Facts, outputs: &BTreeMap<String, Written>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{{\n\"{MARK}\": {},", json!(env!("CARGO_PKG_VERSION")))?;
-    writeln!(out, "\"as_of\": {},\n\"base_url\": {},", json!(facts.as_of), json!(facts.base_url))?;
-    writeln!(out, "\"articles\": {},", facts.articles)?;
+/// The manifest, a line for each file: it is as long as the site has files.
+pub fn text(facts: &Facts, outputs: &[&Output]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(1 << 20);
+    // writing to memory cannot fail
+    let _ = write(facts, outputs, &mut out);
+    out
+}
+
+fn write(facts: &Facts, outputs: &[&Output], out: &mut Vec<u8>) -> io::Result<()> {
+    writeln!(out, "{MARK}{}\",\n\"gazetteer\": \"{}\",", env!("CARGO_PKG_VERSION"), env!("SAAR_GAZETTEER"))?;
+    writeln!(out, "\"as_of\": {},\n\"next_change\": {},", json!(facts.as_of), json!(facts.next_change))?;
+    writeln!(out, "\"base_url\": {},\n\"timezone\": {},", json!(facts.base_url), json!(facts.zone))?;
+    let findings: BTreeMap<_, _> = facts.findings.iter().copied().collect();
+    writeln!(out, "\"articles\": {},\n\"findings\": {},", facts.articles, json!(findings))?;
     write!(out, "\"left_out\": [")?;
     for (at, (path, reason)) in facts.left_out.iter().enumerate() {
         write!(out, "{}\n{}", if at == 0 { "" } else { "," }, json!({ "path": path, "reason": reason }))?;
     }
-    for (name, files) in [("inputs", &facts.inputs), ("outputs", outputs)] {
-        write!(out, "],\n\"{name}\": [")?;
-        for (at, (path, file)) in files.iter().enumerate() {
-            let hash = blake3::Hash::from(file.hash).to_hex();
-            let comma = if at == 0 { "" } else { "," };
-            write!(out, "{comma}\n{{\"path\":{},\"bytes\":{},\"blake3\":\"{hash}\"}}", json!(path), file.bytes)?;
-        }
-    }
-    out.write_all(b"]\n}\n")?;
-    out.flush()
+    write!(out, "],\n\"inputs\": [")?;
+    list(facts.inputs.iter().map(|(path, file)| (path.as_str(), file.bytes, file.hash)), out)?;
+    write!(out, "],\n\"outputs\": [")?;
+    list(outputs.iter().map(|file| (file.file.as_str(), file.bytes, file.hash)), out)?;
+    out.write_all(b"]\n}\n")
 }
 
-/// The parts of a manifest that show what is ours.
+fn list<'a>(files: impl Iterator<Item = (&'a str, u64, [u8; 32])>, out: &mut Vec<u8>) -> io::Result<()> {
+    let mut comma = "";
+    for (path, bytes, hash) in files {
+        write!(out, "{comma}\n{{\"path\":")?;
+        serde_json::to_writer(&mut *out, path)?;
+        let hash = blake3::Hash::from(hash).to_hex();
+        write!(out, ",\"bytes\":{bytes},\"blake3\":\"{hash}\"}}")?;
+        comma = ",";
+    }
+    Ok(())
+}
+
+/// The parts of a manifest that are read again.
 #[derive(Deserialize)]
 struct Known {
-    #[serde(rename = "saar")]
-    _mark: String,
+    saar: String,
+    gazetteer: String,
+    as_of: String,
+    base_url: String,
+    articles: usize,
+    inputs: Vec<KnownFile>,
     outputs: Vec<KnownFile>,
 }
 
 #[derive(Deserialize)]
 struct KnownFile {
     path: String,
+    bytes: u64,
+    blake3: String,
 }
 
 /// The files that the manifest of a folder lists; `None` if it is not ours.
-pub fn files(folder: &Path) -> Option<BTreeSet<String>> {
-    let known: Known = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
-    Some(known.outputs.into_iter().map(|file| file.path).collect())
+pub fn read(folder: &Path) -> Option<Vec<(String, Written)>> {
+    let known = known(folder)?;
+    let file = |file: KnownFile| {
+        let hash = blake3::Hash::from_hex(file.blake3).ok()?;
+        Some((file.path, Written { bytes: file.bytes, hash: hash.into() }))
+    };
+    known.outputs.into_iter().map(file).collect()
+}
+
+/// How many articles the site in a folder has.
+pub fn articles(folder: &Path) -> Option<usize> {
+    Some(known(folder)?.articles)
+}
+
+/// What changed since the site in a folder was made: `content`, `template`, `settings`, `time`, `gazetteer`,
+/// `program`.
+pub fn reasons(folder: &Path, facts: &Facts) -> Vec<&'static str> {
+    let Some(known) = known(folder) else { return Vec::new() };
+    let hashes = known.inputs.iter().map(|file| (file.path.as_str(), file.blake3.as_str()));
+    let before: BTreeMap<&str, &str> = hashes.collect();
+    let hash = |file: &Written| blake3::Hash::from(file.hash).to_hex();
+    let same = |path: &str| match (before.get(path), facts.inputs.get(path)) {
+        (Some(before), Some(now)) => *before == hash(now).as_str(),
+        _ => false,
+    };
+    let paths: BTreeSet<&str> = before.keys().copied().chain(facts.inputs.keys().map(String::as_str)).collect();
+    let changed: Vec<&str> = paths.into_iter().filter(|path| !same(path)).collect();
+    let below = |folder: &str| changed.iter().any(|path| path.starts_with(folder));
+    let reasons = [
+        ("content", below("content/")),
+        ("template", below("templates/")),
+        ("settings", below("site.yaml") || known.base_url != facts.base_url),
+        ("time", known.as_of != facts.as_of),
+        ("gazetteer", known.gazetteer != env!("SAAR_GAZETTEER")),
+        ("program", known.saar != env!("CARGO_PKG_VERSION")),
+    ];
+    reasons.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect()
+}
+
+fn known(folder: &Path) -> Option<Known> {
+    serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()
 }
 
 /// Whether a folder holds a site that saar wrote.
 pub fn ours(folder: &Path) -> bool {
-    files(folder).is_some()
+    let mut head = [0; MARK.len()];
+    File::open(folder.join(MANIFEST)).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+        && head == *MARK.as_bytes()
 }

@@ -46,6 +46,11 @@ impl Addresses {
         self.lists.get(&list).cloned()
     }
 
+    /// Whether a list has a page.
+    pub fn has(&self, list: List) -> bool {
+        self.lists.contains_key(&list)
+    }
+
     /// The address of a page that there is one of, if it is made.
     pub fn single(&self, path: &str) -> Option<String> {
         self.single.get(path).cloned()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::body::{self, Links};
 use super::ledger;
+use crate::cache::Reference;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
 use crate::model::body::{Block, Body, Inline, Target};
@@ -35,11 +36,20 @@ pub struct Document<'a> {
 }
 
 /// A body as HTML, with the files that go with it.
+#[derive(Default)]
 pub struct Rendered {
     /// The HTML.
     pub html: String,
     /// Files to copy beside the page: file, and its path in the output.
     pub copies: Vec<(SourceId, String)>,
+    /// What it refers to; `None` where raw HTML may refer to anything.
+    pub references: Option<Vec<Reference>>,
+}
+
+/// That a file is not what it was when it was read first.
+pub fn changed() -> Diagnostic {
+    let fault = Diagnostic::new(Rule::ChangedDuringBuild, "this file changed while the site was being built");
+    fault.help("build again")
 }
 
 /// Renders the body of `document`.
@@ -55,21 +65,21 @@ pub fn render(
         Ok(text) => text,
         Err(fault) => {
             found.push(fault);
-            return Rendered { html: String::new(), copies: Vec::new() };
+            return Rendered::default();
         }
     };
     if document.hash.is_some_and(|hash| hash != *blake3::hash(text.as_bytes()).as_bytes()) {
-        let fault = Diagnostic::new(Rule::ChangedDuringBuild, "this file changed while the site was being built");
-        found.push(fault.at(Span::file(document.source)).help("build again"));
-        return Rendered { html: String::new(), copies: Vec::new() };
+        found.push(changed().at(Span::file(document.source)));
+        return Rendered::default();
     }
     let markdown_text = text.get(document.start..).unwrap_or_default();
     let mut body = markdown::parse(markdown_text, document.source, document.start, found);
     found.extend(ledger::mark(&mut body, document.claims));
     lint(&body, markdown_text, document, found);
-    let mut finder = Finder { document, sources, targets, base, found, copies: Vec::new() };
+    let (copies, references) = Default::default();
+    let mut finder = Finder { document, sources, targets, base, found, copies, references };
     let html = body::html(&body, &mut finder);
-    Rendered { html, copies: finder.copies }
+    Rendered { html, copies: finder.copies, references: (!body.has_html).then_some(finder.references) }
 }
 
 fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Diagnostics) {
@@ -161,6 +171,7 @@ struct Finder<'a> {
     base: &'a Base,
     found: &'a mut Diagnostics,
     copies: Vec<(SourceId, String)>,
+    references: Vec<Reference>,
 }
 
 impl Links for Finder<'_> {
@@ -194,10 +205,12 @@ impl Links for Finder<'_> {
             return Some(format!("{}{anchor}", self.base.link(self.document.path)));
         }
         if let Some(within) = path.strip_prefix('/') {
+            self.references.push(Reference::Path(within.to_owned()));
             return Some(format!("{}{anchor}", self.base.link(within)));
         }
         let id = self.file(path, target)?;
         if let Some(page) = self.targets.get(&id) {
+            self.references.push(Reference::Page(self.sources.file(id).path.clone(), page.clone()));
             return Some(format!("{}{anchor}", self.base.link(page)));
         }
         match self.sources.file(id).kind {
@@ -275,6 +288,7 @@ impl Finder<'_> {
         let free = |path: &String| !self.copies.iter().any(|(_, taken)| taken == path);
         let path = (1..).map(place).find(free).unwrap_or_default();
         let url = self.base.link(&path);
+        self.references.push(Reference::Copy(file.clone(), path.clone()));
         self.copies.push((id, path));
         url
     }

@@ -1,10 +1,11 @@
 //! The links and anchors of a rendered page, found in its HTML.
 
-use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
 use memchr::memmem;
 use rustc_hash::FxHashSet;
+
+use crate::model::page::Page;
 
 /// Links of one page that have to be checked when all pages are known, and the anchors it offers.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +18,24 @@ pub struct PageLinks {
     pub anchors: Vec<u64>,
 }
 
+/// The files of the site, by their paths.
+pub struct Paths<'a>(FxHashSet<&'a str>);
+
+impl<'a> Paths<'a> {
+    /// Those of a planned site.
+    pub fn new(plan: &'a [Page]) -> Self {
+        Self(plan.iter().map(|page| page.path.as_str()).collect())
+    }
+
+    /// Whether a path within the site is that of a file: a folder's page is also its `index.html`.
+    pub fn contains(&self, path: &str) -> bool {
+        let folder = || path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        self.0.contains(path) || folder().is_some_and(|folder| self.0.contains(folder))
+    }
+}
+
 /// Finds the links and anchors of `html` (UTF-8); local addresses begin with `base` and lead to one of `files`.
-pub fn scan(html: &[u8], base: &str, files: &FxHashSet<String>) -> PageLinks {
+pub fn scan(html: &[u8], base: &str, files: &Paths<'_>) -> PageLinks {
     let mut page = PageLinks::default();
     let mut rest = html;
     let finder = memmem::Finder::new(b"=\"");
@@ -37,7 +54,7 @@ pub fn scan(html: &[u8], base: &str, files: &FxHashSet<String>) -> PageLinks {
     page
 }
 
-fn link(value: &str, base: &str, files: &FxHashSet<String>, page: &mut PageLinks) {
+fn link(value: &str, base: &str, files: &Paths<'_>, page: &mut PageLinks) {
     let Some(path) = value.strip_prefix(base) else {
         // a relative address leads elsewhere from every page; one with a scheme leads out
         let relative = !value.is_empty() && !value.starts_with(['/', '#']) && !value.contains(':');
@@ -57,7 +74,13 @@ fn link(value: &str, base: &str, files: &FxHashSet<String>, page: &mut PageLinks
     }
 }
 
-fn hash(anchor: &str) -> u64 {
+/// Whether a path within the site, as it is written in a link, leads to one of its files.
+pub fn leads_somewhere(path: &str, files: &Paths<'_>) -> bool {
+    files.contains(path) || files.contains(&decode(path))
+}
+
+/// The hash by which an anchor is known.
+pub fn hash(anchor: &str) -> u64 {
     rustc_hash::FxBuildHasher.hash_one(anchor)
 }
 
@@ -76,18 +99,4 @@ fn unescape(text: &str) -> String {
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
-}
-
-/// Links with a fragment whose page has no such anchor: page, target.
-pub fn missing_anchors(pages: &BTreeMap<String, PageLinks>) -> Vec<(&str, String)> {
-    let mut missing = Vec::new();
-    for (from, page) in pages {
-        for (file, fragment) in &page.fragments {
-            let there = pages.get(file).is_some_and(|target| target.anchors.contains(&hash(fragment)));
-            if !there {
-                missing.push((from.as_str(), format!("/{file}#{fragment}")));
-            }
-        }
-    }
-    missing
 }

@@ -6,6 +6,7 @@ mod body;
 mod data;
 mod feed;
 mod head;
+mod keys;
 mod ledger;
 mod links;
 mod machine;
@@ -19,18 +20,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use tera::Value;
 
-use self::article_body::{Document, Targets};
-use self::links::PageLinks;
+use self::article_body::{Document, Rendered, Targets};
+use self::keys::Keys;
+use self::links::{PageLinks, Paths};
 use self::pages::Pages;
 use self::theme::{Asset, Theme};
 use self::views::Views;
 use self::words::Words;
+use crate::cache::{self, Hasher, Inputs, Key, Reference};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::Result;
-use crate::load::Sources;
+use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
 use crate::model::settings::Part;
@@ -40,40 +42,67 @@ use crate::view;
 
 /// Takes the files of the output. Called from many threads.
 pub trait Sink: Sync {
-    /// Takes a file whose bytes are at hand.
-    fn file(&self, path: &str, bytes: &[u8]) -> Result<()>;
+    /// What is known of a file that stands in the output already, with its place among those.
+    fn known(&self, path: &str) -> Option<(usize, &cache::Page)>;
+    /// The same by its place.
+    fn page(&self, at: usize) -> Option<&cache::Page>;
+    /// Takes the file at that place as it is.
+    fn keep(&self, at: usize);
+    /// Takes a file whose bytes are at hand, with how it can be known again.
+    fn file(&self, path: &str, bytes: &[u8], page: Option<cache::Page>) -> Result<()>;
     /// Takes a file that is written piece by piece.
-    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>) -> Result<()>;
+    fn stream(
+        &self,
+        path: &str,
+        page: Option<cache::Page>,
+        write: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<()>;
 }
 
-/// Renders all pages of `plan` into `sink`; returns what is wrong with them.
+/// A site that is to be rendered.
+pub struct Planned<'a> {
+    /// The linked model.
+    pub site: &'a Site,
+    /// Its articles, grouped.
+    pub digest: &'a Digest,
+    /// Its pages.
+    pub plan: &'a [Page],
+}
+
+/// Renders all pages of `plan` into `sink`, but for those that it has already; returns what is wrong with them.
 ///
 /// # Errors
 /// When the sink cannot take a file; faults of the content are findings.
 pub fn all(
-    site: &Site,
-    digest: &Digest,
-    plan: &[Page],
+    planned: &Planned<'_>,
     sources: &Sources,
+    inputs: &Inputs,
     mut theme: Theme,
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
 ) -> Result<Diagnostics> {
+    let Planned { site, digest, plan } = *planned;
     let words = Words::new(&site.settings, &theme.strings);
     let views = Views::new(site, digest, plan, words);
-    theme.set_globals(globals(&views, plan));
+    let (view, strings) = globals(&views, plan);
+    let mut world = world(site, sources, inputs);
+    world.add(&cache::encode(&(&view, &strings)));
+    theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
     let targets = targets(site, plan);
+    let pages = Pages::new(views, &theme);
     let renderer = Renderer {
         base: site.settings.base.link(""),
-        files: plan.iter().map(|page| page.path.clone()).chain(plan.iter().map(Page::file)).collect(),
-        pages: Pages::new(views, &theme),
+        files: Paths::new(plan),
+        keys: Keys::new(&pages.views, plan, inputs, world.key()),
+        pages: &pages,
         plan,
         sources,
+        inputs,
         theme: &theme,
         targets,
         sink,
     };
-    let rendered: Result<Vec<(PageLinks, Diagnostics)>> = plan
+    let rendered: Result<Vec<Outcome>> = plan
         .par_iter()
         // small pieces: pages of lists are dear and stand together in the plan
         .with_max_len(16)
@@ -87,78 +116,129 @@ pub fn all(
     Ok(renderer.check(rendered?))
 }
 
+/// What became of a page.
+enum Outcome {
+    /// It stands already, at this place among those that do.
+    Kept(usize),
+    /// It was made; faults of the machine aside, this was found.
+    Made(PageLinks, Diagnostics),
+}
+
 struct Renderer<'a> {
-    pages: Pages<'a>,
+    pages: &'a Pages<'a>,
+    keys: Keys<'a>,
     plan: &'a [Page],
     sources: &'a Sources,
     theme: &'a Theme,
     targets: Targets,
     /// Every address of the site and every file, without the base.
-    files: FxHashSet<String>,
+    files: Paths<'a>,
+    inputs: &'a Inputs,
     base: String,
     sink: &'a dyn Sink,
 }
 
 impl Renderer<'_> {
-    fn page(&self, page: &Page, buffer: &mut Vec<u8>) -> Result<(PageLinks, Diagnostics)> {
+    fn page(&self, page: &Page, buffer: &mut Vec<u8>) -> Result<Outcome> {
         let mut found = Diagnostics::default();
         let views = &self.pages.views;
         let file = page.file();
-        match &page.kind {
-            PageKind::Atom(list) => self.text(&file, feed::atom(views, page, *list, &self.pages.articles(*list)))?,
-            PageKind::JsonFeed(list) => {
-                self.text(&file, feed::json(views, page, *list, &self.pages.articles(*list)))?
+        let key = self.keys.of(page);
+        let known = self.sink.known(&file);
+        if let Some((at, known)) = known.filter(|(_, known)| Some(known.key) == key && self.holds(&known.references)) {
+            for reference in &known.references {
+                if let Reference::Copy(_, copy) = reference
+                    && let Some((at, _)) = self.sink.known(copy)
+                {
+                    self.sink.keep(at);
+                }
             }
-            PageKind::ICalendar => self.text(&file, machine::icalendar(views))?,
-            PageKind::Data(data) => self.sink.stream(&file, &mut |out| data::write(views, *data, out))?,
-            PageKind::Sitemap(part) => self.text(&file, machine::sitemap(views, self.plan, *part))?,
-            PageKind::NewsSitemap => self.text(&file, machine::news_sitemap(views))?,
-            PageKind::Robots => self.text(&file, machine::robots(views))?,
-            PageKind::Llms => self.text(&file, machine::llms(views, self.plan))?,
+            self.sink.keep(at);
+            return Ok(Outcome::Kept(at));
+        }
+        match &page.kind {
+            PageKind::Atom(list) => {
+                self.text(&file, key, feed::atom(views, page, *list, &pages::members(views, *list)))?;
+            }
+            PageKind::JsonFeed(list) => {
+                self.text(&file, key, feed::json(views, page, *list, &pages::members(views, *list)))?;
+            }
+            PageKind::ICalendar => self.text(&file, key, machine::icalendar(views))?,
+            PageKind::Data(data) => {
+                self.sink.stream(&file, key.map(by_key), &mut |out| data::write(views, *data, out))?;
+            }
+            PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
+            PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,
+            PageKind::Robots => self.text(&file, key, machine::robots(views))?,
+            PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
             PageKind::Asset(name) => match self.theme.assets.get(name) {
-                Some(Asset::BuiltIn(bytes)) => self.sink.file(&file, bytes)?,
+                Some(Asset::BuiltIn(bytes)) => self.sink.file(&file, bytes, None)?,
                 Some(Asset::File(id)) => self.copy(*id, &file, &mut found)?,
                 None => {}
             },
             PageKind::Copy(id) => self.copy(*id, &file, &mut found)?,
-            _ => return self.html(page, buffer, found),
+            _ => return self.html(page, key, buffer, found),
         }
-        Ok((PageLinks::default(), found))
+        Ok(Outcome::Made(PageLinks::default(), found))
     }
 
-    fn text(&self, file: &str, text: String) -> Result<()> {
-        self.sink.file(file, text.as_bytes())
+    fn text(&self, file: &str, key: Option<Key>, text: String) -> Result<()> {
+        self.sink.file(file, text.as_bytes(), key.map(by_key))
     }
 
     fn copy(&self, id: SourceId, file: &str, found: &mut Diagnostics) -> Result<()> {
-        match self.sources.bytes(id) {
-            Ok(bytes) => self.sink.file(file, &bytes),
-            Err(cause) => {
-                let fault = Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}"));
-                found.push(fault.at(Span::file(id)));
-                Ok(())
+        let fault = match self.sources.bytes(id) {
+            Ok(bytes) if self.inputs.of(id).is_some_and(|input| input.hash != *blake3::hash(&bytes).as_bytes()) => {
+                article_body::changed()
             }
-        }
+            Ok(bytes) => return self.sink.file(file, &bytes, self.keys.copy(id).map(by_key)),
+            Err(cause) => Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}")),
+        };
+        found.push(fault.at(Span::file(id)));
+        Ok(())
     }
 
-    fn html(&self, page: &Page, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<(PageLinks, Diagnostics)> {
+    /// Whether what a body refers to is still what it was.
+    fn holds(&self, references: &[Reference]) -> bool {
+        references.iter().all(|reference| match reference {
+            Reference::Page(file, path) => {
+                self.sources.at(file).and_then(|id| self.targets.get(&id)).is_some_and(|now| now == path)
+            }
+            Reference::Copy(file, copy) => {
+                let key = self.sources.at(file).and_then(|id| self.keys.copy(id));
+                let same = self.sink.known(copy).is_some_and(|(_, known)| Some(known.key) == key);
+                same && !self.files.contains(copy)
+            }
+            Reference::Path(path) => links::leads_somewhere(path, &self.files),
+        })
+    }
+
+    fn html(&self, page: &Page, key: Option<Key>, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<Outcome> {
         let site = self.pages.views.site;
         let document = document(site, page);
         let body = document.map(|document| {
             article_body::render(&document, self.sources, &self.targets, &site.settings.base, &mut found)
         });
         let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.html.as_str())) else {
-            return Ok((PageLinks::default(), found));
+            return Ok(Outcome::Made(PageLinks::default(), found));
         };
         out.clear();
         if let Err(fault) = self.theme.render(prepared.template, &prepared.context, out) {
             found.push(fault);
-            return Ok((PageLinks::default(), found));
+            return Ok(Outcome::Made(PageLinks::default(), found));
         }
-        let copies = body.map(|body| body.copies).unwrap_or_default();
+        let made_from_a_file = body.is_some();
+        let Rendered { copies, references, .. } = body.unwrap_or_default();
+        let references = if made_from_a_file { references } else { Some(Vec::new()) };
         let mut links = links::scan(out, &self.base, &self.files);
         links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
-        self.sink.file(&page.file(), out)?;
+        // what is wrong with a page has to be found again
+        let known = key.zip(references).filter(|_| found.is_empty() && links.broken.is_empty());
+        let known = known.map(|(key, references)| {
+            let (fragments, anchors) = (links.fragments.clone(), links.anchors.clone());
+            cache::Page { key, fragments, anchors, references }
+        });
+        self.sink.file(&page.file(), out, known)?;
         for (id, path) in copies {
             if self.files.contains(&path) {
                 let message = format!("this file would be copied to `/{path}`, where another file of the site stands");
@@ -168,50 +248,78 @@ impl Renderer<'_> {
             }
             self.copy(id, &path, &mut found)?;
         }
-        Ok((links, found))
+        Ok(Outcome::Made(links, found))
     }
 
     /// One look at the links of all pages, after all of them are known.
-    fn check(&self, rendered: Vec<(PageLinks, Diagnostics)>) -> Diagnostics {
+    fn check(&self, outcomes: Vec<Outcome>) -> Diagnostics {
         let mut found = Diagnostics::default();
         found.extend(self.pages.faults());
-        let mut all: BTreeMap<String, PageLinks> = BTreeMap::new();
         let mut unsaid: BTreeSet<&str> = BTreeSet::new();
-        for (page, (links, diagnostics)) in self.plan.iter().zip(rendered) {
-            let diagnostics = diagnostics.sorted();
+        for (page, outcome) in self.plan.iter().zip(&outcomes) {
+            let Outcome::Made(links, diagnostics) = outcome else { continue };
+            let diagnostics = diagnostics.clone().sorted();
             if diagnostics.iter().any(|d| d.rule == Rule::ClaimNotInText) {
                 unsaid.insert(&page.path);
             }
             found.extend(diagnostics);
-            if !links.broken.is_empty() || !links.fragments.is_empty() || !links.anchors.is_empty() {
-                all.insert(page.path.clone(), links);
+            for broken in &links.broken {
+                let message = format!("the page `/{}` links to `{broken}`, which is not part of the site", page.path);
+                found.push(self.broken(page, message));
             }
         }
-        let by_path: BTreeMap<&str, &Page> = self.plan.iter().map(|page| (page.path.as_str(), page)).collect();
-        let mut report = |path: &str, message: String| {
-            let fault = Diagnostic::new(Rule::BrokenLink, message);
-            let span =
-                by_path.get(path).and_then(|page| document(self.pages.views.site, page)).map(|d| Span::file(d.source));
-            found.push(match span {
-                Some(span) => fault.at(span).help("mend the link in the body of this file"),
-                None => fault
-                    .help("the page is made by a template; see that the template links only to what its values name"),
-            });
+        let anchors = |path: &str| {
+            let at = self.plan.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
+            Some(match &outcomes[at] {
+                Outcome::Kept(at) => &self.sink.page(*at)?.anchors,
+                Outcome::Made(links, _) => &links.anchors,
+            })
         };
-        for (path, page) in &all {
-            for broken in &page.broken {
-                report(path, format!("the page `/{path}` links to `{broken}`, which is not part of the site"));
+        for (page, outcome) in self.plan.iter().zip(&outcomes) {
+            let fragments = match outcome {
+                Outcome::Kept(at) => self.sink.page(*at).map_or(&[][..], |known| &known.fragments),
+                Outcome::Made(links, _) => &links.fragments,
+            };
+            for (path, fragment) in fragments {
+                let there = anchors(path).is_some_and(|anchors| anchors.contains(&links::hash(fragment)));
+                // a claim whose words are missing is reported at its own place
+                if there || fragment.starts_with("claim-") && unsaid.contains(path.as_str()) {
+                    continue;
+                }
+                let target = format!("/{path}#{fragment}");
+                let message =
+                    format!("the page `/{}` links to `{target}`, and there is no such heading or mark", page.path);
+                found.push(self.broken(page, message));
             }
-        }
-        for (path, target) in links::missing_anchors(&all) {
-            // a claim whose words are missing is reported at its own place
-            if target.split_once("#claim-").is_some_and(|(page, _)| unsaid.contains(page.trim_start_matches('/'))) {
-                continue;
-            }
-            report(path, format!("the page `/{path}` links to `{target}`, and there is no such heading or mark"));
         }
         found
     }
+
+    fn broken(&self, page: &Page, message: String) -> Diagnostic {
+        let fault = Diagnostic::new(Rule::BrokenLink, message);
+        match document(self.pages.views.site, page) {
+            Some(document) => fault.at(Span::file(document.source)).help("mend the link in the body of this file"),
+            None => {
+                fault.help("the page is made by a template; see that the template links only to what its values name")
+            }
+        }
+    }
+}
+
+/// What makes a file known that is no page.
+fn by_key(key: Key) -> cache::Page {
+    cache::Page { key, fragments: Vec::new(), anchors: Vec::new(), references: Vec::new() }
+}
+
+/// What is the same for all pages: address, settings, theme. The program itself is named by the cache.
+fn world(site: &Site, sources: &Sources, inputs: &Inputs) -> Hasher {
+    let mut hasher = Hasher::default();
+    hasher.add(site.settings.base.permalink("").as_bytes());
+    let files = [FileKind::Settings, FileKind::Template].into_iter().flat_map(|kind| sources.of_kind(kind));
+    for input in files.filter_map(|id| inputs.of(id)) {
+        hasher.add(input.path.as_bytes()).add(&input.hash);
+    }
+    hasher
 }
 
 /// The file that a page is made from.
@@ -224,7 +332,7 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
             path: &page.path,
             claims: &[],
             conflicts: false,
-            hash: None,
+            hash: Some(page.hash),
         }
     };
     match page.kind {
@@ -251,7 +359,7 @@ fn targets(site: &Site, plan: &[Page]) -> Targets {
 }
 
 /// The values that every template sees: `site` and the interface strings `t`.
-fn globals(views: &Views<'_>, plan: &[Page]) -> [(&'static str, Value); 2] {
+fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap<&'a str, &'a str>) {
     let site = views.site;
     let words = &views.words;
     let settings = &site.settings;
@@ -303,6 +411,5 @@ fn globals(views: &Views<'_>, plan: &[Page]) -> [(&'static str, Value); 2] {
         articles: words.number(site.articles.len()),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
-    let strings: BTreeMap<&str, &str> = words.interface().collect();
-    [("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]
+    (view, words.interface().collect())
 }

@@ -4,6 +4,8 @@
 //! the project's notes on normalisation, numbers and dates; the text that is shown is never changed
 //! by a rule that is only for matching.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -39,7 +41,7 @@ pub mod percent;
 pub mod slug;
 
 /// A language in which the digest is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// Hindi in Devanagari.
     #[default]

@@ -31,6 +31,10 @@ fn found(project: &Project, meanwhile: impl Fn() + Sync) -> Vec<Rule> {
         base_url: None,
         as_of: None,
         fail_on: Some(Severity::Error),
+        cache: true,
+        dry_run: false,
+        most_removed: None,
+        allow_shrink: false,
     };
     let built = pipeline::build(&options, &Between(meanwhile)).expect("no failure of the machine");
     assert!(built.published.is_none());

@@ -82,7 +82,7 @@ impl Pages<'_> {
     /// Articles as a list of rendered cards.
     pub(super) fn cards(&self, ids: &[ArticleId], style: Style) -> Value {
         let card = |id: &ArticleId| match style {
-            COMMON => self.cards[id.0 as usize].clone(),
+            COMMON => self.cards[id.0 as usize].get_or_init(|| self.card(*id, COMMON)).clone(),
             style => self.card(*id, style),
         };
         ids.iter().map(card).collect::<Vec<_>>().into()

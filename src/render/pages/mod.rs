@@ -8,10 +8,9 @@ mod subject;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use tera::{Context, Value};
 
 use self::cards::{COMMON, CardLinks, SHORT};
@@ -50,8 +49,8 @@ pub struct Pages<'a> {
     /// Builds the views.
     pub views: Views<'a>,
     theme: &'a Theme,
-    /// Every article as it stands in most lists, rendered once.
-    cards: Vec<Value>,
+    /// Every article as it stands in most lists, rendered once when a list first shows it.
+    cards: Vec<OnceLock<Value>>,
     links: CardLinks,
     /// Faults of the template of cards.
     faults: Mutex<Vec<Diagnostic>>,
@@ -65,10 +64,8 @@ impl<'a> Pages<'a> {
         let site = views.site;
         let subjects = site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
         let links = CardLinks::new(&views);
-        let mut pages = Self { views, theme, cards: Vec::new(), links, faults: Mutex::default(), subjects };
-        let ids = (0..site.articles.len() as u32).into_par_iter().map(ArticleId);
-        pages.cards = ids.map(|id| pages.card(id, COMMON)).collect();
-        pages
+        let cards = site.articles.iter().map(|_| OnceLock::new()).collect();
+        Self { views, theme, cards, links, faults: Mutex::default(), subjects }
     }
 
     /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
@@ -117,24 +114,8 @@ impl<'a> Pages<'a> {
         context.insert("page", &super::head::page(&self.views, page, kind));
     }
 
-    /// The articles of a list, newest first.
-    pub fn articles(&self, list: List) -> Cow<'a, [ArticleId]> {
-        let digest = self.views.digest;
-        let found = match list {
-            List::Home => return Cow::Owned(self.views.site.article_ids().collect()),
-            List::Subject(id) => digest.subjects.get(&id),
-            List::Cell(subject, region) => digest.cells.get(&(subject, region)).map(|cell| &cell.all),
-            List::Region(id) => digest.regions.get(&id).map(|region| &region.all),
-            List::Person(id) => digest.people.get(&id),
-            List::Party(id) => digest.parties.get(&id),
-            List::Outlet(id) => digest.outlets.get(&id),
-            List::Topic(id) => digest.topics.get(&id),
-        };
-        Cow::Borrowed(found.map_or(&[], Vec::as_slice))
-    }
-
     fn list(&self, page: &Page, list: List, number: Option<usize>, context: &mut Context) -> &'static str {
-        let ids = self.articles(list);
+        let ids = members(&self.views, list);
         let shown = address::items(ids.len(), self.views.site.settings.page_size, number);
         let style = if list == List::Home && number.is_none() { SHORT } else { COMMON };
         context.insert_value("articles", self.cards(&ids[shown], style));
@@ -144,7 +125,7 @@ impl<'a> Pages<'a> {
         let ids = if number.is_none() { ids } else { Cow::Borrowed(&[][..]) };
         match list {
             List::Home => self.home(page, number, &ids, context),
-            List::Subject(id) => self.subject(page, id, &ids, context),
+            List::Subject(id) => self.subject(page, id, number.is_none(), &ids, context),
             List::Cell(subject, region) => self.cell(page, subject, region, number, &ids, context),
             List::Region(id) => self.region(page, id, number.is_none(), &ids, context),
             List::Person(id) => {
@@ -320,6 +301,22 @@ impl<'a> Pages<'a> {
         self.page(page, "claims", context);
         "claims.html"
     }
+}
+
+/// The articles of a list, newest first.
+pub fn members<'a>(views: &Views<'a>, list: List) -> Cow<'a, [ArticleId]> {
+    let digest = views.digest;
+    let found = match list {
+        List::Home => return Cow::Owned(views.site.article_ids().collect()),
+        List::Subject(id) => digest.subjects.get(&id),
+        List::Cell(subject, region) => digest.cells.get(&(subject, region)).map(|cell| &cell.all),
+        List::Region(id) => digest.regions.get(&id).map(|region| &region.all),
+        List::Person(id) => digest.people.get(&id),
+        List::Party(id) => digest.parties.get(&id),
+        List::Outlet(id) => digest.outlets.get(&id),
+        List::Topic(id) => digest.topics.get(&id),
+    };
+    Cow::Borrowed(found.map_or(&[], Vec::as_slice))
 }
 
 fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {

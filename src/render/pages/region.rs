@@ -22,11 +22,12 @@ impl Pages<'_> {
         let views = &self.views;
         context.insert("region", &views.region(id));
         let of = |r| Some((views.region_link(r), views.digest.regions.get(&r)?.all.len()));
-        context.insert("children", &views.children(id, of));
+        context.insert("children", &if first { views.children(id, of) } else { Vec::new() });
         let subjects: Vec<view::Counted> = views
             .digest
             .subjects
             .keys()
+            .filter(|_| first)
             .filter_map(|&subject| {
                 let cell = views.digest.cells.get(&(subject, id))?;
                 let link = view::Link { url: views.cell_link(subject, id).url, ..views.subject_link(subject) };

@@ -17,12 +17,20 @@ use crate::text::collate::sort_by_name;
 use crate::view;
 
 impl Pages<'_> {
-    pub(super) fn subject(&self, page: &Page, id: SubjectId, ids: &[ArticleId], context: &mut Context) -> &'static str {
+    pub(super) fn subject(
+        &self,
+        page: &Page,
+        id: SubjectId,
+        first: bool,
+        ids: &[ArticleId],
+        context: &mut Context,
+    ) -> &'static str {
         let views = &self.views;
         let subject = views.site.subject(id);
         context.insert_value("subject", self.subjects[id.0 as usize].clone());
         let country = views.site.gazetteer.regions().find(|(_, r)| r.kind == RegionKind::Country).map(|(id, _)| id);
         let of = |region| Some((views.cell_link(id, region), views.digest.cells.get(&(id, region))?.all.len()));
+        let country = country.filter(|_| first);
         context.insert("children", &country.map(|country| views.children(country, of)).unwrap_or_default());
         context.insert("matrix", &self.subject_matrix(id, ids));
         let about = |claim: &crate::model::claim::Claim| claim.about == Some(id);
@@ -30,7 +38,7 @@ impl Pages<'_> {
         context.insert("claims_url", &views.addresses.single("claims/"));
         context.insert("people", &self.counted_people(ids));
         context.insert("parties", &self.counted_parties(ids));
-        let covered = |region: &&RegionId| !views.digest.cells.contains_key(&(id, **region));
+        let covered = |region: &&RegionId| first && !views.digest.cells.contains_key(&(id, **region));
         let missing: Vec<view::Link> =
             subject.regions.iter().filter(covered).map(|&region| views.region_link(region)).collect();
         context.insert("missing", &missing);
@@ -127,7 +135,10 @@ impl Pages<'_> {
         let views = &self.views;
         let cell = &views.digest.cells[&(subject, region)];
         let facts = &self.subjects[subject.0 as usize];
-        context.insert_value("subject", facts.clone());
+        // the number of the subject's articles would change every cell with each of them
+        let mut without_count = facts.clone().into_map().unwrap_or_default();
+        without_count.retain(|key, _| !matches!(key.as_str(), Some("count" | "count_text")));
+        context.insert_value("subject", without_count.into());
         context.insert("region", &views.region(region));
         let first = number.is_none();
         // where nothing lies inside the region the two lists are one
@@ -135,7 +146,7 @@ impl Pages<'_> {
         let own: &[ArticleId] = if own { &cell.own } else { &[] };
         context.insert_value("own", self.cards(&own[..own.len().min(MENTIONS_SHOWN)], SHORT));
         let of = |r| Some((views.cell_link(subject, r), views.digest.cells.get(&(subject, r))?.all.len()));
-        context.insert("children", &views.children(region, of));
+        context.insert("children", &if first { views.children(region, of) } else { Vec::new() });
         context.insert("claims", &self.claims_where(ids, |claim| claim.about == Some(subject)));
         context.insert_value("calendar", facts.get_from_path("calendar").cloned().unwrap_or_else(Value::none));
         self.page(page, "cell", context);

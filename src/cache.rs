@@ -1,0 +1,395 @@
+//! Cache: what the last build left for the next one. It may be lost, shared between machines or damaged; then
+//! nothing is remembered, and the output is the same.
+//!
+//! ```text
+//! saar-cache BUILD\n   the build of the program that wrote it: another one trusts nothing in here
+//! head │ inputs │ articles │ pages       each with its length and its BLAKE3
+//! ```
+
+use std::fs::{self, File};
+use std::hash::BuildHasher as _;
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::diagnostic::Diagnostic;
+use crate::load::{SourceFile, Sources};
+use crate::model::site::{LeftOut, NextChange};
+use crate::source::SourceId;
+
+/// The first line. It names the build of the program, so that records need no versions of their own.
+const MAGIC: &str = concat!("saar-cache ", env!("SAAR_BUILD"), "\n");
+/// A file written this long before a build, in nanoseconds, cannot have been written again unnoticed.
+const SETTLED: u64 = 2_000_000_000;
+
+/// A hash that names the inputs of something.
+pub type Key = [u8; 16];
+
+/// What a build as a whole came to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Head {
+    /// Hash of the options that decide about the output.
+    pub options: Key,
+    /// BLAKE3 of the manifest of the site that stands.
+    pub manifest: [u8; 32],
+    /// Size and time of that file, in bytes and in nanoseconds since 1970.
+    pub manifest_file: (u64, u64),
+    /// Size and time of the manifest of the generation before it, if there is one.
+    pub previous: Option<(u64, u64)>,
+    /// Files of that generation that differ from those of the site.
+    pub behind: Vec<String>,
+    /// All folders of the site.
+    pub folders: Vec<String>,
+    /// Files of the site, with its manifest.
+    pub files: usize,
+    /// The zone of the site.
+    pub zone: String,
+    /// The instant of a build that is given none.
+    pub newest: DateTime<Utc>,
+    /// The instant of the site.
+    pub as_of: DateTime<FixedOffset>,
+    /// The next instant at which it would differ.
+    pub next_change: Option<NextChange>,
+    /// Articles on it.
+    pub articles: usize,
+    /// Pages and other files planned.
+    pub pages: usize,
+    /// What it leaves out.
+    pub left_out: Vec<LeftOut>,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An input file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Relative to the project.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// When it was last written; 0 where that cannot be relied on.
+    pub modified: u64,
+    /// BLAKE3 of its content.
+    pub hash: [u8; 32],
+    /// Its article among the articles, if it is one and nothing was found wrong with it.
+    pub article: Range<usize>,
+}
+
+/// A file of the output as it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Within the output folder.
+    pub file: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// BLAKE3.
+    pub hash: [u8; 32],
+    /// How it can be known again; `None` where it must be made anew.
+    pub page: Option<Page>,
+}
+
+/// What rendering a page gave besides its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Hash of everything that it is made from.
+    pub key: Key,
+    /// Links with a fragment: file and anchor.
+    pub fragments: Vec<(String, String)>,
+    /// Hashes of its anchors.
+    pub anchors: Vec<u64>,
+    /// What its body refers to.
+    pub references: Vec<Reference>,
+}
+
+/// What a body refers to, and what that came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reference {
+    /// A file of the project: the path of its page.
+    Page(String, String),
+    /// A file of the project, copied to a file of the output.
+    Copy(String, String),
+    /// A path of the site.
+    Path(String),
+}
+
+/// The files of the site that stands, sorted by path.
+#[derive(Debug, Default)]
+struct Outputs {
+    all: Vec<Output>,
+    /// By the hash of the path. Two of one hash are as good as none: they are made anew.
+    by_hash: FxHashMap<u64, u32>,
+}
+
+impl Outputs {
+    fn new(all: Vec<Output>) -> Self {
+        let by_hash = all.iter().zip(0..).map(|(output, at)| (FxBuildHasher.hash_one(&output.file), at)).collect();
+        Self { all, by_hash }
+    }
+}
+
+/// What is remembered.
+#[derive(Debug, Default)]
+pub struct Memory {
+    head: Option<Head>,
+    inputs: Vec<Input>,
+    by_path: FxHashMap<String, usize>,
+    /// The file that was read, and where the articles stand in it.
+    text: Vec<u8>,
+    articles: Range<usize>,
+    outputs: OnceLock<Outputs>,
+    /// Where they stand in the file; read only when they are asked for.
+    pages: Range<usize>,
+}
+
+impl Memory {
+    /// Reads the cache at `path`; with a reason where it cannot be used.
+    pub fn recall(path: &Path) -> (Self, Option<&'static str>) {
+        match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Self::default(), Some("is not there")),
+            Err(_) => (Self::default(), Some("cannot be read")),
+            Ok(text) if !text.starts_with(MAGIC.as_bytes()) => {
+                (Self::default(), Some("is of another version of the program, or is none"))
+            }
+            Ok(text) => match Self::read(text) {
+                Some(memory) => (memory, None),
+                None => (Self::default(), Some("is damaged")),
+            },
+        }
+    }
+
+    fn read(text: Vec<u8>) -> Option<Self> {
+        let [head, inputs, articles, pages] = sections(&text)?;
+        let inputs: Vec<Input> = decode(&text[inputs])?;
+        let fits = |input: &Input| input.article.start <= input.article.end && input.article.end <= articles.len();
+        inputs.iter().all(fits).then_some(())?;
+        Some(Self {
+            head: decode(&text[head])?,
+            by_path: inputs.iter().enumerate().map(|(at, input)| (input.path.clone(), at)).collect(),
+            inputs,
+            text,
+            articles,
+            pages,
+            outputs: OnceLock::new(),
+        })
+    }
+
+    /// The same without what is about a site: there is none.
+    pub fn without_site(self) -> Self {
+        self.with_site(Vec::new())
+    }
+
+    /// The same about a site with these files (path, size, BLAKE3), which is not the one it was made of.
+    pub fn with_site(mut self, files: Vec<(String, u64, [u8; 32])>) -> Self {
+        let outputs = files.into_iter().map(|(file, bytes, hash)| {
+            // a page with the same bytes is made from the same values, whichever build made it
+            let known = self.output(&file).filter(|known| known.hash == hash);
+            let page = known.and_then(|known| known.page.clone());
+            Output { file, bytes, hash, page }
+        });
+        let mut outputs: Vec<Output> = outputs.collect();
+        outputs.sort_unstable_by(|a, b| a.file.cmp(&b.file));
+        self.outputs = OnceLock::from(Outputs::new(outputs));
+        self.head = None;
+        self
+    }
+
+    /// What the last build came to.
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
+    }
+
+    /// A file of the site that stands.
+    pub fn output(&self, file: &str) -> Option<&Output> {
+        self.index(file).map(|at| &self.outputs()[at])
+    }
+
+    /// Its place among all files of that site.
+    pub fn index(&self, file: &str) -> Option<usize> {
+        let outputs = self.read_outputs();
+        let at = *outputs.by_hash.get(&FxBuildHasher.hash_one(file))? as usize;
+        (outputs.all[at].file == file).then_some(at)
+    }
+
+    /// All files of the site that stands, by path.
+    pub fn outputs(&self) -> &[Output] {
+        &self.read_outputs().all
+    }
+
+    fn read_outputs(&self) -> &Outputs {
+        self.outputs.get_or_init(|| Outputs::new(decode(&self.text[self.pages.clone()]).unwrap_or_default()))
+    }
+
+    /// The file as it was read last, if its size and time are the same.
+    pub fn input(&self, file: &SourceFile) -> Option<&Input> {
+        let input = &self.inputs[*self.by_path.get(&file.path)?];
+        let same = input.bytes == file.bytes && input.modified == file.modified && file.modified != 0;
+        same.then_some(input)
+    }
+
+    /// The file as it was read last, if its content is that of `bytes`.
+    pub fn input_of(&self, path: &str, bytes: &[u8]) -> Option<&Input> {
+        let input = &self.inputs[*self.by_path.get(path)?];
+        let same = input.bytes == bytes.len() as u64 && input.hash == *blake3::hash(bytes).as_bytes();
+        same.then_some(input)
+    }
+
+    /// The record of an article.
+    pub fn article(&self, input: &Input) -> Option<&[u8]> {
+        self.text[self.articles.clone()].get(input.article.clone()).filter(|record| !record.is_empty())
+    }
+
+    /// Whether the files of the project are those that were read last, by size and time.
+    pub fn same_inputs(&self, sources: &Sources) -> bool {
+        sources.all().count() == self.inputs.len() && sources.all().all(|id| self.input(sources.file(id)).is_some())
+    }
+}
+
+/// Where the sections of a cache stand; `None` if any of it is not what was written.
+fn sections(text: &[u8]) -> Option<[Range<usize>; 4]> {
+    let mut at = MAGIC.len();
+    let mut sections = [const { 0..0 }; 4];
+    for section in &mut sections {
+        let length = usize::try_from(u64::from_le_bytes(text.get(at..at + 8)?.try_into().ok()?)).ok()?;
+        let hash: [u8; 32] = text.get(at + 8..at + 40)?.try_into().ok()?;
+        let body = at + 40..at.checked_add(40)?.checked_add(length)?;
+        if *blake3::hash(text.get(body.clone())?).as_bytes() != hash {
+            return None;
+        }
+        at = body.end;
+        *section = body;
+    }
+    (at == text.len()).then_some(sections)
+}
+
+/// What the inputs came to, for the next build.
+pub struct Inputs {
+    /// When this build began, by the file system's own clock.
+    began: u64,
+    inputs: Vec<Option<Input>>,
+    articles: Vec<u8>,
+}
+
+impl Inputs {
+    /// Nothing yet; `began` as the file system counts, in nanoseconds since 1970.
+    pub fn new(began: u64, sources: &Sources) -> Self {
+        Self { began, inputs: sources.all().map(|_| None).collect(), articles: Vec::new() }
+    }
+
+    /// Adds a file that was read, with the record of its article.
+    pub fn add(&mut self, id: SourceId, file: &SourceFile, hash: [u8; 32], article: &[u8]) {
+        let start = self.articles.len();
+        self.articles.extend_from_slice(article);
+        self.inputs[id.0 as usize] = Some(Input {
+            path: file.path.clone(),
+            bytes: file.bytes,
+            // what was written just before the build may be written again within one tick of the clock
+            modified: if file.modified.saturating_add(SETTLED) < self.began { file.modified } else { 0 },
+            hash,
+            article: start..self.articles.len(),
+        });
+    }
+
+    /// Adds the files that were not read yet. One that cannot be read stays away, which those who need it report.
+    pub fn add_others(&mut self, sources: &Sources, memory: &Memory) {
+        for id in sources.all().filter(|id| self.of(*id).is_none()).collect::<Vec<_>>() {
+            let file = sources.file(id);
+            let hash = match memory.input(file) {
+                Some(input) => Some(input.hash),
+                None => sources.bytes(id).ok().map(|bytes| blake3::hash(&bytes).into()),
+            };
+            if let Some(hash) = hash {
+                self.add(id, file, hash, &[]);
+            }
+        }
+    }
+
+    /// The file as it was read.
+    pub fn of(&self, id: SourceId) -> Option<&Input> {
+        self.inputs[id.0 as usize].as_ref()
+    }
+
+    /// All files that were read.
+    pub fn all(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().flatten()
+    }
+}
+
+/// Writes the cache to `path`, whole or not at all.
+///
+/// # Errors
+/// When the system refuses.
+pub fn keep(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output]) -> io::Result<()> {
+    let temporary = path.with_extension("saar-cache-new");
+    let written = write(&temporary, head, inputs, outputs).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn write(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output]) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    out.write_all(MAGIC.as_bytes())?;
+    section(&mut out, &encode(&Some(head)))?;
+    section(&mut out, &encode(&inputs.all().collect::<Vec<_>>()))?;
+    section(&mut out, &inputs.articles)?;
+    section(&mut out, &encode(&outputs))?;
+    out.flush()
+}
+
+fn section(out: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
+    out.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    out.write_all(blake3::hash(bytes).as_bytes())?;
+    out.write_all(bytes)
+}
+
+/// A value as bytes: the same value gives the same bytes.
+pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_allocvec(value).expect("plain data has a form in bytes")
+}
+
+/// The value of bytes that [`encode`] gave, and nothing else.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (value, rest) = postcard::take_from_bytes(bytes).ok()?;
+    rest.is_empty().then_some(value)
+}
+
+/// The value at the beginning of `bytes`, and the rest.
+pub fn decode_first<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
+    postcard::take_from_bytes(bytes).ok()
+}
+
+/// Builds a [`Key`] from its parts, which are gathered first: hashing them at once is faster.
+#[derive(Clone)]
+pub struct Hasher(Vec<u8>);
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self(Vec::with_capacity(512))
+    }
+}
+
+impl Hasher {
+    /// Adds a part; its length keeps it apart from the next.
+    pub fn add(&mut self, part: &[u8]) -> &mut Self {
+        self.number(part.len() as u64);
+        self.0.extend_from_slice(part);
+        self
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: u64) -> &mut Self {
+        self.0.extend_from_slice(&number.to_le_bytes());
+        self
+    }
+
+    /// The key of all parts.
+    pub fn key(&self) -> Key {
+        *blake3::hash(&self.0).as_bytes().first_chunk().expect("a hash is longer than a key")
+    }
+}

@@ -1,0 +1,302 @@
+//! The whole flow: a project becomes a site.
+
+mod unchanged;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::cache::{self, Input, Inputs, Memory};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
+use crate::error::{Error, Result};
+use crate::link::AsOf;
+use crate::load::{FileKind, Sources};
+use crate::model::digest::Digest;
+use crate::model::page::Page;
+use crate::model::settings::Settings;
+use crate::model::site::{LeftOut, NextChange, Site};
+use crate::parse::settings::SiteRecord;
+use crate::publish::{self, Facts, Made, Output, Published, Stage, Written};
+use crate::render::Sink;
+use crate::{gazetteer, group, link, lint, load, parse, plan, render};
+
+/// What to build and where to.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the project.
+    pub root: PathBuf,
+    /// Where the site goes; `None` writes nothing.
+    pub output: Option<PathBuf>,
+    /// Address of the site, instead of the one in `site.yaml`.
+    pub base_url: Option<String>,
+    /// The instant for which the site is made; by default the newest date in the content.
+    pub as_of: Option<AsOf>,
+    /// The least severity at which nothing is published; `None` publishes whatever is found.
+    pub fail_on: Option<Severity>,
+    /// Whether what the last build left is used.
+    pub cache: bool,
+    /// Whether to stop before publishing.
+    pub dry_run: bool,
+    /// Most files that may be gone from the site.
+    pub most_removed: Option<usize>,
+    /// Whether the site may lose more than half of its articles at once.
+    pub allow_shrink: bool,
+}
+
+/// What a build gave.
+#[derive(Debug)]
+pub struct Built {
+    /// All findings, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that findings point at.
+    pub sources: Sources,
+    /// What was published; `None` when findings, or the options, stood against it.
+    pub published: Option<Published>,
+    /// What differs from the site that stands; `None` where nothing was written.
+    pub changes: Option<Published>,
+    /// Why: what changed since it was made.
+    pub reasons: Vec<&'static str>,
+    /// Why the site was not put in place of the one that stands, although nothing is wrong with it.
+    pub refused: Option<String>,
+    /// What the user should know about the run itself.
+    pub notes: Vec<String>,
+    /// Articles on the site.
+    pub articles: usize,
+    /// Pages and other files planned.
+    pub pages: usize,
+    /// What the site leaves out.
+    pub left_out: Vec<LeftOut>,
+    /// The last instant at which the site changed without its files; `None` if the settings cannot be used.
+    pub as_of: Option<DateTime<FixedOffset>>,
+    /// The next one.
+    pub next_change: Option<NextChange>,
+    /// What it was all made from. A program that is about to end need not take the time to drop it.
+    pub made_from: Option<Box<MadeFrom>>,
+}
+
+/// What a site was made from.
+#[derive(Debug)]
+pub struct MadeFrom {
+    /// The linked model.
+    pub site: Site,
+    /// Its articles, grouped.
+    pub digest: Digest,
+    /// Its pages.
+    pub plan: Vec<Page>,
+    /// What the last build left.
+    pub memory: Memory,
+}
+
+/// Shows how far a build has come.
+pub trait Progress: Sync {
+    /// A stage begins; `steps` of it will be told, if any.
+    fn stage(&self, name: &'static str, steps: usize);
+    /// A step of the stage is done.
+    fn step(&self);
+}
+
+/// Builds the site of a project.
+///
+/// 1. load: find the files; if they are those of the last build and no instant has passed, that is all
+/// 2. parse and link: front matter becomes articles, names become entries of the gazetteer
+/// 3. group: articles by subject and region, with roll-ups
+/// 4. lint: what shows only when all articles stand side by side
+/// 5. plan: which files the site has
+/// 6. render: each file that is not what it was, handed on as it is done
+/// 7. publish: swap the new site in, unless findings stand against it
+///
+/// # Errors
+/// When the machine or the command line fails us. Wrong content is in [`Built::diagnostics`].
+pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
+    let mut found = Diagnostics::default();
+    let sources = load::project(&options.root, &mut found)?;
+    let output = options.output.as_ref().map(|output| publish::open(output, &options.root)).transpose()?;
+    let (memory, lost) = output.as_ref().map(|output| output.recall(options.cache)).unwrap_or_default();
+    let still = |output: &Output| unchanged::since(output, &memory, &sources, options);
+    if let Some(built) = output.as_ref().filter(|_| found.is_empty()).and_then(still) {
+        return Ok(Built { sources, ..built });
+    }
+    let Some((record, settings)) = settings(&sources, options, &mut found)? else {
+        return Ok(Built::stopped(found, sources));
+    };
+    progress.stage("read", 0);
+    let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began), &sources);
+    let record = gazetteer::ids::checked(record, &mut found);
+    let gazetteer = gazetteer::assemble(&record, &mut found);
+    let theme = render::theme::load(&sources, settings.language, &mut found);
+    let project = link::Project { sources: &sources, record: &record, memory: &memory, as_of: options.as_of };
+    let site = link::site(&project, settings, gazetteer, &mut inputs, &mut found);
+    inputs.add_others(&sources, &memory);
+    let digest = group::digest(&site);
+    found.extend(lint::digest(&site, &digest));
+    let assets = theme.assets.keys().cloned().collect();
+    let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
+    progress.stage("render", plan.len());
+    let stage = output.as_ref().map(|output| Stage::begin(output, &memory)).transpose()?;
+    let planned = render::Planned { site: &site, digest: &digest, plan: &plan };
+    let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
+    found.extend(render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?);
+    progress.stage("publish", 0);
+    let mut built = Built::of(&site, plan.len(), lost);
+    if let (Some(stage), Some(output)) = (stage, &output) {
+        let facts = facts(&site, &sources, &inputs, &found);
+        let changes = stage.changes();
+        built.reasons = if options.dry_run { output.reasons(&facts) } else { Vec::new() };
+        built.refused = refused(options, output.articles(&memory), &site, &changes);
+        let fault = options.fail_on.is_some_and(|least| found.worst() >= Some(least)) || unusable(&found);
+        if !(fault || options.dry_run || built.refused.is_some()) {
+            let mut failed = None;
+            let keep = |made: &Made<'_>| {
+                let head = unchanged::head(options, &site, &found, &built, made);
+                failed = output.keep(&head, &inputs, &made.outputs);
+            };
+            built.published = Some(stage.publish(&changes, &facts, keep)?);
+            built.notes.extend(failed);
+        }
+        built.changes = Some(changes);
+    }
+    built.diagnostics = found.sorted();
+    built.left_out = site.left_out.clone();
+    let made_from = Some(Box::new(MadeFrom { site, digest, plan, memory }));
+    Ok(Built { sources, made_from, ..built })
+}
+
+/// The next instant at which the site would differ if no file changed; `None` if the settings cannot be used.
+///
+/// # Errors
+/// When the machine or the command line fails us.
+pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
+    let mut found = Diagnostics::default();
+    let sources = load::project(&options.root, &mut found)?;
+    let memory = options.output.as_deref().map(publish::peek).unwrap_or_default();
+    if let Some(next) = unchanged::next_change(&memory, &sources, options) {
+        return Ok(Some(next));
+    }
+    let Some((record, settings)) = settings(&sources, options, &mut found)? else { return Ok(None) };
+    let record = gazetteer::ids::checked(record, &mut found);
+    let gazetteer = gazetteer::assemble(&record, &mut found);
+    let mut inputs = Inputs::new(0, &sources);
+    let project = link::Project { sources: &sources, record: &record, memory: &memory, as_of: options.as_of };
+    let site = link::site(&project, settings, gazetteer, &mut inputs, &mut found);
+    Ok(Some(site.next_change))
+}
+
+/// A scrape that failed must not wipe a site: what speaks against putting this one in the place of the other.
+fn refused(options: &Options, before: Option<usize>, site: &Site, changes: &Published) -> Option<String> {
+    let removed = changes.removed.len();
+    if let Some(most) = options.most_removed.filter(|most| removed > *most) {
+        return Some(format!("{removed} files would be gone from the site, and `--fail-if-removed` allows {most}"));
+    }
+    let (before, now) = (before?, site.articles.len() + site.withdrawn.len());
+    // one of two articles is no sign of anything
+    let shrunk = now == 0 && before > 0 || before >= 10 && now * 2 < before;
+    (shrunk && !options.allow_shrink).then(|| {
+        format!("the site has {before} articles and would have {now}; if that is meant, say so with `--allow-shrink`")
+    })
+}
+
+fn settings(sources: &Sources, options: &Options, found: &mut Diagnostics) -> Result<Option<(SiteRecord, Settings)>> {
+    let Some(id) = sources.of_kind(FileKind::Settings).next() else {
+        return Err(Error::Bug("the settings were found and lost".into()));
+    };
+    let read = sources.read(id, 8 << 20);
+    let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| load::utf8(id, bytes));
+    let record = match text {
+        Ok(text) => parse::settings::parse(text, id, found),
+        Err(fault) => {
+            found.push(fault);
+            None
+        }
+    };
+    let Some(record) = record else { return Ok(None) };
+    let settings = record.settings(options.base_url.as_deref(), found);
+    Ok(Some((record, settings)))
+}
+
+/// Templates that do not load or render leave no site to publish, whatever `--fail-on` says.
+fn unusable(found: &Diagnostics) -> bool {
+    found.has(Rule::TemplateError)
+}
+
+/// What the manifest says: articles by the hash that was used, other files as they are.
+fn facts(site: &Site, sources: &Sources, inputs: &Inputs, found: &Diagnostics) -> Facts {
+    let written = |input: &Input| (input.path.clone(), Written { bytes: input.bytes, hash: input.hash });
+    Facts {
+        as_of: site.as_of.to_rfc3339(),
+        next_change: site.next_change.as_ref().map(|next| next.at.to_rfc3339()),
+        base_url: site.settings.base.permalink(""),
+        zone: site.settings.zone.name(),
+        articles: site.articles.len() + site.withdrawn.len(),
+        left_out: site.left_out.iter().map(|l| (sources.file(l.source).path.clone(), l.reason.word())).collect(),
+        findings: found.counts(),
+        inputs: inputs.all().map(written).collect(),
+    }
+}
+
+impl Built {
+    fn of(site: &Site, pages: usize, lost: Option<&'static str>) -> Self {
+        let note = |why| format!("the cache of the last build {why}; everything is made anew");
+        Self {
+            diagnostics: Vec::new(),
+            sources: Sources::default(),
+            published: None,
+            changes: None,
+            reasons: Vec::new(),
+            refused: None,
+            notes: lost.map(note).into_iter().collect(),
+            articles: site.articles.len(),
+            pages,
+            left_out: Vec::new(),
+            as_of: Some(site.as_of.fixed_offset()),
+            next_change: site.next_change.clone(),
+            made_from: None,
+        }
+    }
+
+    /// Settings that cannot be read leave nothing to go on with.
+    fn stopped(found: Diagnostics, sources: Sources) -> Self {
+        Self {
+            diagnostics: found.sorted(),
+            sources,
+            published: None,
+            changes: None,
+            reasons: Vec::new(),
+            refused: None,
+            notes: Vec::new(),
+            articles: 0,
+            pages: 0,
+            left_out: Vec::new(),
+            as_of: None,
+            next_change: None,
+            made_from: None,
+        }
+    }
+}
+
+/// Takes files and drops them: `check` renders everything and writes nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn known(&self, _: &str) -> Option<(usize, &cache::Page)> {
+        None
+    }
+
+    fn page(&self, _: usize) -> Option<&cache::Page> {
+        None
+    }
+
+    fn keep(&self, _: usize) {}
+
+    fn file(&self, _: &str, _: &[u8], _: Option<cache::Page>) -> Result<()> {
+        Ok(())
+    }
+
+    fn stream(
+        &self,
+        _: &str,
+        _: Option<cache::Page>,
+        write: &mut dyn FnMut(&mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> Result<()> {
+        write(&mut std::io::sink()).map_err(Error::io("cannot write", Path::new("a file of data")))
+    }
+}

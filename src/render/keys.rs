@@ -1,0 +1,210 @@
+//! Keys: a hash of everything that a page is made from. A page with the key that it had is the page that it was.
+//!
+//! What a key leaves out would be shown as it was long ago; tests compare builds that remember with builds that
+//! do not, over random changes of a project. There is no graph of dependencies: a page's key is a function of
+//! the same values as the page.
+
+use rayon::prelude::*;
+
+use super::views::Views;
+use crate::address;
+use crate::cache::{self, Hasher, Inputs, Key};
+use crate::model::article::{Article, ArticleId};
+use crate::model::page::{DataFile, List, Page, PageKind};
+use crate::model::people::{PartyId, Term, TermId};
+use crate::model::region::RegionId;
+use crate::model::subject::SubjectId;
+
+/// The keys of a site's pages.
+pub struct Keys<'a> {
+    views: &'a Views<'a>,
+    inputs: &'a Inputs,
+    /// What every page depends on: the program, the theme, the settings, the menu.
+    world: Key,
+    /// By article: what any page shows of it.
+    articles: Vec<Key>,
+    /// By subject: its facts as they are shown, without its number of articles.
+    subjects: Vec<Key>,
+    /// Of everything together.
+    site: Key,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of a site; `world` is a hash of what is not in the site and the same for all of its pages.
+    pub fn new(views: &'a Views<'a>, plan: &[Page], inputs: &'a Inputs, world: Key) -> Self {
+        let site = views.site;
+        let terms = Terms {
+            people: terms(&site.people, |id| views.addresses.has(List::Person(id))),
+            outlets: terms(&site.outlets, |id| views.addresses.has(List::Outlet(id))),
+            topics: terms(&site.topics, |id| views.addresses.has(List::Topic(id))),
+        };
+        let articles: Vec<Key> = site.articles.par_iter().map(|article| shown(views, &terms, article)).collect();
+        let subjects = site.gazetteer.subjects().map(|(id, _)| {
+            let facts = crate::view::Subject { count: 0, count_text: String::new(), ..views.subject(id) };
+            Hasher::default().add(&cache::encode(&facts)).key()
+        });
+        let subjects: Vec<Key> = subjects.collect();
+        let mut all = Hasher::default();
+        all.add(&world).add(site.as_of.to_rfc3339().as_bytes());
+        articles.iter().chain(&subjects).for_each(|key| {
+            all.add(key);
+        });
+        for article in &site.withdrawn {
+            all.add(&shown(views, &terms, article)).add(article.path.as_bytes());
+        }
+        for page in &site.pages {
+            all.add(&page.hash).add(page.path.as_bytes());
+        }
+        for page in plan {
+            all.add(page.path.as_bytes());
+        }
+        Self { views, inputs, world, articles, subjects, site: all.key() }
+    }
+
+    /// The key of a page; `None` where it has to be made in any case.
+    pub fn of(&self, page: &Page) -> Option<Key> {
+        let mut hasher = Hasher::default();
+        hasher.add(&self.world).add(page.path.as_bytes());
+        match &page.kind {
+            PageKind::Article(id) => {
+                hasher.add(&self.articles[id.0 as usize]).add(&self.views.site.article(*id).hash);
+            }
+            PageKind::Text(at) => {
+                hasher.add(&self.views.site.pages[*at].hash);
+            }
+            PageKind::List(List::Home, None) => {
+                hasher.add(&self.site);
+            }
+            PageKind::List(list, number) => self.list(*list, *number, &mut hasher),
+            PageKind::Atom(list) | PageKind::JsonFeed(list) => {
+                let ids = self.members(*list);
+                self.add(&ids[..ids.len().min(self.views.site.settings.feed_size)], &mut hasher);
+            }
+            PageKind::Copy(id) => return self.copy(*id),
+            PageKind::Asset(_) => return None,
+            PageKind::Redirect(to) => {
+                hasher.add(to.as_bytes());
+            }
+            PageKind::NotFound | PageKind::Robots | PageKind::Data(DataFile::DataPackage) => {}
+            _ => {
+                hasher.add(&self.site);
+            }
+        }
+        Some(hasher.key())
+    }
+
+    /// The key of a file that is copied: that of its content.
+    pub fn copy(&self, id: crate::source::SourceId) -> Option<Key> {
+        Some(Hasher::default().add(&self.inputs.of(id)?.hash).key())
+    }
+
+    fn members(&self, list: List) -> std::borrow::Cow<'a, [ArticleId]> {
+        super::pages::members(self.views, list)
+    }
+
+    fn add(&self, ids: &[ArticleId], hasher: &mut Hasher) {
+        for id in ids {
+            hasher.add(&self.articles[id.0 as usize]);
+        }
+    }
+
+    /// A list: the articles on the page and their number; on the newest page, which shows more, all of them.
+    fn list(&self, list: List, number: Option<usize>, hasher: &mut Hasher) {
+        let site = self.views.site;
+        let ids = self.members(list);
+        hasher.number(ids.len() as u64);
+        match number {
+            None => self.add(&ids, hasher),
+            Some(_) => self.add(&ids[address::items(ids.len(), site.settings.page_size, number)], hasher),
+        }
+        match list {
+            List::Subject(id) => {
+                hasher.add(&self.subjects[id.0 as usize]);
+                // regions without an article may have a page all the same, or get one
+                for &region in &site.subject(id).regions {
+                    hasher.number(self.views.addresses.has(List::Region(region)).into());
+                }
+            }
+            List::Cell(subject, _) => {
+                hasher.add(&self.subjects[subject.0 as usize]);
+            }
+            List::Region(id) => {
+                self.add(&self.views.digest.regions[&id].mentions, hasher);
+            }
+            List::Person(id) => add_term(&site.people[id.0 as usize], hasher),
+            List::Outlet(id) => add_term(&site.outlets[id.0 as usize], hasher),
+            List::Topic(id) => add_term(&site.topics[id.0 as usize], hasher),
+            List::Home | List::Party(_) => {}
+        }
+    }
+}
+
+/// Keys of the entries of open lists: names, and whether they have a page.
+struct Terms {
+    people: Vec<Key>,
+    outlets: Vec<Key>,
+    topics: Vec<Key>,
+}
+
+fn terms(terms: &[Term], has_page: impl Fn(TermId) -> bool) -> Vec<Key> {
+    let key = |(at, term): (u32, &Term)| {
+        let mut hasher = Hasher::default();
+        add_term(term, &mut hasher);
+        hasher.number(has_page(TermId(at)).into()).key()
+    };
+    (0u32..).zip(terms).map(key).collect()
+}
+
+fn add_term(term: &Term, hasher: &mut Hasher) {
+    hasher.add(term.id.as_bytes());
+    for name in [&term.name.hi, &term.name.en] {
+        hasher.add(name.as_deref().unwrap_or_default().as_bytes());
+    }
+    hasher.number(term.aliases.len() as u64);
+    term.aliases.iter().for_each(|alias| {
+        hasher.add(alias.as_bytes());
+    });
+}
+
+/// What any page shows of an article: what its file says apart from the body, what of it was known, the names of
+/// open lists, and which of the things that it names have a page.
+fn shown(views: &Views<'_>, terms: &Terms, article: &Article) -> Key {
+    let mut hasher = Hasher::default();
+    hasher.add(&article.record).add(article.path.as_bytes());
+    hasher.add(&cache::encode(&(&article.updated, article.corrections.len(), article.corrected_later)));
+    hasher.number(article.withdrawn.is_some().into());
+    for mention in &article.people {
+        hasher.add(&terms.people[mention.person.0 as usize]);
+    }
+    for outlet in article.sources.iter().filter_map(|source| source.outlet) {
+        hasher.add(&terms.outlets[outlet.0 as usize]);
+    }
+    for topic in &article.topics {
+        hasher.add(&terms.topics[topic.0 as usize]);
+    }
+    let mut page = |list| {
+        hasher.number(views.addresses.has(list).into());
+    };
+    regions(article).for_each(|id| page(List::Region(id)));
+    parties(article).for_each(|id| page(List::Party(id)));
+    subjects(article).for_each(|id| page(List::Subject(id)));
+    hasher.key()
+}
+
+fn regions(article: &Article) -> impl Iterator<Item = RegionId> + '_ {
+    let filed = article.grouped_regions().chain(article.mentions.iter().copied());
+    let seats = article.people.iter().filter_map(|mention| mention.seat);
+    let scopes = article.claims.iter().filter_map(|claim| claim.scope);
+    filed.chain(seats).chain(scopes).chain(article.events.iter().filter_map(|event| event.place))
+}
+
+fn parties(article: &Article) -> impl Iterator<Item = PartyId> + '_ {
+    let people = article.people.iter().filter_map(|mention| mention.party);
+    let holders = article.claims.iter().filter_map(|claim| claim.holder);
+    let organisers = article.events.iter().filter_map(|event| event.organiser);
+    article.parties.iter().copied().chain(people).chain(holders).chain(organisers)
+}
+
+fn subjects(article: &Article) -> impl Iterator<Item = SubjectId> + '_ {
+    article.subjects.iter().copied().chain(article.claims.iter().filter_map(|claim| claim.about))
+}
