@@ -1,19 +1,21 @@
 //! The command line: arguments in, one short function a command, an exit code out.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Component, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::deliver::{Delivery, Surroundings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::link::AsOf;
-use crate::pipeline::{self, Built, Options, Progress};
-use crate::report;
+use crate::pipeline::{self, Built, Options};
+use crate::progress::Bars;
+use crate::report::text::{counts, plural, printable};
+use crate::report::{self, Asked, Report};
 
 /// Builds a digest of election campaigns from articles in Markdown.
 #[derive(Parser)]
@@ -57,7 +59,7 @@ enum Command {
     },
     /// List the kinds of finding
     Rules,
-    /// Print the JSON Schema of the front matter or of `site.yaml`
+    /// Print the JSON Schema of the front matter, of `site.yaml` or of the report in JSON
     Schema {
         /// Which one
         #[arg(value_enum)]
@@ -69,6 +71,7 @@ enum Command {
 enum SchemaOf {
     FrontMatter,
     Site,
+    Report,
 }
 
 #[derive(clap::Args)]
@@ -85,6 +88,9 @@ struct ProjectArguments {
     /// Least severity at which nothing is published and the exit code is 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
+    /// Report to other programs: `sarif`, `junit`, `json` or `github`, to FILE or to standard output
+    #[arg(long = "report", value_name = "KIND[=FILE]")]
+    reports: Vec<Asked>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -116,12 +122,15 @@ pub fn main() -> ExitCode {
     end_on_signals();
     // a panic is a fault of ours: it is told as one, and what was staged is removed on the way out
     std::panic::set_hook(Box::new(|_| {}));
-    let run = std::panic::AssertUnwindSafe(|| run(&arguments));
-    let result = std::panic::catch_unwind(run).unwrap_or_else(|panic| Err(Error::Bug(what_panicked(&*panic))));
-    result.unwrap_or_else(|error| {
-        say(&format!("error: {}\n", report::printable(&error.to_string())));
+    guarded(|| run(&arguments)).unwrap_or_else(|error| {
+        say(&format!("error: {}\n", printable(&error.to_string())));
         ExitCode::from(error.exit_code())
     })
+}
+
+fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let run = std::panic::AssertUnwindSafe(run);
+    std::panic::catch_unwind(run).unwrap_or_else(|panic| Err(Error::Bug(what_panicked(&*panic))))
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -156,39 +165,90 @@ fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
 fn build(project: &ProjectArguments, output: Option<&PathBuf>, arguments: &Arguments) -> Result<ExitCode> {
     let output = output.cloned().unwrap_or_else(|| project.root.join("public"));
     let started = Instant::now();
-    let options = options(project, Some(output.clone()))?;
-    let built = pipeline::build(&options, &Bars::new(arguments.quiet))?;
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
     // what stands against publishing is always shown
     let least = project.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
-    print(&built, least, arguments.color);
-    let counts = counts(&built.diagnostics);
-    let time = started.elapsed().as_secs_f64();
-    match &built.published {
-        Some(published) => say(&format!(
-            "built {} from {} into {} in {time:.1} s{}; {counts}\n",
-            plural(published.files, "file"),
-            plural(built.articles, "article"),
-            output.display(),
-            left_out(&built),
-        )),
-        None => say(&format!("nothing was published; {counts}\n")),
-    }
-    Ok(exit(&built, project))
+    reported(project, Some(&output), arguments, |built| {
+        print(built, least, arguments.color);
+        let counts = counts(built.diagnostics.iter().map(|d| d.severity));
+        let time = started.elapsed().as_secs_f64();
+        match &built.published {
+            Some(published) => say(&format!(
+                "built {} from {} into {} in {time:.1} s{}; {counts}\n",
+                plural(published.files, "file"),
+                plural(built.articles, "article"),
+                output.display(),
+                left_out(built),
+            )),
+            None => say(&format!("nothing was published; {counts}\n")),
+        }
+    })
 }
 
 fn check(project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
-    let built = pipeline::build(&options(project, None)?, &Bars::new(arguments.quiet))?;
     let least = if arguments.quiet { Severity::Error } else { Severity::Info };
-    print(&built, least, arguments.color);
-    say(&format!(
-        "checked {} and {}{}; {}\n",
-        plural(built.articles, "article"),
-        plural(built.pages, "page"),
-        left_out(&built),
-        counts(&built.diagnostics)
-    ));
-    Ok(exit(&built, project))
+    reported(project, None, arguments, |built| {
+        print(built, least, arguments.color);
+        say(&format!(
+            "checked {} and {}{}; {}\n",
+            plural(built.articles, "article"),
+            plural(built.pages, "page"),
+            left_out(built),
+            counts(built.diagnostics.iter().map(|d| d.severity))
+        ));
+    })
+}
+
+/// Runs the pipeline, tells people with `show`, and delivers the reports, also when the run failed.
+fn reported(
+    project: &ProjectArguments,
+    output: Option<&PathBuf>,
+    arguments: &Arguments,
+    show: impl FnOnce(&Built),
+) -> Result<ExitCode> {
+    // a check has no output, but the usual folder for it is no place for reports all the same
+    let site = output.cloned().unwrap_or_else(|| project.root.join("public"));
+    let delivery = Delivery::prepare(&project.reports, &project.root, &site, surroundings(project))?;
+    let options = options(project, output.cloned());
+    let built = options.and_then(|options| guarded(|| pipeline::build(&options, &Bars::new(arguments.quiet))));
+    let delivered = match &built {
+        Ok(built) => {
+            show(built);
+            delivery.write(&Report::of(built, project.fail_on.severity(), exit_code(built, project)))
+        }
+        Err(error) => {
+            let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
+            delivery.write(&Report::failed(error, &root))
+        }
+    };
+    // a report that cannot be written is told, but the first failure is the one that counts
+    match (built, delivered) {
+        (Ok(built), delivered) => delivered.map(|()| ExitCode::from(exit_code(&built, project))),
+        (Err(error), Ok(())) => Err(error),
+        (Err(error), Err(second)) => {
+            say(&format!("error: {}\n", printable(&second.to_string())));
+            Err(error)
+        }
+    }
+}
+
+/// What reports need to know of the environment. The working folder is taken for that of the repository.
+fn surroundings(project: &ProjectArguments) -> Surroundings {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut folder = String::new();
+    for part in project.root.strip_prefix(&here).unwrap_or(&project.root).components() {
+        match part {
+            Component::Normal(name) => folder.push_str(&format!("{}/", name.to_string_lossy())),
+            Component::CurDir => {}
+            // elsewhere there is no path that the repository would know
+            _ => {
+                folder.clear();
+                break;
+            }
+        }
+    }
+    let summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(PathBuf::from);
+    Surroundings { folder, summary }
 }
 
 fn rules() -> Result<ExitCode> {
@@ -204,6 +264,7 @@ fn schema(of: SchemaOf) -> Result<ExitCode> {
     let schema = match of {
         SchemaOf::FrontMatter => crate::schema::front_matter(),
         SchemaOf::Site => crate::schema::site(),
+        SchemaOf::Report => crate::schema::report(),
     };
     tell(&crate::schema::text(&schema));
     Ok(ExitCode::SUCCESS)
@@ -239,19 +300,17 @@ fn as_of(project: &ProjectArguments) -> Result<Option<AsOf>> {
 /// 1 January of the year 9999.
 const FAR: DateTime<Utc> = DateTime::from_timestamp(253_370_764_800, 0).expect("in range");
 
-fn exit(built: &Built, project: &ProjectArguments) -> ExitCode {
+/// 0 done, 1 findings that fail the run, 2 unusable settings, 4 a file that is too large.
+fn exit_code(built: &Built, project: &ProjectArguments) -> u8 {
     let worst = built.diagnostics.iter().map(|d| d.severity).max();
     let limit = built.diagnostics.iter().any(|d| d.rule == crate::diagnostic::Rule::FileTooLarge);
-    if project.fail_on.severity().is_some_and(|least| worst >= Some(least)) || built.as_of.is_none() {
-        return ExitCode::from(if built.as_of.is_none() {
-            2
-        } else if limit {
-            4
-        } else {
-            1
-        });
+    let fails = project.fail_on.severity().is_some_and(|least| worst >= Some(least));
+    match (built.as_of, fails) {
+        (None, _) => 2,
+        (_, true) if limit => 4,
+        (_, true) => 1,
+        _ => 0,
     }
-    ExitCode::SUCCESS
 }
 
 fn print(built: &Built, least: Severity, color: When) {
@@ -261,14 +320,7 @@ fn print(built: &Built, least: Severity, color: When) {
         When::Never => false,
         When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    say(&report::text(&shown, &built.sources, color));
-}
-
-fn counts(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    let notes = count(Severity::Info);
-    let notes = if notes > 0 { format!(", {}", plural(notes, "note")) } else { String::new() };
-    format!("{}, {}{notes}", plural(count(Severity::Error), "error"), plural(count(Severity::Warning), "warning"))
+    say(&report::text::text(&shown, &built.sources, color));
 }
 
 fn left_out(built: &Built) -> String {
@@ -287,13 +339,10 @@ fn left_out(built: &Built) -> String {
     if parts.is_empty() { String::new() } else { format!(" (left out: {})", parts.join(", ")) }
 }
 
-fn plural(n: usize, what: &str) -> String {
-    let grouped = crate::text::number::group_indian(n as i128);
-    if n == 1 { format!("1 {what}") } else { format!("{grouped} {what}s") }
-}
-
-/// Prints to standard error; a closed pipe is no reason to fail.
+/// Prints to standard error; a closed pipe is no reason to fail. GitHub's runner would obey what it reads there.
 fn say(text: &str) {
+    let on_runner = std::env::var_os("GITHUB_ACTIONS").is_some();
+    let text = if on_runner { report::github::harmless(text) } else { text.to_owned() };
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
@@ -318,40 +367,5 @@ fn instant(text: &str) -> std::result::Result<AsOf, String> {
         Ok(Some(Moment::Day(day))) => Ok(AsOf::Day(day)),
         Ok(_) => Err("write a day such as 2026-02-10, an instant such as 2026-02-10T18:00+05:30, or `now`".into()),
         Err((message, help)) => Err(format!("{message}; {help}")),
-    }
-}
-
-/// Progress bars on a terminal, nothing elsewhere.
-struct Bars(ProgressBar);
-
-impl Bars {
-    fn new(quiet: bool) -> Self {
-        let target = if quiet || !std::io::stderr().is_terminal() {
-            ProgressDrawTarget::hidden()
-        } else {
-            ProgressDrawTarget::stderr_with_hz(8)
-        };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
-        let style = ProgressStyle::with_template("{msg:>8} {bar:30} {human_pos}/{human_len}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self(bar)
-    }
-}
-
-impl Progress for Bars {
-    fn stage(&self, name: &'static str, steps: usize) {
-        self.0.set_message(name);
-        self.0.set_length(steps as u64);
-        self.0.set_position(0);
-    }
-
-    fn step(&self) {
-        self.0.inc(1);
-    }
-}
-
-impl Drop for Bars {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
     }
 }

@@ -1,6 +1,7 @@
 //! Publish: files are staged beside the output and swapped in at once; whatever fails, the old site stays whole.
 
 mod manifest;
+pub mod report;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
