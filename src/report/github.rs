@@ -68,7 +68,7 @@ fn property(text: &str) -> String {
 
 /// The report in short, as Markdown for the page of the run.
 pub fn summary(report: &Report) -> String {
-    let published = if report.published { "published" } else { "nothing was published" };
+    let published = if report.published { "published: yes" } else { "published: no" };
     let articles = plural(report.articles, "article");
     let mut out = format!("### saar\n\n{}; {articles}; {published}; exit code {}\n", report.counts(), report.exit_code);
     let findings = report.worst_first();
@@ -129,6 +129,20 @@ mod tests {
     fn nothing_is_left_that_a_runner_takes_for_a_command() {
         assert_eq!(harmless("  ::error::a\r::b\n| ::c ##[d"), "  : :error::a\r: :b\n| ::c ## [d");
         assert_eq!(harmless("error: `a::b`\n"), "error: `a::b`\n");
+    }
+
+    #[test]
+    fn the_line_that_counts_the_rest_is_one_of_ten() {
+        let error = crate::error::Error::Bug("x".into());
+        let mut report = Report::failed(&error, std::path::Path::new("/"));
+        let mut finding = report.findings.remove(0);
+        finding.severity = Severity::Info;
+        finding.label = "a\n::b".into();
+        report.findings = vec![finding; 12];
+        let text = text(&report, "");
+        assert_eq!(text.matches("::notice ").count(), 10);
+        assert!(text.ends_with("::notice title=saar::and 3 more findings; 0 errors, 0 warnings, 12 notes\n"), "{text}");
+        assert!(text.contains("%0Aa\\u{a}::b\n"), "{text}");
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub struct Finding {
     pub place: Option<Place>,
     /// Other places that matter, with what they are.
     pub notes: Vec<(Place, String)>,
-    /// Names this finding in run after run: 32 hexadecimal digits, see [`fingerprint`].
+    /// Names this finding in run after run: 32 hexadecimal digits, which `docs/reports.md` explains.
     pub fingerprint: String,
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value as Json;
 
-use crate::project::{Project, article, finished};
+use crate::project::{Project, article, finished, repository};
 
 /// One report of each kind that goes to a file.
 const ALL: &[&str] = &["--report", "sarif=r.sarif", "--report", "junit=r.xml", "--report", "json=r.json"];
@@ -322,7 +322,31 @@ fn github_gets_paths_as_the_repository_has_them() {
     project.write("summary.md", "before\n");
     stdout(&project, &["check", "digest", "--report", "github"], &environment);
     let text = project.read("summary.md");
-    assert!(text.starts_with("before\n### saar\n\n1 error, 0 warnings; 1 article; nothing was published"), "{text}");
+    assert!(
+        text.starts_with("before\n### saar\n\n1 error, 0 warnings; 1 article; published: no; exit code 1\n"),
+        "{text}"
+    );
+}
+
+/// What docs/reports.md shows is what its example gives.
+#[test]
+fn the_examples_of_the_document() {
+    let project = Project::empty();
+    project.write("site.yaml", "title: A digest\n");
+    let article = "---\ntitle: Rally in Kanpur\ndate: 2024-04-28\nelection: ls-2024\nregion: uttar pradeh\nsource: ABP Live\n---\nThe text.\n";
+    project.write("content/rally.md", article);
+    let lines = stdout(&project, &[&["check", "--report", "github"], ALL].concat(), &[]);
+    let text = fs::read_to_string(repository().join("docs/reports.md")).expect("the document");
+    let shown = |fence: &str| {
+        let block = text.split(&format!("```{fence}\n")).nth(1).unwrap_or_else(|| panic!("no block of {fence}"));
+        block.split("```").next().unwrap_or_default().to_owned()
+    };
+    let version = |text: String| text.replace(env!("CARGO_PKG_VERSION"), "0.1.0");
+    assert_eq!(shown("json"), version(project.read("r.json")));
+    assert_eq!(shown("xml"), project.read("r.xml"));
+    assert_eq!(shown("text"), lines);
+    let result = &json(&project, "r.sarif")["runs"][0]["results"][0];
+    assert_eq!(shown("jsonc"), format!("{result:#}\n"));
 }
 
 #[test]
