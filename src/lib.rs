@@ -54,5 +54,7 @@ pub mod publish;
 // the whole flow, and those who call it
 pub mod pipeline;
 pub mod report;
+pub mod deliver;
 pub mod schema;
+pub mod progress;
 pub mod cli;

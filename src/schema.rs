@@ -1,10 +1,11 @@
-//! JSON Schemas of the files that people write, so that editors complete and check them.
+//! JSON Schemas: of the files that people write, so that editors complete and check them, and of the report.
 
 use serde_json::{Value as Json, json};
 
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::settings::SiteRecord;
 use crate::record::Decode;
+use crate::report;
 
 /// Schema of the front matter of an article.
 pub fn front_matter() -> Json {
@@ -14,6 +15,11 @@ pub fn front_matter() -> Json {
 /// Schema of `site.yaml`.
 pub fn site() -> Json {
     head(SiteRecord::schema(), "Settings of a saar digest (site.yaml)")
+}
+
+/// Schema of the report in JSON.
+pub fn report() -> Json {
+    head(report::json::schema(), "Report of a build or a check by saar")
 }
 
 /// A schema as it is written to a file.

@@ -202,7 +202,7 @@ pub(super) fn sibling(output: &Path, what: &str) -> PathBuf {
     output.with_file_name(format!(".{name}.saar-{what}"))
 }
 
-fn absolute(path: &Path) -> Result<PathBuf> {
+pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     let path = std::path::absolute(path).map_err(Error::io("cannot use", path))?;
     // `..` and links are followed as far as the path exists, so that comparing paths means something
     let mut known = path.clone();

@@ -11,6 +11,7 @@
 mod folder;
 mod generation;
 mod manifest;
+pub mod report;
 mod stage;
 mod verify;
 

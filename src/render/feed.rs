@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::head;
 use super::views::Views;
-use super::xml::{escape, escape as text};
 use crate::address;
 use crate::model::article::{Article, ArticleId};
 use crate::model::dated::{Dated, Moment};
 use crate::model::page::{List, Page};
 use crate::model::site::term;
+use crate::text::xml::{escape, escape as text};
 
 /// The Atom feed of a list.
 pub fn atom(views: &Views<'_>, page: &Page, list: List, ids: &[ArticleId]) -> String {

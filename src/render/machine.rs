@@ -6,11 +6,11 @@ use chrono::{Days, NaiveDate};
 
 use super::views::Views;
 use super::words::iso;
-use super::xml::escape;
 use crate::link::NEWS;
 use crate::model::dated::Moment;
 use crate::model::page::{Page, PageKind};
 use crate::plan::{SITEMAP_SIZE, in_sitemap};
+use crate::text::xml::escape;
 
 /// A sitemap, one part of it, or the index of its parts.
 pub fn sitemap(views: &Views<'_>, pages: &[Page], part: Option<usize>) -> String {

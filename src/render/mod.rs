@@ -14,7 +14,6 @@ mod pages;
 pub mod theme;
 mod views;
 mod words;
-mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

@@ -39,6 +39,8 @@ pub mod translit;
 pub mod percent;
 /// Slugs of pages and ids of headings.
 pub mod slug;
+/// Text inside XML.
+pub mod xml;
 
 /// A language in which the digest is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

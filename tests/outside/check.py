@@ -533,6 +533,11 @@ def main():
         manifest(site, given.project.resolve()),
         schemas(given.project.resolve()),
     ]
+    return finish(checks)
+
+
+def finish(checks):
+    """Prints what the checks found; gives the exit code."""
     for check in checks:
         counts = ", ".join(f"{n} {what}" for what, n in check.counts.items())
         print(f"{'FAULT' if check.faults else 'ok   '} {check.name}: {counts}")

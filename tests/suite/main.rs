@@ -13,6 +13,7 @@ mod output;
 mod project;
 mod publish;
 mod real_world;
+mod reports;
 mod rules;
 mod same;
 mod time;

@@ -1,4 +1,4 @@
-//! Prints findings for people: a code frame, what is wrong, and a way out.
+//! Findings for people: a code frame, what is wrong, and a way out.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -33,13 +33,14 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> Stri
             *rest.entry(span.source).or_default() += 1;
         }
         for (id, count) in rest {
-            let _ = writeln!(out, "  {}: {count}", printable(&sources.file(id).path));
+            let _ = writeln!(out, "  {}: {count}", line(&sources.file(id).path));
         }
     }
     out
 }
 
-fn read(id: SourceId, sources: &Sources) -> String {
+/// The text of a file as far as it is text; nothing where it cannot be read.
+pub(super) fn read(id: SourceId, sources: &Sources) -> String {
     sources.bytes(id).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
@@ -53,19 +54,19 @@ fn groups<'a>(
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.rule.name());
+    let title = level.primary_title(line(&diagnostic.message)).id(diagnostic.rule.name());
     let mut group = match diagnostic.span {
         Some(span) => {
-            let frame = frame(span, printable(&diagnostic.label), AnnotationKind::Primary, sources, texts);
+            let frame = frame(span, line(&diagnostic.label), AnnotationKind::Primary, sources, texts);
             Group::with_title(title).element(frame)
         }
         None => Group::with_title(title),
     };
     for (span, text) in &diagnostic.notes {
-        group = group.element(frame(*span, printable(text), AnnotationKind::Context, sources, texts));
+        group = group.element(frame(*span, line(text), AnnotationKind::Context, sources, texts));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(line(help)));
     }
     vec![group]
 }
@@ -97,17 +98,43 @@ fn frame<'a>(
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
     Snippet::source(&text[from..first_line_end])
         .line_start(position(text, start).line)
-        .path(printable(&sources.file(span.source).path))
+        .path(line(&sources.file(span.source).path))
         .annotation(annotation)
 }
 
-/// Text from outside that goes to a terminal: nothing in it moves the cursor or reorders the line.
+/// How many findings there are, as in `2 errors, 1 warning`.
+pub fn counts(severities: impl Iterator<Item = Severity> + Clone) -> String {
+    let count = |severity| severities.clone().filter(|&s| s == severity).count();
+    let notes = count(Severity::Info);
+    let notes = if notes > 0 { format!(", {}", plural(notes, "note")) } else { String::new() };
+    format!("{}, {}{notes}", plural(count(Severity::Error), "error"), plural(count(Severity::Warning), "warning"))
+}
+
+/// A number with the word for what is counted.
+pub fn plural(n: usize, what: &str) -> String {
+    let grouped = crate::text::number::group_indian(n as i128);
+    if n == 1 { format!("1 {what}") } else { format!("{grouped} {what}s") }
+}
+
+/// Text from outside that people read: nothing in it moves the cursor, hides, or reorders the line.
 pub fn printable(text: &str) -> String {
+    shown(text, |c| c != '\n')
+}
+
+/// The same for what has to stay on one line, such as the name of a file.
+pub fn line(text: &str) -> String {
+    shown(text, |_| true)
+}
+
+fn shown(text: &str, matters: impl Fn(char) -> bool) -> String {
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
+        let unseen = c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{e0001}'..='\u{e007f}');
+        unseen && matters(c)
     };
-    if !text.contains(|c| hidden(c) && c != '\n') {
+    if !text.contains(hidden) {
         return text.to_owned();
     }
-    text.chars().map(|c| if hidden(c) && c != '\n' { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    text.chars().map(|c| if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }

@@ -1,0 +1,195 @@
+//! `build` and `check`: the pipeline run, and what came of it told to people and to other programs.
+
+use std::io::IsTerminal;
+use std::path::{Component, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::{Arguments, ProjectArguments, When, guarded, options, say, tell};
+use crate::deliver::{Delivery, Surroundings};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::error::{Error, Result};
+use crate::model::site::Reason;
+use crate::pipeline::{self, Built, Options};
+use crate::progress::Bars;
+use crate::publish::Published;
+use crate::report::text::{counts, plural, printable};
+use crate::report::{self, Report};
+
+pub(super) fn build(options: Options, project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
+    let started = Instant::now();
+    let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
+    // what stands against publishing is always shown
+    let least = project.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
+    let output = options.output.clone().unwrap_or_default();
+    let dry_run = options.dry_run;
+    reported(options, project, arguments, |built| {
+        print(built, least, arguments.color);
+        for note in &built.notes {
+            say(&format!("note: {}\n", printable(note)));
+        }
+        if dry_run {
+            tell(&changes(built));
+        }
+        let (counts, left_out) = (counts(built.diagnostics.iter().map(|d| d.severity)), left_out(built));
+        match &built.published {
+            Some(published) if published.unchanged => {
+                tell(&format!("nothing has changed{left_out}; {counts}{}\n", until(built)));
+            }
+            Some(published) => {
+                let (files, articles) = (plural(published.files, "file"), plural(built.articles, "article"));
+                let (difference, output) = (difference(published), output.display());
+                let time = started.elapsed().as_secs_f64();
+                say(&format!(
+                    "built {files}{difference} from {articles} into {output} in {time:.1} s{left_out}; {counts}\n"
+                ));
+            }
+            None => say(&format!("nothing was published; {counts}\n")),
+        }
+    })
+}
+
+pub(super) fn check(project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
+    let least = if arguments.quiet { Severity::Error } else { Severity::Info };
+    reported(options(project, None)?, project, arguments, |built| {
+        print(built, least, arguments.color);
+        say(&format!(
+            "checked {} and {}{}; {}\n",
+            plural(built.articles, "article"),
+            plural(built.pages, "page"),
+            left_out(built),
+            counts(built.diagnostics.iter().map(|d| d.severity))
+        ));
+    })
+}
+
+/// Runs the pipeline, tells people with `show`, and delivers the reports, also when the run failed.
+fn reported(
+    options: Options,
+    project: &ProjectArguments,
+    arguments: &Arguments,
+    show: impl FnOnce(&Built),
+) -> Result<ExitCode> {
+    // a check has no output, but the usual folder for it is no place for reports all the same
+    let site = options.output.clone().unwrap_or_else(|| project.root.join("public"));
+    let delivery = Delivery::prepare(&project.reports, &project.root, &site, surroundings(project))?;
+    let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
+    let built = guarded(|| pipeline::build(&options, &Bars::new(arguments.quiet)));
+    let (result, report) = match built {
+        Ok(built) => {
+            show(&built);
+            let code = exit_code(&built, project);
+            let report = Report::of(&built, project.fail_on.severity(), code);
+            let result = match (&built.refused, code) {
+                (Some(why), 0) => Err(Error::Unsafe(why.clone())),
+                _ => Ok(ExitCode::from(code)),
+            };
+            let report = match &result {
+                Err(error) => report.ended_by(error, &root),
+                Ok(_) => report,
+            };
+            // the program ends here, and the system takes the memory back faster
+            std::mem::forget(built.made_from);
+            (result, report)
+        }
+        Err(error) => {
+            let report = Report::failed(&error, &root);
+            (Err(error), report)
+        }
+    };
+    // a report that cannot be written is told, but the first failure is the one that counts
+    match (result, delivery.write(&report)) {
+        (Ok(code), delivered) => delivered.map(|()| code),
+        (Err(error), Ok(())) => Err(error),
+        (Err(error), Err(second)) => {
+            say(&format!("error: {}\n", printable(&second.to_string())));
+            Err(error)
+        }
+    }
+}
+
+/// What reports need to know of the environment. The working folder is taken for that of the repository.
+fn surroundings(project: &ProjectArguments) -> Surroundings {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut folder = String::new();
+    for part in project.root.strip_prefix(&here).unwrap_or(&project.root).components() {
+        match part {
+            Component::Normal(name) => folder.push_str(&format!("{}/", name.to_string_lossy())),
+            Component::CurDir => {}
+            // elsewhere there is no path that the repository would know
+            _ => {
+                folder.clear();
+                break;
+            }
+        }
+    }
+    let summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(PathBuf::from);
+    Surroundings { folder, summary }
+}
+
+/// What differs from the site that stood before, where there was one.
+fn difference(published: &Published) -> String {
+    let (added, changed, removed) = (published.added.len(), published.changed.len(), published.removed.len());
+    // the manifest is not among them
+    if added + 1 == published.files {
+        return String::new();
+    }
+    let number = |n: usize| crate::text::number::group_indian(n as i128);
+    format!(" ({} new, {} changed, {} removed)", number(added), number(changed), number(removed))
+}
+
+fn until(built: &Built) -> String {
+    built
+        .next_change
+        .as_ref()
+        .map_or_else(String::new, |next| format!("; the next change is at {}", next.at.to_rfc3339()))
+}
+
+/// The files that a build would add, change and remove: a line each.
+fn changes(built: &Built) -> String {
+    let Some(changes) = &built.changes else { return String::new() };
+    let why = if built.reasons.is_empty() { "new site".to_owned() } else { built.reasons.join(", ") };
+    let mut lines: Vec<(&String, char)> = Vec::new();
+    for (sign, files) in [('+', &changes.added), ('~', &changes.changed), ('-', &changes.removed)] {
+        lines.extend(files.iter().map(|file| (file, sign)));
+    }
+    lines.sort_unstable();
+    lines.into_iter().map(|(file, sign)| format!("{sign} {} ({why})\n", printable(file))).collect()
+}
+
+/// 0 done, 1 findings that fail the run, 2 unusable settings, 4 a file that is too large.
+fn exit_code(built: &Built, project: &ProjectArguments) -> u8 {
+    let worst = built.diagnostics.iter().map(|d| d.severity).max();
+    let limit = built.diagnostics.iter().any(|d| d.rule == Rule::FileTooLarge);
+    let fails = project.fail_on.severity().is_some_and(|least| worst >= Some(least));
+    match (built.as_of, fails) {
+        (None, _) => 2,
+        (_, true) if limit => 4,
+        (_, true) => 1,
+        _ => 0,
+    }
+}
+
+fn print(built: &Built, least: Severity, color: When) {
+    let shown: Vec<Diagnostic> = built.diagnostics.iter().filter(|d| d.severity >= least).cloned().collect();
+    let color = match color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    say(&report::text::text(&shown, &built.sources, color));
+}
+
+fn left_out(built: &Built) -> String {
+    let count = |reason: Reason| built.left_out.iter().filter(|l| l.reason == reason).count();
+    let words = |reason| match reason {
+        Reason::Draft => "draft",
+        Reason::Embargo => "under embargo",
+        Reason::Expired => "expired",
+        Reason::Future => "in the future",
+        Reason::Later => "not known yet",
+    };
+    let reasons = Reason::ALL.iter().filter(|reason| count(**reason) > 0);
+    let parts: Vec<String> = reasons.map(|&reason| format!("{} {}", count(reason), words(reason))).collect();
+    if parts.is_empty() { String::new() } else { format!(" (left out: {})", parts.join(", ")) }
+}

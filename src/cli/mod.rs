@@ -1,0 +1,319 @@
+//! The command line: arguments in, one short function a command, an exit code out.
+
+mod build;
+mod site;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::error::{Error, Result};
+use crate::link::AsOf;
+use crate::pipeline::Options;
+use crate::report::text::printable;
+use crate::report::{self, Asked};
+
+/// Builds a digest of election campaigns from articles in Markdown.
+#[derive(Parser)]
+#[command(name = "saar", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Print only errors and the summary
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Threads to work with; by default one a core
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// When to print in colour
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    color: When,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site of a project
+    #[command(after_help = "Example: saar build my-digest --output public --base-url https://example.org/digest/")]
+    Build {
+        #[command(flatten)]
+        project: ProjectArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+        /// Show which files would be added, changed and removed, and why; publish nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Publish nothing if more than N files of the site would be gone
+        #[arg(long, value_name = "N")]
+        fail_if_removed: Option<usize>,
+        /// Publish even if more than half of the articles are gone
+        #[arg(long)]
+        allow_shrink: bool,
+        /// Make everything anew, whatever the last build left
+        #[arg(long)]
+        no_cache: bool,
+    },
+    /// Report everything that is wrong with a project, and write nothing
+    Check {
+        #[command(flatten)]
+        project: ProjectArguments,
+    },
+    /// Print the next instant at which the site would differ if no file changes
+    #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]
+    NextChange {
+        #[command(flatten)]
+        project: ProjectArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Time)]
+        format: Format,
+    },
+    /// Compare every file of a published site with its manifest
+    Verify {
+        /// Folder of the site
+        site: PathBuf,
+    },
+    /// Put the site before this one back in place
+    Rollback {
+        /// Folder of the project
+        #[arg(default_value = ".")]
+        root: PathBuf,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// List the kinds of finding
+    Rules,
+    /// Print the JSON Schema of the front matter, of `site.yaml` or of the report in JSON
+    Schema {
+        /// Which one
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    FrontMatter,
+    Site,
+    Report,
+}
+
+#[derive(clap::Args)]
+struct ProjectArguments {
+    /// Folder of the project: the one that holds `site.yaml`
+    #[arg(default_value = ".")]
+    root: PathBuf,
+    /// Address at which the site will stand, instead of the one in `site.yaml`
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Instant for which to build: a day, an instant such as 2026-02-10T18:00+05:30, or `now`
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    as_of: Option<AsOf>,
+    /// Least severity at which nothing is published and the exit code is 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// Report to other programs: `sarif`, `junit`, `json` or `github`, to FILE or to standard output
+    #[arg(long = "report", value_name = "KIND[=FILE]")]
+    reports: Vec<Asked>,
+}
+
+#[derive(clap::Args)]
+struct OutputArguments {
+    /// Folder for the site; by default `public` in the project
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+impl OutputArguments {
+    fn of(&self, root: &Path) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| root.join("public"))
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// RFC 3339, or `never`
+    Time,
+    /// Minute, hour, day, month and any weekday, in UTC
+    Cron,
+    /// With the reasons
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Some(threads) = arguments.threads {
+        // fails only when called twice
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    end_on_signals();
+    // a panic is a fault of ours: it is told as one, and what was staged is removed on the way out
+    std::panic::set_hook(Box::new(|_| {}));
+    guarded(|| run(&arguments)).unwrap_or_else(|error| {
+        say(&format!("error: {}\n", printable(&error.to_string())));
+        ExitCode::from(error.exit_code())
+    })
+}
+
+fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let run = std::panic::AssertUnwindSafe(run);
+    std::panic::catch_unwind(run).unwrap_or_else(|panic| Err(Error::Bug(what_panicked(&*panic))))
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode> {
+    match &arguments.command {
+        Command::Build { project, output, dry_run, fail_if_removed, allow_shrink, no_cache } => {
+            let options = Options {
+                dry_run: *dry_run,
+                most_removed: *fail_if_removed,
+                allow_shrink: *allow_shrink,
+                cache: !no_cache,
+                ..options(project, Some(output.of(&project.root)))?
+            };
+            build::build(options, project, arguments)
+        }
+        Command::Check { project } => build::check(project, arguments),
+        Command::NextChange { project, output, format } => {
+            site::next_change(project, &output.of(&project.root), *format)
+        }
+        Command::Verify { site } => site::verify(site),
+        Command::Rollback { root, output } => site::roll_back(&output.of(root), root),
+        Command::Rules => rules(),
+        Command::Schema { of } => schema(*of),
+    }
+}
+
+/// Told to end, the program removes what it has staged and ends with 130 or 143.
+fn end_on_signals() {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+        std::thread::spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                let _nothing_more = crate::publish::abandon();
+                std::process::exit(128 + signal);
+            }
+        });
+    }
+}
+
+fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("it stopped without a reason").to_owned()
+}
+
+fn rules() -> Result<ExitCode> {
+    let mut text = String::new();
+    for rule in crate::diagnostic::Rule::ALL {
+        text.push_str(&format!("{:<22} {:<8} {}\n", rule.name(), rule.severity().word(), rule.explain()));
+    }
+    tell(&text);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn schema(of: SchemaOf) -> Result<ExitCode> {
+    let schema = match of {
+        SchemaOf::FrontMatter => crate::schema::front_matter(),
+        SchemaOf::Site => crate::schema::site(),
+        SchemaOf::Report => crate::schema::report(),
+    };
+    tell(&crate::schema::text(&schema));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
+    Ok(Options {
+        root: project.root.clone(),
+        output,
+        base_url: project.base_url.clone(),
+        as_of: as_of(project)?,
+        cache: true,
+        dry_run: false,
+        most_removed: None,
+        allow_shrink: false,
+        fail_on: project.fail_on.severity(),
+    })
+}
+
+/// The instant asked for: the option, else the environment variable that reproducible builds are given.
+fn as_of(project: &ProjectArguments) -> Result<Option<AsOf>> {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|_| project.as_of.is_none()) else {
+        return Ok(project.as_of);
+    };
+    let seconds = text.to_str().and_then(|text| text.parse().ok()).filter(|seconds| *seconds >= 0);
+    let instant = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    // a year of five digits has no place in a calendar
+    let instant = instant.filter(|at| *at < FAR).map(AsOf::Instant);
+    instant.map(Some).ok_or_else(|| {
+        Error::Usage(format!(
+            "SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds since 1970; correct it or unset it",
+            text.to_string_lossy()
+        ))
+    })
+}
+
+/// 1 January of the year 9999.
+const FAR: DateTime<Utc> = DateTime::from_timestamp(253_370_764_800, 0).expect("in range");
+
+/// Prints to standard error; a closed pipe is no reason to fail. GitHub's runner would obey what it reads there.
+fn say(text: &str) {
+    let on_runner = std::env::var_os("GITHUB_ACTIONS").is_some();
+    let text = if on_runner { report::github::harmless(text) } else { text.to_owned() };
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn tell(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Reads `--base-url`.
+fn base_url(text: &str) -> std::result::Result<String, String> {
+    let checked = crate::url::Base::parse(text).map(|_| text.to_owned());
+    checked.map_err(|fault| format!("{fault}; write it as `https://example.org/digest/`"))
+}
+
+/// Reads `--as-of`. `now` is the only place where the program looks at the clock.
+fn instant(text: &str) -> std::result::Result<AsOf, String> {
+    use crate::model::dated::Moment;
+    if text == "now" {
+        return Ok(AsOf::Now(Utc::now()));
+    }
+    match crate::parse::date::moment(text) {
+        Ok(Some(Moment::Minute(at))) => Ok(AsOf::Instant(at.to_utc())),
+        Ok(Some(Moment::Day(day))) => Ok(AsOf::Day(day)),
+        Ok(_) => Err("write a day such as 2026-02-10, an instant such as 2026-02-10T18:00+05:30, or `now`".into()),
+        Err((message, help)) => Err(format!("{message}; {help}")),
+    }
+}

@@ -1,0 +1,56 @@
+//! Commands about a site that stands: when it changes next, whether it is whole, and the one before it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::{Format, ProjectArguments, options, say, tell};
+use crate::error::Result;
+use crate::pipeline::{self, Options};
+use crate::publish::{self, Fault};
+use crate::report::text::{plural, printable};
+
+pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: Format) -> Result<ExitCode> {
+    let options = Options { output: Some(output.to_owned()), ..options(project, None)? };
+    let Some(next) = pipeline::next_change(&options)? else {
+        say("the project cannot be read; `saar check` says why\n");
+        return Ok(ExitCode::from(2));
+    };
+    let cron = next.as_ref().map(|next| next.at.to_utc().format("%-M %-H %-d %-m *").to_string());
+    tell(&match format {
+        Format::Time => next.map_or("never".to_owned(), |next| next.at.to_rfc3339()),
+        Format::Cron => cron.unwrap_or_default(),
+        Format::Json => {
+            let causes = next.iter().flat_map(|next| &next.causes);
+            let reasons: Vec<_> = causes.map(|c| serde_json::json!({ "what": c.what.word(), "of": c.of })).collect();
+            let at = next.as_ref().map(|next| next.at.to_rfc3339());
+            serde_json::json!({ "next_change": at, "cron": cron, "reasons": reasons }).to_string()
+        }
+    });
+    tell("\n");
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn verify(site: &Path) -> Result<ExitCode> {
+    let verified = publish::verify(site)?;
+    for (file, fault) in &verified.faults {
+        let what = match fault {
+            Fault::Changed => "is not what was published",
+            Fault::Missing => "is missing",
+            Fault::Extra => "is not listed in the manifest",
+        };
+        say(&format!("error: `{}` {what}\n", printable(file)));
+    }
+    let (files, manifest) = (plural(verified.files, "file"), &verified.manifest);
+    if verified.faults.is_empty() {
+        tell(&format!("{files} are what was published; manifest blake3 {manifest}\n"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} of a site of {files}\n", plural(verified.faults.len(), "fault")));
+    Ok(ExitCode::from(1))
+}
+
+pub(super) fn roll_back(output: &Path, root: &Path) -> Result<ExitCode> {
+    publish::open(output, root)?.roll_back()?;
+    say(&format!("the generation before stands again in {}; `saar rollback` undoes this\n", output.display()));
+    Ok(ExitCode::SUCCESS)
+}

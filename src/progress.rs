@@ -1,0 +1,43 @@
+//! How far a build has come, shown on a terminal.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::pipeline::Progress;
+
+/// Progress bars on a terminal, nothing elsewhere.
+pub struct Bars(ProgressBar);
+
+impl Bars {
+    /// Bars that are removed when they are dropped; `quiet` shows none.
+    pub fn new(quiet: bool) -> Self {
+        let target = if quiet || !std::io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(8)
+        };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let style = ProgressStyle::with_template("{msg:>8} {bar:30} {human_pos}/{human_len}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self(bar)
+    }
+}
+
+impl Progress for Bars {
+    fn stage(&self, name: &'static str, steps: usize) {
+        self.0.set_message(name);
+        self.0.set_length(steps as u64);
+        self.0.set_position(0);
+    }
+
+    fn step(&self) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Bars {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
