@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 pub use self::instants::{AHEAD, BACK, NEWS};
-pub use self::known::{AsOf, Life, end_of_day};
+pub use self::known::{AsOf, Life, end_of_day, start_of_day};
 
 use self::resolve::Resolver;
 use self::terms::Interner;

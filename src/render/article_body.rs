@@ -16,7 +16,15 @@ use crate::text::{Language, hidden};
 use crate::url::Base;
 
 /// Where the pages made from files stand: link targets by file.
-pub type Targets = HashMap<SourceId, String>;
+pub type Targets = HashMap<SourceId, Place>;
+
+/// The page of a file.
+pub struct Place {
+    /// Its path.
+    pub path: String,
+    /// Whether it shows the text of the file, to whose headings and claims a link may lead.
+    pub text: bool,
+}
 
 /// A page that is made from a file.
 pub struct Document<'a> {
@@ -197,8 +205,9 @@ impl Links for Finder<'_> {
             return Some(format!("{}{anchor}", self.base.link(within)));
         }
         let id = self.file(path, target)?;
-        if let Some(page) = self.targets.get(&id) {
-            return Some(format!("{}{anchor}", self.base.link(page)));
+        if let Some(place) = self.targets.get(&id) {
+            let anchor = if place.text { &anchor } else { "" };
+            return Some(format!("{}{anchor}", self.base.link(&place.path)));
         }
         match self.sources.file(id).kind {
             FileKind::Attachment => Some(self.copy(id)),

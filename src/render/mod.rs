@@ -3,13 +3,17 @@
 mod addresses;
 mod article_body;
 mod body;
+mod changes;
 mod data;
+mod edition_data;
+mod editions;
 mod feed;
 mod head;
 mod ledger;
 mod links;
 mod machine;
 mod pages;
+mod streams;
 pub mod theme;
 mod views;
 mod words;
@@ -22,7 +26,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use tera::Value;
 
-use self::article_body::{Document, Targets};
+use self::article_body::{Document, Place, Targets};
 use self::links::PageLinks;
 use self::pages::Pages;
 use self::theme::{Asset, Theme};
@@ -60,7 +64,7 @@ pub fn all(
     done: &(dyn Fn() + Sync),
 ) -> Result<Diagnostics> {
     let words = Words::new(&site.settings, &theme.strings);
-    let views = Views::new(site, digest, plan, words);
+    let views = Views::new(site, digest, plan, &words);
     theme.set_globals(globals(&views, plan));
     let targets = targets(site, plan);
     let renderer = Renderer {
@@ -109,6 +113,8 @@ impl Renderer<'_> {
             PageKind::JsonFeed(list) => {
                 self.text(&file, feed::json(views, page, *list, &self.pages.articles(*list)))?
             }
+            PageKind::AtomOf(stream) => self.text(&file, feed::atom_of(views, page, *stream))?,
+            PageKind::JsonFeedOf(stream) => self.text(&file, feed::json_of(views, page, *stream))?,
             PageKind::ICalendar => self.text(&file, machine::icalendar(views))?,
             PageKind::Data(data) => self.sink.stream(&file, &mut |out| data::write(views, *data, out))?,
             PageKind::Sitemap(part) => self.text(&file, machine::sitemap(views, self.plan, *part))?,
@@ -246,14 +252,19 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
 }
 
 fn targets(site: &Site, plan: &[Page]) -> Targets {
-    let pages = plan.iter().filter_map(|page| Some((document(site, page)?.source, page.path.clone())));
+    let place = |page: &Page, text| Place { path: page.path.clone(), text };
+    let pages = plan.iter().filter_map(|page| match page.kind {
+        // what linked to a withdrawn article leads to the page that says so
+        PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),
+        _ => Some((document(site, page)?.source, place(page, true))),
+    });
     pages.collect()
 }
 
 /// The values that every template sees: `site` and the interface strings `t`.
 fn globals(views: &Views<'_>, plan: &[Page]) -> [(&'static str, Value); 2] {
     let site = views.site;
-    let words = &views.words;
+    let words = views.words;
     let settings = &site.settings;
     let has = |path: &str| plan.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
     let entry = |(key, path): &(&str, &str)| {
@@ -267,6 +278,7 @@ fn globals(views: &Views<'_>, plan: &[Page]) -> [(&'static str, Value); 2] {
         ("people", "people/"),
         ("claims", "claims/"),
         ("calendar", "calendar/"),
+        ("editions", "editions/"),
         ("sources", "sources/"),
         ("topics", "topics/"),
     ];
@@ -296,11 +308,13 @@ fn globals(views: &Views<'_>, plan: &[Page]) -> [(&'static str, Value); 2] {
         url: settings.base.link(""),
         permalink: settings.base.permalink(""),
         lang: words.language.code(),
-        as_of: words.stated_day(site.today()),
         menu: menu.iter().filter_map(entry).collect(),
-        footer: texts.chain(entry(&("corrections", "corrections/"))).chain(data).collect(),
+        footer: texts
+            .chain(entry(&("corrections", "corrections/")))
+            .chain(entry(&("changes", "changes/")))
+            .chain(data)
+            .collect(),
         stylesheet: settings.base.link("assets/style.css"),
-        articles: words.number(site.articles.len()),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     let strings: BTreeMap<&str, &str> = words.interface().collect();
