@@ -8,6 +8,7 @@ use super::views::{Views, claim_value};
 use crate::group::changes::corrections_by_day;
 use crate::model::article::Article;
 use crate::model::chronicle::{DateKey, Said, Standing, Written};
+use crate::model::dated::Moment;
 use crate::model::history::Change;
 use crate::model::subject::{CalendarDate, SubjectStatus};
 use crate::view;
@@ -122,6 +123,11 @@ fn date(
         about: Some([Some(row.event), row.phase].into_iter().flatten().collect::<Vec<_>>().join(", ")),
         was: date(was),
         now: date(now),
+        // the day stands for the whole month or year of which it is the first
+        text: now.set.filter(|set| matches!(set, Moment::Month(_) | Moment::Year(_))).map(|set| {
+            let announced = views.words.word("ui", "announced");
+            format!("{announced}: {}", views.words.moment(set).text)
+        }),
         ..bare(views, "moved")
     })
 }

@@ -47,6 +47,8 @@ pub struct Count {
 /// Editions of one kind, and of one election where they are made for it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Series {
+    /// Anchor on the page.
+    pub id: String,
     /// What they are, in words.
     pub name: String,
     /// The election.
@@ -266,7 +268,7 @@ pub struct Change {
     pub was: Option<Link>,
     /// What stands now.
     pub now: Option<Link>,
-    /// The text of a correction, or the reason of a withdrawal.
+    /// The text of a correction, the reason of a withdrawal, or when a date was announced where that is not one day.
     pub text: Option<String>,
     /// Language of the text where it is not that of the page.
     pub lang: Option<&'static str>,

@@ -228,9 +228,13 @@ impl Pages<'_> {
             .digest
             .editions
             .chunk_by(of_one)
-            .map(|series| view::Series {
-                name: views.words.word("edition_series", series[0].period.kind.word()),
-                subject: series[0].period.subject.map(|id| views.subject_link(id)),
+            .map(|series| (&series[0].period, series))
+            .map(|(period, series)| view::Series {
+                id: period.subject.map_or(period.kind.word().to_owned(), |id| {
+                    format!("{}-{}", period.kind.word(), views.site.subject(id).id)
+                }),
+                name: views.words.word("edition_series", period.kind.word()),
+                subject: period.subject.map(|id| views.subject_link(id)),
                 editions: series.iter().rev().map(|edition| editions::row(views, edition)).collect(),
             })
             .collect();
