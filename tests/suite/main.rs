@@ -3,6 +3,7 @@
 mod corpus;
 mod determinism;
 mod documents;
+mod editions;
 mod fixtures;
 mod gazetteer;
 mod grouping;
