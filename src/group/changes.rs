@@ -8,7 +8,7 @@ use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::chronicle::{Chronicle, ClaimKey, DateKey, Said, Standing, Written};
 use crate::model::claim::ClaimKind;
-use crate::model::history::History;
+use crate::model::history::{Happened, History};
 use crate::model::people::TermId;
 use crate::model::region::RegionId;
 use crate::model::site::Site;
@@ -50,7 +50,7 @@ pub fn corrections_by_day(article: &Article) -> Vec<usize> {
 
 /// When an article became known, was corrected and was withdrawn. A correction of the day on which it became known
 /// is part of it.
-fn life(key: Written, known: Option<NaiveDate>, article: &Article) -> Vec<(NaiveDate, Written, Option<Standing>)> {
+fn life(key: Written, known: Option<NaiveDate>, article: &Article) -> Happened<Written, Standing> {
     let first = known.unwrap_or(NaiveDate::MIN);
     let mut life = vec![(first, key, Some(Standing::Known(0)))];
     let gone = article.withdrawn.as_ref().map(|w| w.date.max(first));
@@ -62,7 +62,7 @@ fn life(key: Written, known: Option<NaiveDate>, article: &Article) -> Vec<(Naive
 }
 
 /// Claims that can be compared. Of one day, those of the newest document come last.
-fn claims(site: &Site, known: &[Option<NaiveDate>]) -> Vec<(NaiveDate, (ClaimKey, ClaimKind), Option<Said>)> {
+fn claims(site: &Site, known: &[Option<NaiveDate>]) -> Happened<(ClaimKey, ClaimKind), Said> {
     let unnamed = site.gazetteer.unnamed();
     let mut claims = Vec::new();
     for (id, day) in site.article_ids().zip(known).rev() {
@@ -78,7 +78,7 @@ fn claims(site: &Site, known: &[Option<NaiveDate>]) -> Vec<(NaiveDate, (ClaimKey
 }
 
 /// Dates as they came into force; those of which nothing says when they were announced were always known.
-fn dates(site: &Site) -> Vec<(NaiveDate, DateKey, Option<CalendarDate>)> {
+fn dates(site: &Site) -> Happened<DateKey, CalendarDate> {
     let of = |(id, date): (SubjectId, &CalendarDate)| {
         (date.set_day().unwrap_or(NaiveDate::MIN), (id, date.event, date.phase), Some(date.clone()))
     };
@@ -86,7 +86,7 @@ fn dates(site: &Site) -> Vec<(NaiveDate, DateKey, Option<CalendarDate>)> {
 }
 
 /// Where a person is given an office for the first time, or is named for the first time without one.
-fn offices(site: &Site, known: &[Option<NaiveDate>]) -> Vec<(NaiveDate, (TermId, Option<String>), Option<ArticleId>)> {
+fn offices(site: &Site, known: &[Option<NaiveDate>]) -> Happened<(TermId, Option<String>), ArticleId> {
     let mut first: BTreeMap<(TermId, Option<String>), (NaiveDate, ArticleId)> = BTreeMap::new();
     for (id, day) in site.article_ids().zip(known).rev() {
         // an article that was always known makes nobody new later

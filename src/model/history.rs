@@ -19,6 +19,9 @@ pub struct Change<V> {
 /// What leads from one state to another: the keys whose values differ.
 pub type Difference<K, V> = BTreeMap<K, Change<V>>;
 
+/// What happened: from which day on which key had which value; the values of a day in order.
+pub type Happened<K, V> = Vec<(NaiveDate, K, Option<V>)>;
+
 /// The values that a key had, by the day from which each held.
 type Timeline<V> = Vec<(NaiveDate, Option<V>)>;
 
@@ -38,8 +41,8 @@ impl<K, V> Default for History<K, V> {
 }
 
 impl<K: Ord + Clone, V: PartialEq + Clone> History<K, V> {
-    /// The history of what happened: from which day on which key had which value, the values of a day in order.
-    pub fn new(mut happened: Vec<(NaiveDate, K, Option<V>)>) -> Self {
+    /// The history of what happened.
+    pub fn new(mut happened: Happened<K, V>) -> Self {
         happened.sort_by(|(a, one, _), (b, other, _)| (one, a).cmp(&(other, b)));
         let mut timelines: Vec<(K, Timeline<V>)> = Vec::new();
         let mut touched = Vec::with_capacity(happened.len());
@@ -130,7 +133,7 @@ mod tests {
         prop::collection::btree_map(0..6u8, 0..3u8, 0..6)
     }
 
-    fn happened() -> impl Strategy<Value = Vec<(NaiveDate, u8, Option<u8>)>> {
+    fn happened() -> impl Strategy<Value = Happened<u8, u8>> {
         let one = (0..9u32, 0..5u8, prop::option::of(0..3u8)).prop_map(|(at, key, value)| (day(at), key, value));
         prop::collection::vec(one, 0..30)
     }
@@ -154,8 +157,9 @@ mod tests {
             let history = History::new(happened);
             let (before, after) = (day(from.min(to)), day(from.max(to)));
             prop_assert_eq!(history.between(before, after), difference(&history.state(before), &history.state(after)));
+            let state = history.state(after);
             for key in 0..5u8 {
-                prop_assert_eq!(history.value(&key, after), history.state(after).get(&key));
+                prop_assert_eq!(history.value(&key, after), state.get(&key));
             }
         }
 
