@@ -41,7 +41,8 @@ pub fn entries(views: &Views<'_>, stream: Stream) -> Vec<Entry> {
         }
         Stream::Changes => {
             let zone = views.site.settings.zone;
-            let days = changes::newest(views, most).into_iter();
+            // each has its place on the page
+            let days = changes::newest(views, most.min(changes::SHOWN)).into_iter();
             let of_day = |(day, changes): (_, Vec<view::Change>)| {
                 let at = start_of_day(day, zone);
                 changes.into_iter().map(move |change| (change, at)).collect::<Vec<_>>()
