@@ -98,7 +98,7 @@ pub struct Edition {
     pub corrections: Vec<(ArticleId, usize)>,
     /// Withdrawn in the period: indexes of the site's withdrawn articles.
     pub withdrawn: Vec<usize>,
-    /// Became known in the period and was withdrawn later.
+    /// Became known or was corrected in the period, and was withdrawn later.
     pub withdrawn_later: Vec<usize>,
 }
 

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
+use proptest::prelude::*;
+use saar::link::{Life, end_of_day};
+use saar::model::article::{Article, ArticleId, Correction, Withdrawal};
+use saar::model::dated::Dated;
+use saar::model::edition::{EditionKind, Series};
+use saar::model::region::RegionKind;
+use saar::model::site::Site;
 use serde_json::Value as Json;
 
 use crate::corpus;
+use crate::grouping;
 use crate::project::{Project, Tree, article};
 
 const SETTINGS: &str =
@@ -166,4 +174,97 @@ fn changes_have_stable_ids() {
         assert!(item["date_published"].as_str().is_some_and(|at| at.starts_with(&evening)), "{item}");
     }
     assert!(after.iter().any(|item| item["id"].as_str().is_some_and(|id| id.contains("superseded"))));
+}
+
+fn day(n: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day") + Days::new(n)
+}
+
+/// Articles of ten weeks: dated, added later, undated, corrected and withdrawn.
+fn articles() -> impl Strategy<Value = Vec<Article>> {
+    let some_day = || prop::option::of(0..70u64);
+    let one = (some_day(), some_day(), some_day(), prop::option::weighted(0.2, 0..80u64));
+    prop::collection::vec(one, 0..30).prop_map(|articles| {
+        let made = articles.into_iter().enumerate().map(|(number, (dated, added, corrected, gone))| {
+            let mut article: Article = grouping::article(number, &[0], &[0], &[], &[]);
+            article.published = Dated::stated(day(dated.unwrap_or(0)));
+            article.published.moment = article.published.moment.filter(|_| dated.is_some());
+            article.added = added.map(day);
+            let correction = |n| Correction { date: day(n), text: "x".into() };
+            article.corrections = corrected.map(correction).into_iter().collect();
+            article.withdrawn = gone.map(|n| Withdrawal { date: day(n), reason: "x".into() });
+            article
+        });
+        made.collect()
+    })
+}
+
+/// The site of a day, as linking makes it: what is not known yet stands nowhere, and what came later is not told.
+fn on(today: NaiveDate, mut articles: Vec<Article>) -> Site {
+    let country = grouping::region("c".into(), RegionKind::Country, None, vec![]);
+    let mut site = grouping::site(vec![country], vec![grouping::subject(0, vec![])], Vec::new());
+    let zone = site.settings.zone;
+    let at = end_of_day(today, zone);
+    site.as_of = at.with_timezone(&zone);
+    site.settings.editions = vec![Series::Daily, Series::Weekly];
+    articles.retain(|article| Life::of(article, zone).is_some_and(|life| life.holds(at)));
+    for article in &mut articles {
+        article.corrections.retain(|correction| correction.date <= today);
+        article.withdrawn = article.withdrawn.take().filter(|w| w.date <= today);
+    }
+    (site.withdrawn, site.articles) = articles.into_iter().partition(|article| article.withdrawn.is_some());
+    site
+}
+
+fn sites() -> impl Strategy<Value = Site> {
+    (articles(), 0..80u64).prop_map(|(articles, today)| on(day(today), articles))
+}
+
+proptest! {
+    /// What is new in the weekly editions, and what is new in the daily ones, are the articles whose day is known and
+    /// whose period has closed: each of them once.
+    #[test]
+    fn what_is_new_adds_up_to_what_is_known(site in sites()) {
+        let digest = saar::group::digest(&site);
+        let today = site.today();
+        for (kind, days) in [(EditionKind::Daily, 1), (EditionKind::Weekly, 7)] {
+            let editions = digest.editions.iter().filter(|edition| edition.period.kind == kind);
+            let mut new: Vec<ArticleId> = editions.flat_map(|edition| edition.articles.iter().copied()).collect();
+            new.sort_unstable();
+            let closed = |day: NaiveDate| {
+                let first = day - Days::new(u64::from(day.weekday().num_days_from_monday()) % days);
+                first + Days::new(days - 1) <= today
+            };
+            let known = |id: &ArticleId| digest.chronicle.known[id.0 as usize].is_some_and(closed);
+            prop_assert_eq!(new, site.article_ids().filter(known).collect::<Vec<_>>());
+        }
+    }
+
+    /// No edition is empty, and none has closed after the instant of the site.
+    #[test]
+    fn the_editions_of_a_kind_are_numbered_without_gaps(site in sites()) {
+        let digest = saar::group::digest(&site);
+        let mut numbers: BTreeMap<EditionKind, u32> = BTreeMap::new();
+        for (at, edition) in digest.editions.iter().enumerate() {
+            let number = numbers.entry(edition.period.kind).or_default();
+            *number += 1;
+            prop_assert_eq!(edition.number, *number);
+            prop_assert_eq!(edition.before, (*number > 1).then(|| at - 1));
+            let empty = edition.articles.is_empty() && edition.corrections.is_empty();
+            prop_assert!(!(empty && edition.withdrawn.is_empty() && edition.withdrawn_later.is_empty()));
+            prop_assert!(edition.closes <= site.as_of.to_utc());
+        }
+    }
+
+    /// Whatever comes later, an edition that has closed keeps its place and its number.
+    #[test]
+    fn an_edition_keeps_its_number(articles in articles(), one in 0..80u64, other in 0..80u64) {
+        let names = |today: u64| {
+            let editions = saar::group::digest(&on(day(today), articles.clone())).editions;
+            editions.into_iter().map(|e| (e.period.kind, e.period.until, e.number)).collect::<Vec<_>>()
+        };
+        let (early, late) = (names(one.min(other)), names(one.max(other)));
+        let closed = |(_, until, _): &&(EditionKind, NaiveDate, u32)| *until <= day(one.min(other));
+        prop_assert_eq!(early, late.iter().filter(closed).copied().collect::<Vec<_>>());
+    }
 }
