@@ -1,5 +1,6 @@
 //! Addresses within the site: which path each thing has.
 
+use crate::model::edition::Edition;
 use crate::model::page::{List, Terms};
 use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
@@ -41,6 +42,11 @@ pub fn terms(terms: Terms) -> &'static str {
         Terms::Outlets => "sources/",
         Terms::Topics => "topics/",
     }
+}
+
+/// The path of an edition: `editions/2026-W07/`.
+pub fn edition(edition: &Edition) -> String {
+    format!("editions/{}/", edition.period.id)
 }
 
 /// The path of page `number` of a list at `path`; `None` is the newest.

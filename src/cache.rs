@@ -109,8 +109,8 @@ pub struct Page {
 /// What a body refers to, and what that came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reference {
-    /// A file of the project: the path of its page.
-    Page(String, String),
+    /// A file of the project: the path of its page, and whether that shows its text.
+    Page(String, String, bool),
     /// A file of the project, copied to a file of the output.
     Copy(String, String),
     /// A path of the site.

@@ -1,13 +1,13 @@
 //! Plan: which files the output has, and what each is made of.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rustc_hash::FxHashMap;
 
 use crate::address;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
-use crate::model::page::{DataFile, List, Page, PageKind, Terms};
+use crate::model::page::{DataFile, List, Page, PageKind, Stream, Terms};
 use crate::model::region::RegionKind;
 use crate::model::settings::Part;
 use crate::model::site::Site;
@@ -31,8 +31,9 @@ pub fn pages(
     }
     plan.articles(site);
     plan.indexes(site, digest);
+    plan.editions(site, digest);
     plan.texts(site);
-    plan.data(site);
+    plan.data(site, digest);
     for asset in assets {
         plan.add(format!("assets/{asset}"), PageKind::Asset(asset), None);
     }
@@ -158,11 +159,33 @@ impl Plan<'_> {
             let article = site.article(id);
             self.add(article.path.clone(), PageKind::Article(id), Some(article.span));
         }
-        for id in site.article_ids() {
-            let article = site.article(id);
+        for (at, article) in site.withdrawn.iter().enumerate() {
+            self.add(article.path.clone(), PageKind::Withdrawn(at), Some(article.span));
+        }
+        for article in site.articles.iter().chain(&site.withdrawn) {
             for alias in &article.aliases {
                 self.add(alias.clone(), PageKind::Redirect(article.path.clone()), Some(article.span));
             }
+        }
+    }
+
+    /// Editions, where there are any, and what changed, where anything did.
+    fn editions(&mut self, site: &Site, digest: &Digest) {
+        let dated = digest.chronicle.articles.days().any(|day| day > NaiveDate::MIN);
+        for (stream, kind, path, any) in [
+            (Stream::Editions, PageKind::Editions, "editions/", !digest.editions.is_empty()),
+            (Stream::Changes, PageKind::Changes, "changes/", dated),
+        ] {
+            if any && site.settings.makes(Part::Feeds) {
+                self.add(format!("{path}feed.xml"), PageKind::AtomOf(stream), None);
+                self.add(format!("{path}feed.json"), PageKind::JsonFeedOf(stream), None);
+            }
+            if any {
+                self.add(path.to_owned(), kind, None);
+            }
+        }
+        for (at, edition) in digest.editions.iter().enumerate() {
+            self.add(address::edition(edition), PageKind::Edition(at), None);
         }
     }
 
@@ -213,11 +236,12 @@ impl Plan<'_> {
         self.add("404.html".to_owned(), PageKind::NotFound, None);
     }
 
-    fn data(&mut self, site: &Site) {
+    fn data(&mut self, site: &Site, digest: &Digest) {
         if !site.settings.makes(Part::Data) {
             return;
         }
-        for (name, file) in DATA_FILES {
+        let made = |file: &DataFile| *file != DataFile::EditionsJson || !digest.editions.is_empty();
+        for (name, file) in DATA_FILES.iter().filter(|(_, file)| made(file)) {
             self.add(format!("data/{name}"), PageKind::Data(*file), None);
         }
     }
@@ -245,6 +269,7 @@ pub const DATA_FILES: &[(&str, DataFile)] = &[
     ("claims.csv", DataFile::ClaimsCsv),
     ("claims.json", DataFile::ClaimsJson),
     ("datapackage.json", DataFile::DataPackage),
+    ("editions.json", DataFile::EditionsJson),
     ("parties.json", DataFile::PartiesJson),
     ("people.json", DataFile::PeopleJson),
     ("regions.csv", DataFile::RegionsCsv),
@@ -264,6 +289,9 @@ pub fn in_sitemap(kind: &PageKind) -> bool {
             | PageKind::Claims(_)
             | PageKind::Calendar(_)
             | PageKind::Corrections
+            | PageKind::Editions
+            | PageKind::Edition(_)
+            | PageKind::Changes
             | PageKind::Text(_)
     )
 }

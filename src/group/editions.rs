@@ -27,13 +27,19 @@ pub fn editions(site: &Site) -> Vec<Edition> {
     }
     for (at, article) in site.withdrawn.iter().enumerate() {
         let known = Life::of(article, site.settings.zone).and_then(|life| life.day);
-        let gone = article.withdrawn.as_ref().map(|w| w.date);
+        // nothing is withdrawn before it is known
+        let gone = article.withdrawn.as_ref().map(|w| known.map_or(w.date, |known| w.date.max(known)));
         issues.add(article, gone, |edition| edition.withdrawn.push(at));
-        issues.add(article, known, |edition| {
-            if gone.is_some_and(|gone| gone > edition.period.until) {
-                edition.withdrawn_later.push(at);
-            }
-        });
+        // an edition in which it was new, or corrected, stays although there is nothing else in it
+        let corrected = article.corrections.iter().map(|c| c.date).filter(|day| known.is_none_or(|known| *day > known));
+        for day in corrected.filter(|day| gone.is_none_or(|gone| *day <= gone)).map(Some).chain([known]) {
+            issues.add(article, day, |edition| {
+                let later = gone.is_some_and(|gone| gone > edition.period.until);
+                if later && edition.withdrawn_later.last() != Some(&at) {
+                    edition.withdrawn_later.push(at);
+                }
+            });
+        }
     }
     numbered(issues.open)
 }

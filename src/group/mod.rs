@@ -1,5 +1,6 @@
 //! Group: articles by subject and region, with roll-ups; by person, party, outlet and topic.
 
+pub mod changes;
 mod editions;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
 use crate::model::region::RegionId;
+use crate::model::settings::Part;
 use crate::model::site::Site;
 use crate::model::subject::SubjectId;
 
@@ -32,7 +34,10 @@ pub fn digest(site: &Site) -> Digest {
             add(&mut digest.topics, topic, id);
         }
     }
-    digest.editions = editions::editions(site);
+    if site.settings.makes(Part::Editions) {
+        digest.editions = editions::editions(site);
+        digest.chronicle = changes::chronicle(site);
+    }
     digest
 }
 

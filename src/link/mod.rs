@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 pub use self::instants::{AHEAD, BACK, NEWS};
-pub use self::known::{AsOf, Life, end_of_day};
+pub use self::known::{AsOf, Life, end_of_day, start_of_day};
 
 use self::remember::Written;
 use self::resolve::Resolver;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::article::ArticleId;
+use super::chronicle::Chronicle;
 use super::edition::Edition;
+use super::page::List;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::subject::SubjectId;
@@ -43,6 +45,25 @@ pub struct Digest {
     pub outlets: BTreeMap<TermId, Vec<ArticleId>>,
     /// By topic.
     pub topics: BTreeMap<TermId, Vec<ArticleId>>,
-    /// Editions that have closed: by kind and election, oldest first.
+    /// Editions that have closed: by kind and election, oldest first. None where they are not made.
     pub editions: Vec<Edition>,
+    /// What became known when. Empty where editions are not made.
+    pub chronicle: Chronicle,
+}
+
+impl Digest {
+    /// The articles of a list, newest first; that of all articles is not kept here.
+    pub fn articles(&self, list: List) -> &[ArticleId] {
+        let found = match list {
+            List::Home => None,
+            List::Subject(id) => self.subjects.get(&id),
+            List::Cell(subject, region) => self.cells.get(&(subject, region)).map(|cell| &cell.all),
+            List::Region(id) => self.regions.get(&id).map(|region| &region.all),
+            List::Person(id) => self.people.get(&id),
+            List::Party(id) => self.parties.get(&id),
+            List::Outlet(id) => self.outlets.get(&id),
+            List::Topic(id) => self.topics.get(&id),
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
 }

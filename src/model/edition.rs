@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 
 use super::article::ArticleId;
 use super::name::Name;
-use super::settings::Settings;
+use super::settings::{Part, Settings};
 use super::site::Gazetteer;
 use super::subject::{Milestone, Subject, SubjectClass, SubjectId};
 
@@ -98,7 +98,7 @@ pub struct Edition {
     pub corrections: Vec<(ArticleId, usize)>,
     /// Withdrawn in the period: indexes of the site's withdrawn articles.
     pub withdrawn: Vec<usize>,
-    /// Became known in the period and was withdrawn later.
+    /// Became known or was corrected in the period, and was withdrawn later.
     pub withdrawn_later: Vec<usize>,
 }
 
@@ -114,7 +114,8 @@ impl Periods {
     /// The periods of a site.
     pub fn new(settings: &Settings, gazetteer: &Gazetteer) -> Self {
         let mut periods = Self { daily: false, weekly: false, others: Vec::new() };
-        for series in &settings.editions {
+        // where none are made, nothing changes when a period closes
+        for series in settings.editions.iter().filter(|_| settings.makes(Part::Editions)) {
             match series {
                 Series::Daily => periods.daily = true,
                 Series::Weekly => periods.weekly = true,

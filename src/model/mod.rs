@@ -2,10 +2,12 @@
 
 pub mod article;
 pub mod body;
+pub mod chronicle;
 pub mod claim;
 pub mod dated;
 pub mod digest;
 pub mod edition;
+pub mod history;
 pub mod name;
 pub mod page;
 pub mod people;

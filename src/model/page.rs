@@ -39,6 +39,15 @@ pub enum Terms {
     Topics,
 }
 
+/// What has feeds and is no list of articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stream {
+    /// The editions.
+    Editions,
+    /// What changed.
+    Changes,
+}
+
 /// A file of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataFile {
@@ -64,6 +73,8 @@ pub enum DataFile {
     PartiesJson,
     /// People.
     PeopleJson,
+    /// Editions with what is new in them.
+    EditionsJson,
     /// Description of all of these.
     DataPackage,
 }
@@ -75,6 +86,8 @@ pub enum PageKind {
     List(List, Option<usize>),
     /// One article.
     Article(ArticleId),
+    /// What is said in the place of a withdrawn article, by its index among those.
+    Withdrawn(usize),
     /// All subjects of a class.
     Subjects(SubjectClass),
     /// All regions.
@@ -87,6 +100,12 @@ pub enum PageKind {
     Calendar(Option<i32>),
     /// Corrections.
     Corrections,
+    /// All editions.
+    Editions,
+    /// One edition, by its index.
+    Edition(usize),
+    /// What changed, by day.
+    Changes,
     /// A plain page, by its index.
     Text(usize),
     /// The page for addresses that are not there.
@@ -97,6 +116,10 @@ pub enum PageKind {
     Atom(List),
     /// JSON feed of a list.
     JsonFeed(List),
+    /// Atom feed of something else.
+    AtomOf(Stream),
+    /// JSON feed of something else.
+    JsonFeedOf(Stream),
     /// All dates as iCalendar.
     ICalendar,
     /// A file of data.

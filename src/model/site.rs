@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::article::{Article, ArticleId};
 use super::name::Name;
 use super::people::{Party, PartyId, Term, TermId};
-use super::region::{Region, RegionId};
+use super::region::{Region, RegionId, RegionKind};
 use super::settings::Settings;
 use super::subject::{Subject, SubjectId};
 use crate::record::words;
@@ -173,7 +173,7 @@ impl Site {
     }
 
     /// All article ids, newest first.
-    pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
+    pub fn article_ids(&self) -> impl DoubleEndedIterator<Item = ArticleId> + ExactSizeIterator + use<> {
         (0..self.articles.len() as u32).map(ArticleId)
     }
 }
@@ -192,6 +192,16 @@ impl Gazetteer {
     /// The id of "none named".
     pub fn unnamed(&self) -> SubjectId {
         SubjectId(self.subjects.len().saturating_sub(1) as u32)
+    }
+
+    /// The region of the first level that holds `region`: the one below the country, or the country itself.
+    pub fn top(&self, region: RegionId) -> RegionId {
+        let node = |id: RegionId| &self.regions[id.0 as usize];
+        let mut top = region;
+        while let Some(outer) = node(top).parent.filter(|outer| node(*outer).kind != RegionKind::Country) {
+            top = outer;
+        }
+        top
     }
 
     /// `region` and all regions that contain it, without repetition, nearest first.

@@ -204,6 +204,15 @@ impl Subject {
         }
     }
 
+    /// How many phases it had as announced by `day`.
+    pub fn phases_on(&self, day: NaiveDate) -> usize {
+        let polls = |number: u32| {
+            self.calendar.iter().filter(move |d| d.event == Milestone::Polling && d.phase == Some(number))
+        };
+        let known = |number: u32| polls(number).next().is_none() || polls(number).any(|d| d.known_on(day));
+        self.phases.iter().filter(|phase| known(phase.number)).count()
+    }
+
     /// The date now in force for `event` in `phase`: the one announced last, as known on `day`.
     pub fn in_force(&self, event: Milestone, phase: Option<u32>, day: NaiveDate) -> Option<&CalendarDate> {
         self.calendar

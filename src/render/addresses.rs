@@ -1,7 +1,12 @@
 //! Which things have a page, and its address: read off the plan once for the whole site.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use crate::model::article::ArticleId;
+use crate::model::digest::Digest;
 use crate::model::page::{List, Page, PageKind};
 use crate::model::people::{PartyId, TermId};
 use crate::model::region::RegionId;
@@ -9,22 +14,27 @@ use crate::model::site::Site;
 use crate::model::subject::SubjectId;
 
 /// Addresses of what has a page, as links within the host.
+#[derive(Clone)]
 pub struct Addresses {
-    lists: FxHashMap<List, String>,
+    /// With the first day on which there was anything to show.
+    lists: Arc<FxHashMap<List, (String, NaiveDate)>>,
     /// Pages that there is one of, by path: `claims/`.
-    single: FxHashMap<String, String>,
+    single: Arc<FxHashMap<String, String>>,
+    /// Lists that came after this day have no page yet.
+    by: NaiveDate,
 }
 
 impl Addresses {
     /// The addresses of a planned site.
-    pub fn new(site: &Site, plan: &[Page]) -> Self {
-        let mut addresses = Self { lists: FxHashMap::default(), single: FxHashMap::default() };
+    pub fn new(site: &Site, digest: &Digest, plan: &[Page]) -> Self {
+        let mut lists = FxHashMap::default();
+        let mut single = FxHashMap::default();
         for page in plan {
             match page.kind {
                 PageKind::List(list, None) => {
-                    addresses.lists.insert(list, site.settings.base.link(&page.path));
+                    lists.insert(list, (site.settings.base.link(&page.path), since(site, digest, list)));
                     if list == List::Home {
-                        addresses.single.insert(String::new(), site.settings.base.link(""));
+                        single.insert(String::new(), site.settings.base.link(""));
                     }
                 }
                 PageKind::Subjects(_)
@@ -32,18 +42,25 @@ impl Addresses {
                 | PageKind::Terms(_)
                 | PageKind::Claims(None)
                 | PageKind::Calendar(None)
-                | PageKind::Corrections => {
-                    addresses.single.insert(page.path.clone(), site.settings.base.link(&page.path));
+                | PageKind::Corrections
+                | PageKind::Editions
+                | PageKind::Changes => {
+                    single.insert(page.path.clone(), site.settings.base.link(&page.path));
                 }
                 _ => {}
             }
         }
-        addresses
+        Self { lists: Arc::new(lists), single: Arc::new(single), by: NaiveDate::MAX }
+    }
+
+    /// The addresses of what had a page by the end of `day`.
+    pub fn known_by(&self, day: NaiveDate) -> Self {
+        Self { by: day, ..self.clone() }
     }
 
     /// The address of a list, if it has a page.
     pub fn of(&self, list: List) -> Option<String> {
-        self.lists.get(&list).cloned()
+        self.lists.get(&list).filter(|(_, since)| *since <= self.by).map(|(url, _)| url.clone())
     }
 
     /// Whether a list has a page.
@@ -85,4 +102,20 @@ impl Addresses {
     pub fn topic(&self, id: TermId) -> Option<String> {
         self.of(List::Topic(id))
     }
+}
+
+/// The day from which a list has anything to show: its first article, or the first date of its calendar.
+fn since(site: &Site, digest: &Digest, list: List) -> NaiveDate {
+    // what nothing dates was always there; so is everything where no edition needs to know
+    let known = |id: &ArticleId| digest.chronicle.known.get(id.0 as usize).copied().flatten().unwrap_or(NaiveDate::MIN);
+    let mentions = match list {
+        List::Region(id) => digest.regions.get(&id).map_or(&[][..], |region| &region.mentions),
+        _ => &[],
+    };
+    let announced = match list {
+        List::Subject(id) => &site.subject(id).calendar[..],
+        _ => &[],
+    };
+    let announced = announced.iter().map(|date| date.set_day().unwrap_or(NaiveDate::MIN));
+    digest.articles(list).iter().chain(mentions).map(known).chain(announced).min().unwrap_or(NaiveDate::MIN)
 }

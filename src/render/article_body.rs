@@ -17,7 +17,15 @@ use crate::text::{Language, hidden};
 use crate::url::Base;
 
 /// Where the pages made from files stand: link targets by file.
-pub type Targets = HashMap<SourceId, String>;
+pub type Targets = HashMap<SourceId, Place>;
+
+/// The page of a file.
+pub struct Place {
+    /// Its path.
+    pub path: String,
+    /// Whether it shows the text of the file, to whose headings and claims a link may lead.
+    pub text: bool,
+}
 
 /// A page that is made from a file.
 pub struct Document<'a> {
@@ -209,9 +217,11 @@ impl Links for Finder<'_> {
             return Some(format!("{}{anchor}", self.base.link(within)));
         }
         let id = self.file(path, target)?;
-        if let Some(page) = self.targets.get(&id) {
-            self.references.push(Reference::Page(self.sources.file(id).path.clone(), page.clone()));
-            return Some(format!("{}{anchor}", self.base.link(page)));
+        if let Some(place) = self.targets.get(&id) {
+            let anchor = if place.text { &anchor } else { "" };
+            let file = self.sources.file(id).path.clone();
+            self.references.push(Reference::Page(file, place.path.clone(), place.text));
+            return Some(format!("{}{anchor}", self.base.link(&place.path)));
         }
         match self.sources.file(id).kind {
             FileKind::Attachment => Some(self.copy(id)),

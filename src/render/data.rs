@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
+use super::edition_data;
 use super::views::{Views, claim_value, tree_word};
 use super::words::iso;
 use crate::model::article::Article;
@@ -55,6 +56,11 @@ pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Resu
                 })
             }),
         ),
+        DataFile::EditionsJson => {
+            let mut newest: Vec<usize> = (0..views.digest.editions.len()).collect();
+            newest.sort_by_key(|&at| std::cmp::Reverse(views.digest.editions[at].closes));
+            list(out, newest.into_iter().map(|at| edition_data::record(views, at)))
+        }
         DataFile::DataPackage => {
             serde_json::to_writer_pretty(&mut *out, &package(views))?;
             out.write_all(b"\n")
@@ -346,6 +352,7 @@ fn package(views: &Views<'_>) -> Json {
     let resources: Vec<Json> = DATA_FILES
         .iter()
         .filter(|(_, file)| *file != DataFile::DataPackage)
+        .filter(|(_, file)| *file != DataFile::EditionsJson || !views.digest.editions.is_empty())
         .map(|(path, file)| {
             let name = path.replace('.', "-");
             match columns(*file) {

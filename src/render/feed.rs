@@ -1,48 +1,75 @@
-//! Atom and JSON Feed of a list. Every date comes from the content, never from the clock.
+//! Atom and JSON Feed of a list, of editions, of changes. Every date comes from the content, never from the clock.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
 use serde::Serialize;
 
 use super::head;
+use super::streams::{self, Entry};
 use super::views::Views;
 use crate::address;
 use crate::model::article::{Article, ArticleId};
 use crate::model::dated::{Dated, Moment};
-use crate::model::page::{List, Page};
+use crate::model::page::{List, Page, Stream};
 use crate::model::site::term;
 use crate::text::xml::{escape, escape as text};
 
 /// The Atom feed of a list.
 pub fn atom(views: &Views<'_>, page: &Page, list: List, ids: &[ArticleId]) -> String {
     let site = views.site;
-    let base = &site.settings.base;
     let (title, _) = head::title(views, page);
     let home = site.settings.title.shown(views.words.language).0;
     let title = if list == List::Home { title } else { format!("{title} · {home}") };
     let ids = &ids[..ids.len().min(site.settings.feed_size)];
     let updated = ids.iter().map(|&id| changed(views, site.article(id))).max().unwrap_or(DateTime::UNIX_EPOCH);
-    let own = base.permalink(&page.path);
-    let mut out = String::with_capacity(1024 + ids.len() * 1024);
-    let _ = write!(
-        out,
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         <title>{}</title>\n<id>{own}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
-         <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n\
-         <generator version=\"{}\">saar</generator>\n",
-        views.words.language.code(),
-        text(&title),
-        base.permalink(&address::list(site, list)),
-        rfc3339(updated),
-        text(site.settings.publisher.as_deref().unwrap_or(home)),
-        env!("CARGO_PKG_VERSION"),
-    );
+    let mut out = open(views, page, &title, &address::list(site, list), updated);
+    out.reserve(ids.len() * 1024);
     for &id in ids {
         entry(views, site.article(id), &mut out);
     }
     out.push_str("</feed>\n");
     out
+}
+
+/// The Atom feed of something that is no list of articles.
+pub fn atom_of(views: &Views<'_>, page: &Page, stream: Stream) -> String {
+    let entries = streams::entries(views, stream);
+    let title = format!("{} · {}", head::title(views, page).0, views.site.settings.title.shown(views.words.language).0);
+    let updated = entries.iter().map(|entry| entry.at).max().unwrap_or(DateTime::UNIX_EPOCH);
+    let mut out = open(views, page, &title, streams::home(stream), updated);
+    for Entry { id, url, title, text: summary, at } in &entries {
+        let (id, url, at) = (escape(id), escape(url), rfc3339(*at));
+        let _ = writeln!(
+            out,
+            "<entry><title>{}</title><id>{id}</id><link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\
+             <published>{at}</published><updated>{at}</updated><summary>{}</summary></entry>",
+            text(title),
+            text(summary),
+        );
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+/// The head of a feed, up to its entries.
+fn open(views: &Views<'_>, page: &Page, title: &str, home: &str, updated: DateTime<Utc>) -> String {
+    let settings = &views.site.settings;
+    let own = settings.base.permalink(&page.path);
+    let publisher = settings.publisher.as_deref().unwrap_or(settings.title.shown(views.words.language).0);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+         <title>{}</title>\n<id>{own}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n\
+         <generator version=\"{}\">saar</generator>\n",
+        views.words.language.code(),
+        text(title),
+        settings.base.permalink(home),
+        rfc3339(updated),
+        text(publisher),
+        env!("CARGO_PKG_VERSION"),
+    )
 }
 
 fn entry(views: &Views<'_>, article: &Article, out: &mut String) {
@@ -100,8 +127,8 @@ struct Author<'a> {
 struct Item<'a> {
     id: String,
     url: String,
-    title: &'a str,
-    content_text: &'a str,
+    title: Cow<'a, str>,
+    content_text: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,16 +142,38 @@ struct Item<'a> {
 /// The JSON feed of a list.
 pub fn json(views: &Views<'_>, page: &Page, list: List, ids: &[ArticleId]) -> String {
     let site = views.site;
-    let base = &site.settings.base;
     let ids = &ids[..ids.len().min(site.settings.feed_size)];
+    let items = ids.iter().map(|&id| item(views, site.article(id))).collect();
+    written(views, page, &address::list(site, list), items)
+}
+
+/// The JSON feed of something that is no list of articles.
+pub fn json_of(views: &Views<'_>, page: &Page, stream: Stream) -> String {
+    let item = |entry: Entry| Item {
+        id: entry.id,
+        url: entry.url,
+        title: entry.title.into(),
+        content_text: entry.text.into(),
+        summary: None,
+        external_url: None,
+        date_published: rfc3339(entry.at),
+        date_modified: rfc3339(entry.at),
+        language: views.words.language.code(),
+        tags: Vec::new(),
+    };
+    written(views, page, streams::home(stream), streams::entries(views, stream).into_iter().map(item).collect())
+}
+
+fn written(views: &Views<'_>, page: &Page, home: &str, items: Vec<Item<'_>>) -> String {
+    let settings = &views.site.settings;
     let feed = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: head::title(views, page).0,
-        home_page_url: base.permalink(&address::list(site, list)),
-        feed_url: base.permalink(&page.path),
+        home_page_url: settings.base.permalink(home),
+        feed_url: settings.base.permalink(&page.path),
         language: views.words.language.code(),
-        authors: site.settings.publisher.as_deref().map(|name| [Author { name }]),
-        items: ids.iter().map(|&id| item(views, site.article(id))).collect(),
+        authors: settings.publisher.as_deref().map(|name| [Author { name }]),
+        items,
     };
     // strings and numbers always serialise
     let mut text = serde_json::to_string(&feed).unwrap_or_default();
@@ -137,8 +186,8 @@ fn item<'a>(views: &'a Views<'_>, article: &'a Article) -> Item<'a> {
     Item {
         id: url.clone(),
         url,
-        title: &article.title,
-        content_text: article.summary.as_deref().unwrap_or(&article.title),
+        title: article.title.as_str().into(),
+        content_text: article.summary.as_deref().unwrap_or(&article.title).into(),
         summary: article.summary.as_deref(),
         external_url: article.sources.iter().find_map(|source| source.url.as_deref()),
         date_published: rfc3339(instant(views, &article.published)),

@@ -3,10 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use super::views::Views;
+use super::{editions, streams};
 use crate::address;
 use crate::model::article::Article;
 use crate::model::dated::Moment;
-use crate::model::page::{List, Page, PageKind, Terms};
+use crate::model::page::{List, Page, PageKind, Stream, Terms};
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::settings::Part;
 use crate::model::site::term;
@@ -17,7 +18,7 @@ use crate::view;
 /// The common part of a page.
 pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
     let site = views.site;
-    let words = &views.words;
+    let words = views.words;
     let base = &site.settings.base;
     let (title, language) = title(views, page);
     let site_title = site.settings.title.shown(words.language).0;
@@ -27,8 +28,14 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         PageKind::List(list, _) => Some(*list),
         _ => None,
     };
-    let path = list.map(|list| address::list(site, list)).unwrap_or_default();
-    let feeds = site.settings.makes(Part::Feeds) && list.is_some();
+    let stream = match &page.kind {
+        PageKind::Editions => Some(Stream::Editions),
+        PageKind::Changes => Some(Stream::Changes),
+        _ => None,
+    };
+    let path =
+        list.map(|list| address::list(site, list)).or(stream.map(|s| streams::home(s).to_owned())).unwrap_or_default();
+    let feeds = site.settings.makes(Part::Feeds) && (list.is_some() || stream.is_some());
     let atom = feeds || (list == Some(List::Home) && site.settings.makes(Part::Feed));
     let description = description(views, page);
     view::Page {
@@ -44,7 +51,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         url: base.link(&page.path),
         atom: atom.then(|| base.link(&format!("{path}feed.xml"))),
         json_feed: feeds.then(|| base.link(&format!("{path}feed.json"))),
-        noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_)),
+        noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_) | PageKind::Withdrawn(_)),
         json_ld: Some(json_ld(views, page, &title, &permalink, &breadcrumbs)),
         description,
         breadcrumbs,
@@ -59,13 +66,17 @@ fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
             let number = views.words.number(*number);
             format!("{title}, {}", views.words.fill("text.page", &[("number", &number)]))
         }
+        PageKind::Edition(at) => {
+            let period = &views.digest.editions[*at].period;
+            format!("{title}: {}", views.words.period(period.from, period.until))
+        }
         _ => title.to_owned(),
     }
 }
 
 /// The heading of a page and the language it is in.
 pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
-    let words = &views.words;
+    let words = views.words;
     let site = views.site;
     let shown = |name: &crate::model::name::Name| {
         let (text, language) = name.shown(words.language);
@@ -100,6 +111,17 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
             (format!("{} {}", words.word("list", "calendar"), words.digits(year.to_string())), words.language)
         }
         PageKind::Corrections => fixed("corrections"),
+        PageKind::Editions | PageKind::AtomOf(Stream::Editions) | PageKind::JsonFeedOf(Stream::Editions) => {
+            fixed("editions")
+        }
+        PageKind::Changes | PageKind::AtomOf(Stream::Changes) | PageKind::JsonFeedOf(Stream::Changes) => {
+            fixed("changes")
+        }
+        PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
+        PageKind::Withdrawn(at) => {
+            let article = &site.withdrawn[*at];
+            (article.title.clone(), article.language)
+        }
         PageKind::Text(at) => {
             let page = &site.pages[*at];
             (page.title.clone(), page.language)
@@ -146,13 +168,17 @@ fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Claims(_) => views.words.word("text", "claims_description"),
         PageKind::Calendar(_) => views.words.word("text", "calendar_description"),
         PageKind::Corrections => views.words.word("text", "corrections_description"),
+        PageKind::Editions => views.words.word("text", "editions_description"),
+        PageKind::Changes => views.words.word("text", "changes_description"),
+        PageKind::Edition(at) => editions::description(views, &views.digest.editions[*at]),
+        PageKind::Withdrawn(_) => views.words.word("text", "withdrawn_description"),
         _ => of_site(),
     }
 }
 
 fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
     let site = views.site;
-    let words = &views.words;
+    let words = views.words;
     if page.path.is_empty() {
         return Vec::new();
     }
@@ -195,6 +221,7 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
             }
         }
         PageKind::Calendar(Some(_)) => crumbs.push(index("calendar", "calendar/")),
+        PageKind::Edition(_) => crumbs.push(index("editions", "editions/")),
         _ => {}
     }
     crumbs.retain(|crumb| crumb.url.is_some());

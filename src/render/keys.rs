@@ -10,7 +10,7 @@ use super::views::Views;
 use crate::address;
 use crate::cache::{self, Hasher, Inputs, Key};
 use crate::model::article::{Article, ArticleId};
-use crate::model::page::{DataFile, List, Page, PageKind};
+use crate::model::page::{List, Page, PageKind};
 use crate::model::people::{PartyId, Term, TermId};
 use crate::model::region::RegionId;
 use crate::model::subject::SubjectId;
@@ -46,7 +46,9 @@ impl<'a> Keys<'a> {
         let subjects: Vec<Key> = subjects.collect();
         let mut all = Hasher::default();
         all.add(&world).add(site.as_of.to_rfc3339().as_bytes());
-        articles.iter().chain(&subjects).for_each(|key| {
+        // names that only articles stand for which are left out are data all the same
+        let names = terms.people.iter().chain(&terms.outlets).chain(&terms.topics);
+        articles.iter().chain(&subjects).chain(names).for_each(|key| {
             all.add(key);
         });
         for article in &site.withdrawn {
@@ -85,7 +87,7 @@ impl<'a> Keys<'a> {
             PageKind::Redirect(to) => {
                 hasher.add(to.as_bytes());
             }
-            PageKind::NotFound | PageKind::Robots | PageKind::Data(DataFile::DataPackage) => {}
+            PageKind::NotFound | PageKind::Robots => {}
             _ => {
                 hasher.add(&self.site);
             }
@@ -130,6 +132,14 @@ impl<'a> Keys<'a> {
             }
             List::Region(id) => {
                 self.add(&self.views.digest.regions[&id].mentions, hasher);
+                // one that articles only name has a page and no articles, and those around it may have none
+                for outer in site.gazetteer.containing(id) {
+                    hasher.number(self.views.addresses.has(List::Region(outer)).into());
+                }
+                for child in self.views.children_of(id) {
+                    let articles = self.views.digest.regions.get(child).map(|region| region.all.len() as u64 + 1);
+                    hasher.number(articles.unwrap_or(0));
+                }
             }
             List::Person(id) => add_term(&site.people[id.0 as usize], hasher),
             List::Outlet(id) => add_term(&site.outlets[id.0 as usize], hasher),

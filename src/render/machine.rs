@@ -86,7 +86,7 @@ pub fn robots(views: &Views<'_>) -> String {
 pub fn llms(views: &Views<'_>, pages: &[Page]) -> String {
     let site = views.site;
     let base = &site.settings.base;
-    let words = &views.words;
+    let words = views.words;
     let mut out = format!("# {}\n\n", site.settings.title.shown(words.language).0);
     let description = site.settings.description.shown(words.language).0;
     if !description.is_empty() {
@@ -110,8 +110,14 @@ pub fn llms(views: &Views<'_>, pages: &[Page]) -> String {
             .collect(),
     );
     let has = |path: &str| pages.binary_search_by(|p| p.path.as_str().cmp(path)).is_ok();
-    let named =
-        [("claims", "claims/"), ("calendar", "calendar/"), ("regions", "regions/"), ("corrections", "corrections/")];
+    let named = [
+        ("claims", "claims/"),
+        ("calendar", "calendar/"),
+        ("editions", "editions/"),
+        ("changes", "changes/"),
+        ("regions", "regions/"),
+        ("corrections", "corrections/"),
+    ];
     section(
         words.word("list", "home"),
         named

@@ -3,27 +3,33 @@
 mod addresses;
 mod article_body;
 mod body;
+mod changes;
 mod data;
+mod edition_data;
+mod editions;
 mod feed;
 mod head;
 mod keys;
 mod ledger;
 mod links;
 mod machine;
+mod outcome;
 mod pages;
+mod streams;
 pub mod theme;
 mod views;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rayon::prelude::*;
 use tera::Value;
 
-use self::article_body::{Document, Rendered, Targets};
+use self::article_body::{Document, Place, Rendered, Targets};
 use self::keys::Keys;
 use self::links::{PageLinks, Paths};
+use self::outcome::Outcome;
 use self::pages::Pages;
 use self::theme::{Asset, Theme};
 use self::views::Views;
@@ -82,7 +88,7 @@ pub fn all(
 ) -> Result<Diagnostics> {
     let Planned { site, digest, plan } = *planned;
     let words = Words::new(&site.settings, &theme.strings);
-    let views = Views::new(site, digest, plan, words);
+    let views = Views::new(site, digest, plan, &words);
     let (view, strings) = globals(&views, plan);
     let mut world = world(site, sources, inputs);
     world.add(&cache::encode(&(&view, &strings)));
@@ -113,14 +119,6 @@ pub fn all(
         })
         .collect();
     Ok(renderer.check(rendered?))
-}
-
-/// What became of a page.
-enum Outcome {
-    /// It stands already, at this place among those that do.
-    Kept(usize),
-    /// It was made; faults of the machine aside, this was found.
-    Made(PageLinks, Diagnostics),
 }
 
 struct Renderer<'a> {
@@ -162,6 +160,8 @@ impl Renderer<'_> {
             PageKind::JsonFeed(list) => {
                 self.text(&file, key, feed::json(views, page, *list, &pages::members(views, *list)))?;
             }
+            PageKind::AtomOf(stream) => self.text(&file, key, feed::atom_of(views, page, *stream))?,
+            PageKind::JsonFeedOf(stream) => self.text(&file, key, feed::json_of(views, page, *stream))?,
             PageKind::ICalendar => self.text(&file, key, machine::icalendar(views))?,
             PageKind::Data(data) => {
                 self.sink.stream(&file, key.map(by_key), &mut |out| data::write(views, *data, out))?;
@@ -200,8 +200,9 @@ impl Renderer<'_> {
     /// Whether what a body refers to is still what it was.
     fn holds(&self, references: &[Reference]) -> bool {
         references.iter().all(|reference| match reference {
-            Reference::Page(file, path) => {
-                self.sources.at(file).and_then(|id| self.targets.get(&id)).is_some_and(|now| now == path)
+            Reference::Page(file, path, text) => {
+                let now = self.sources.at(file).and_then(|id| self.targets.get(&id));
+                now.is_some_and(|now| now.path == *path && now.text == *text)
             }
             Reference::Copy(file, copy) => {
                 let key = self.sources.at(file).and_then(|id| self.keys.copy(id));
@@ -248,60 +249,6 @@ impl Renderer<'_> {
             self.copy(id, &path, &mut found)?;
         }
         Ok(Outcome::Made(links, found))
-    }
-
-    /// One look at the links of all pages, after all of them are known.
-    fn check(&self, outcomes: Vec<Outcome>) -> Diagnostics {
-        let mut found = Diagnostics::default();
-        found.extend(self.pages.faults());
-        let mut unsaid: BTreeSet<&str> = BTreeSet::new();
-        for (page, outcome) in self.plan.iter().zip(&outcomes) {
-            let Outcome::Made(links, diagnostics) = outcome else { continue };
-            let diagnostics = diagnostics.clone().sorted();
-            if diagnostics.iter().any(|d| d.rule == Rule::ClaimNotInText) {
-                unsaid.insert(&page.path);
-            }
-            found.extend(diagnostics);
-            for broken in &links.broken {
-                let message = format!("the page `/{}` links to `{broken}`, which is not part of the site", page.path);
-                found.push(self.broken(page, message));
-            }
-        }
-        let anchors = |path: &str| {
-            let at = self.plan.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
-            Some(match &outcomes[at] {
-                Outcome::Kept(at) => &self.sink.page(*at)?.anchors,
-                Outcome::Made(links, _) => &links.anchors,
-            })
-        };
-        for (page, outcome) in self.plan.iter().zip(&outcomes) {
-            let fragments = match outcome {
-                Outcome::Kept(at) => self.sink.page(*at).map_or(&[][..], |known| &known.fragments),
-                Outcome::Made(links, _) => &links.fragments,
-            };
-            for (path, fragment) in fragments {
-                let there = anchors(path).is_some_and(|anchors| anchors.contains(&links::hash(fragment)));
-                // a claim whose words are missing is reported at its own place
-                if there || fragment.starts_with("claim-") && unsaid.contains(path.as_str()) {
-                    continue;
-                }
-                let target = format!("/{path}#{fragment}");
-                let message =
-                    format!("the page `/{}` links to `{target}`, and there is no such heading or mark", page.path);
-                found.push(self.broken(page, message));
-            }
-        }
-        found
-    }
-
-    fn broken(&self, page: &Page, message: String) -> Diagnostic {
-        let fault = Diagnostic::new(Rule::BrokenLink, message);
-        match document(self.pages.views.site, page) {
-            Some(document) => fault.at(Span::file(document.source)).help("mend the link in the body of this file"),
-            None => {
-                fault.help("the page is made by a template; see that the template links only to what its values name")
-            }
-        }
     }
 }
 
@@ -353,14 +300,19 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
 }
 
 fn targets(site: &Site, plan: &[Page]) -> Targets {
-    let pages = plan.iter().filter_map(|page| Some((document(site, page)?.source, page.path.clone())));
+    let place = |page: &Page, text| Place { path: page.path.clone(), text };
+    let pages = plan.iter().filter_map(|page| match page.kind {
+        // what linked to a withdrawn article leads to the page that says so
+        PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),
+        _ => Some((document(site, page)?.source, place(page, true))),
+    });
     pages.collect()
 }
 
 /// The values that every template sees: `site` and the interface strings `t`.
 fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap<&'a str, &'a str>) {
     let site = views.site;
-    let words = &views.words;
+    let words = views.words;
     let settings = &site.settings;
     let has = |path: &str| plan.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
     let entry = |(key, path): &(&str, &str)| {
@@ -374,6 +326,7 @@ fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap<&'a
         ("people", "people/"),
         ("claims", "claims/"),
         ("calendar", "calendar/"),
+        ("editions", "editions/"),
         ("sources", "sources/"),
         ("topics", "topics/"),
     ];
@@ -403,11 +356,13 @@ fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap<&'a
         url: settings.base.link(""),
         permalink: settings.base.permalink(""),
         lang: words.language.code(),
-        as_of: words.stated_day(site.today()),
         menu: menu.iter().filter_map(entry).collect(),
-        footer: texts.chain(entry(&("corrections", "corrections/"))).chain(data).collect(),
+        footer: texts
+            .chain(entry(&("corrections", "corrections/")))
+            .chain(entry(&("changes", "changes/")))
+            .chain(data)
+            .collect(),
         stylesheet: settings.base.link("assets/style.css"),
-        articles: words.number(site.articles.len()),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     (view, words.interface().collect())

@@ -1,12 +1,13 @@
 //! Builds views from the model: every value that a template shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::addresses::Addresses;
 use super::words::Words;
-use crate::model::article::{Article, ArticleId, ArticleSource, Event, Known, PersonMention, Role};
+use crate::model::article::{Article, ArticleId, ArticleSource, Correction, Event, Known, PersonMention, Role};
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Confidence;
 use crate::model::digest::Digest;
@@ -14,26 +15,27 @@ use crate::model::page::{List, Page};
 use crate::model::people::{PartyId, TermId};
 use crate::model::region::{RegionId, RegionKind, Tree};
 use crate::model::site::{Site, term};
-use crate::model::subject::{CalendarDate, Milestone, Subject, SubjectClass, SubjectId, SubjectStatus};
+use crate::model::subject::{CalendarDate, Milestone, SubjectClass, SubjectId, SubjectStatus};
 use crate::view;
 
 /// What building views needs to know.
+#[derive(Clone)]
 pub struct Views<'a> {
     /// The linked model.
     pub site: &'a Site,
     /// Its articles, grouped.
     pub digest: &'a Digest,
     /// The language of the pages.
-    pub words: Words,
+    pub words: &'a Words,
     /// Which things have a page.
     pub addresses: Addresses,
     /// By region: the regions listed below it.
-    children: Vec<Vec<RegionId>>,
+    children: Arc<Vec<Vec<RegionId>>>,
 }
 
 impl<'a> Views<'a> {
     /// Views of a site.
-    pub fn new(site: &'a Site, digest: &'a Digest, plan: &[Page], words: Words) -> Self {
+    pub fn new(site: &'a Site, digest: &'a Digest, plan: &[Page], words: &'a Words) -> Self {
         let mut children = vec![Vec::new(); site.gazetteer.regions.len()];
         for (id, region) in site.gazetteer.regions() {
             // a party unit stands below its own parent only, a seat also below the district that holds it
@@ -46,7 +48,17 @@ impl<'a> Views<'a> {
                 children[outer.0 as usize].push(id);
             }
         }
-        Self { site, digest, words, addresses: Addresses::new(site, plan), children }
+        Self { site, digest, words, addresses: Addresses::new(site, digest, plan), children: Arc::new(children) }
+    }
+
+    /// The same with links only to what had a page by the end of `day`: for pages that never change again.
+    pub fn known_by(&self, day: NaiveDate) -> Self {
+        Self { addresses: self.addresses.known_by(day), ..self.clone() }
+    }
+
+    /// The regions listed below a region.
+    pub fn children_of(&self, id: RegionId) -> &[RegionId] {
+        &self.children[id.0 as usize]
     }
 
     /// The link of a subject.
@@ -115,7 +127,7 @@ impl<'a> Views<'a> {
     /// The article on its own page.
     pub fn article(&self, id: ArticleId) -> view::Article {
         let article = self.site.article(id);
-        let words = &self.words;
+        let words = self.words;
         let regions = |list: &[RegionId]| list.iter().map(|&id| self.region_link(id)).collect();
         view::Article {
             title_derived: article.title_derived,
@@ -141,6 +153,7 @@ impl<'a> Views<'a> {
             claims: self.claims_of(id),
             conflicts: article.conflicts.clone(),
             corrections: self.corrections_of(article),
+            corrected_later: article.corrected_later.map(|day| words.on("text.corrected_later", day)),
             open_questions: self.open_questions(article),
         }
     }
@@ -226,8 +239,14 @@ impl<'a> Views<'a> {
         (1..).zip(&article.claims).map(|(number, claim)| self.claim(number, claim, article)).collect()
     }
 
+    /// The claim at a place of an article, from 0.
+    pub fn claim_at(&self, id: ArticleId, at: usize) -> view::Claim {
+        let article = self.site.article(id);
+        self.claim(at + 1, &article.claims[at], article)
+    }
+
     fn claim(&self, number: usize, claim: &Claim, article: &Article) -> view::Claim {
-        let words = &self.words;
+        let words = self.words;
         let link = self.article_link(article);
         let slug = article.path.trim_start_matches("articles/").trim_end_matches('/').replace('/', "-");
         view::Claim {
@@ -275,16 +294,39 @@ impl<'a> Views<'a> {
     }
 
     fn corrections_of(&self, article: &Article) -> Vec<view::Correction> {
-        article
-            .corrections
-            .iter()
-            .map(|correction| view::Correction {
-                date: self.words.stated_day(correction.date),
-                text: correction.text.clone(),
-                article: self.article_link(article),
-                lang: self.words.mark(article.language),
-            })
-            .collect()
+        article.corrections.iter().map(|correction| self.correction(correction, article)).collect()
+    }
+
+    /// A correction with the article that it corrects.
+    pub fn correction(&self, correction: &Correction, article: &Article) -> view::Correction {
+        view::Correction {
+            date: self.words.stated_day(correction.date),
+            text: correction.text.clone(),
+            article: self.article_link(article),
+            lang: self.words.mark(article.language),
+        }
+    }
+
+    /// A withdrawn article, by its index among those; on the site only withdrawn ones stand there.
+    pub fn withdrawal(&self, at: usize) -> Option<view::Withdrawal> {
+        let article = &self.site.withdrawn[at];
+        let withdrawn = article.withdrawn.as_ref()?;
+        Some(view::Withdrawal {
+            article: self.article_link(article),
+            published: self.words.date(&article.published),
+            iso: withdrawn.date.to_string(),
+            text: self.words.on("text.withdrawn_on", withdrawn.date),
+            reason: withdrawn.reason.clone(),
+            lang: self.words.mark(article.language),
+        })
+    }
+
+    /// All withdrawn articles, the last one first.
+    pub fn withdrawals(&self) -> Vec<view::Withdrawal> {
+        let day = |at: &usize| self.site.withdrawn[*at].withdrawn.as_ref().map(|w| w.date);
+        let mut order: Vec<usize> = (0..self.site.withdrawn.len()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(day(at)));
+        order.into_iter().filter_map(|at| self.withdrawal(at)).collect()
     }
 
     /// All corrections, newest first.
@@ -301,26 +343,25 @@ impl<'a> Views<'a> {
 
     /// What a reader should know to be open about an article.
     pub fn open_questions(&self, article: &Article) -> Vec<String> {
-        let mut open = Vec::new();
-        let mut add = |wanted: bool, key: &str| {
-            if wanted {
-                open.push(self.words.word("open", key));
-            }
-        };
-        add(article.published.moment.is_none(), "undated");
-        add(article.published.confidence == Confidence::Low, "low_confidence");
-        add(
-            article.subjects.iter().all(|&id| self.site.subject(id).kind.class() == SubjectClass::Unnamed),
-            "no_election",
-        );
-        add(!article.conflicts.is_empty(), "conflict");
-        open
+        self.open_keys(article).map(|key| self.words.word("open", key)).collect()
+    }
+
+    /// The same as words of section `open` of the strings.
+    pub fn open_keys(&self, article: &Article) -> impl Iterator<Item = &'static str> + use<> {
+        let unnamed = |id: &SubjectId| self.site.subject(*id).kind.class() == SubjectClass::Unnamed;
+        let open = [
+            (article.published.moment.is_none(), "undated"),
+            (article.published.confidence == Confidence::Low, "low_confidence"),
+            (article.subjects.iter().all(unnamed), "no_election"),
+            (!article.conflicts.is_empty(), "conflict"),
+        ];
+        open.into_iter().filter_map(|(is, key)| is.then_some(key))
     }
 
     /// Facts about a subject.
     pub fn subject(&self, id: SubjectId) -> view::Subject {
         let subject = self.site.subject(id);
-        let words = &self.words;
+        let words = self.words;
         let count = self.digest.subjects.get(&id).map_or(0, Vec::len);
         let unnamed = subject.kind.class() == SubjectClass::Unnamed;
         let shown = subject.status != SubjectStatus::Background;
@@ -370,36 +411,47 @@ impl<'a> Views<'a> {
     /// The calendar of a subject as known on the day of the site: a line for each event and phase,
     /// with the dates that it replaced.
     pub fn calendar(&self, id: SubjectId) -> Vec<view::CalendarRow> {
-        self.calendar_days(id).into_iter().map(|(_, row)| row).collect()
+        self.calendar_days(id, self.site.today()).into_iter().map(|(_, row)| row).collect()
     }
 
-    /// As [`Views::calendar`], with the day by which the lines are sorted.
-    pub fn calendar_days(&self, id: SubjectId) -> Vec<(NaiveDate, view::CalendarRow)> {
-        let subject = self.site.subject(id);
-        let today = self.site.today();
-        let mut by_event: BTreeMap<(Milestone, Option<u32>), Vec<&CalendarDate>> = BTreeMap::new();
-        for date in subject.calendar.iter().filter(|d| d.known_on(today)) {
-            by_event.entry((date.event, date.phase)).or_default().push(date);
-        }
-        let mut rows: Vec<(NaiveDate, view::CalendarRow)> = by_event
-            .into_iter()
-            .filter_map(|((event, phase), dates)| self.calendar_row(id, subject, event, phase, &dates, today))
+    /// The dates of subjects from one day to another, as known on `day`; those of the background are left out.
+    pub fn calendar_between(
+        &self,
+        subjects: impl Iterator<Item = SubjectId>,
+        day: NaiveDate,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Vec<view::CalendarRow> {
+        let mut rows: Vec<(NaiveDate, view::CalendarRow)> = subjects
+            .filter(|id| self.site.subject(*id).status != SubjectStatus::Background)
+            .flat_map(|id| self.calendar_days(id, day))
+            .filter(|(at, _)| (from..=to).contains(at))
             .collect();
-        rows.sort_by_key(|(day, _)| *day);
+        rows.sort_by_key(|(at, _)| *at);
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The calendar of a subject as known on `day`, with the days by which the lines are sorted.
+    fn calendar_days(&self, id: SubjectId, day: NaiveDate) -> Vec<(NaiveDate, view::CalendarRow)> {
+        let subject = self.site.subject(id);
+        let events: BTreeSet<(Milestone, Option<u32>)> = subject.calendar.iter().map(|d| (d.event, d.phase)).collect();
+        let mut rows: Vec<(NaiveDate, view::CalendarRow)> =
+            events.into_iter().filter_map(|event| self.calendar_row(id, event, day)).collect();
+        rows.sort_by_key(|(at, _)| *at);
         rows
     }
 
-    fn calendar_row(
+    /// The line of one event and phase as known on `day`, with its day; `None` where nothing was announced by then.
+    pub fn calendar_row(
         &self,
         id: SubjectId,
-        subject: &Subject,
-        event: Milestone,
-        phase: Option<u32>,
-        dates: &[&CalendarDate],
-        today: NaiveDate,
+        (event, phase): (Milestone, Option<u32>),
+        day: NaiveDate,
     ) -> Option<(NaiveDate, view::CalendarRow)> {
-        let now = subject.in_force(event, phase, today)?;
-        let announced = subject.calendar.iter().find(|d| d.event == Milestone::Announced).map(|d| d.date.day());
+        let subject = self.site.subject(id);
+        let known = || subject.calendar.iter().filter(|d| d.known_on(day));
+        let dates: Vec<&CalendarDate> = known().filter(|d| d.event == event && d.phase == phase).collect();
+        let now = subject.in_force(event, phase, day)?;
+        let announced = known().find(|d| d.event == Milestone::Announced).map(|d| d.date.day());
         let set = |date: &CalendarDate| date.set.filter(|set| Some(set.day()) != announced || dates.len() > 1);
         let superseded = dates
             .iter()
@@ -413,11 +465,11 @@ impl<'a> Views<'a> {
             event: self.words.word("milestone", event.word()),
             key: event.word(),
             subject: self.subject_link(id),
-            phase: phase.filter(|_| subject.phases.len() > 1).map(|n| self.phase_name(n)),
+            phase: phase.filter(|_| subject.phases_on(day) > 1).map(|n| self.phase_name(n)),
             date: self.words.moment(now.date),
             set: set(now).map(|set| self.words.moment(set)),
             superseded,
-            past: now.date.day() < today,
+            past: now.date.day() < day,
         };
         Some((now.date.day(), row))
     }

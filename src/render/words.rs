@@ -82,6 +82,21 @@ impl Words {
         self.digits(date::long(day, self.language))
     }
 
+    /// The pattern under `key` with a day for `{date}`.
+    pub fn on(&self, key: &str, day: NaiveDate) -> String {
+        self.fill(key, &[("date", &self.day(day))])
+    }
+
+    /// A span of days in words.
+    pub fn period(&self, from: NaiveDate, until: NaiveDate) -> String {
+        self.digits(date::range(from, until, self.language))
+    }
+
+    /// A number as a view.
+    pub fn count(&self, n: usize) -> view::Count {
+        view::Count { n, text: self.number(n) }
+    }
+
     /// A stated day as a view.
     pub fn stated_day(&self, day: NaiveDate) -> view::Date {
         self.date(&Dated::stated(day))

@@ -2,7 +2,11 @@
 //!
 //! Every view is documented for template authors in TEMPLATES.md; a test compares the two.
 
+mod edition;
+
 use serde::Serialize;
+
+pub use self::edition::*;
 
 /// A link with the name it shows.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -294,6 +298,8 @@ pub struct Article {
     pub conflicts: Vec<String>,
     /// Corrections of our own.
     pub corrections: Vec<Correction>,
+    /// That the text was corrected after the day of the site, and when, in words.
+    pub corrected_later: Option<String>,
     /// What is open about it, in words: no date, no election named, low confidence.
     pub open_questions: Vec<String>,
 }
@@ -465,16 +471,12 @@ pub struct Site {
     pub permalink: String,
     /// Language of the interface.
     pub lang: &'static str,
-    /// The day for which the site is made.
-    pub as_of: Date,
     /// Main menu.
     pub menu: Vec<Link>,
     /// Links at the foot: plain pages, data, feeds.
     pub footer: Vec<Link>,
     /// Address of the stylesheet.
     pub stylesheet: String,
-    /// Number of articles.
-    pub articles: String,
     /// Name and version of the program.
     pub generator: &'static str,
 }

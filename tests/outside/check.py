@@ -66,6 +66,7 @@ class Page:
     faults: list
     canonical: str | None = None
     redirect: bool = False
+    noindex: bool = False
 
 
 @dataclass
@@ -131,6 +132,8 @@ def read_page(site, path):
             page.redirect = True
             target = element.attrib.get("content", "").split("url=")[-1].strip("'\" ")
             page.links.append(link(here, target))
+        if element.tag == "meta" and element.attrib.get("name") == "robots":
+            page.noindex = "noindex" in element.attrib.get("content", "")
         if element.tag == "img" and not element.attrib.get("alt", "").strip():
             page.faults.append(f"{path}: an image without alternative text")
     page_furniture(tree, page)
@@ -325,7 +328,9 @@ def sitemaps(site, pages):
     for file, n in listed.items():
         check.want(n == 1, f"{file} is listed {n} times")
     for page in pages:
-        if not page.redirect and page.path != "404.html":
+        if page.noindex:
+            check.want(listed[page.path] == 0, f"{page.path} asks not to be found, and is in a sitemap")
+        elif not page.redirect and page.path != "404.html":
             check.want(listed[page.path] > 0, f"{page.path} is in no sitemap")
     for path, pattern in (("robots.txt", r"(?m)^Sitemap: (\S+)$"), ("llms.txt", r"\]\((\S+)\)")):
         if path not in site.files:
@@ -367,6 +372,65 @@ def calendar(site):
     for uid, n in uids.items():
         check.want(n == 1, f"{path}: {uid} stands {n} times")
     return check
+
+
+# --- editions and changes -----------------------------------------------------------------------------------
+
+
+def editions(site, pages):
+    """What the pages, the feeds and the data say of editions and changes is the same."""
+    check = Check("editions and changes")
+    anchors = {page.path: set(page.ids) for page in pages}
+    if "data/editions.json" in site.files:
+        records = json.loads(site.text("data/editions.json"))
+        check.count("editions", len(records))
+        closes = {record["url"]: datetime.fromisoformat(record["closes"]) for record in records}
+        ids = {record["id"] for record in records}
+        new = Counter()
+        for record in records:
+            edition(site, record, ids, check)
+            if record["kind"] == "weekly":
+                new.update(record["new"])
+        check.want(all(n == 1 for n in new.values()), "an article is new in two weeks")
+        for item in feed_items(site, "editions/feed.json", check):
+            at = datetime.fromisoformat(item["date_published"].replace("Z", "+00:00"))
+            check.want(closes.get(item["id"]) == at, f"editions/feed.json: {item['id']} is of {at}")
+    else:
+        check.want(not any(f.startswith("editions/") for f in site.files), "there are editions, and no data of them")
+    known = anchors.get("changes/index.html", set())
+    last = None
+    for item in feed_items(site, "changes/feed.json", check):
+        anchor = urlsplit(item["id"]).fragment
+        check.want(unquote(anchor) in known, f"changes/feed.json: no anchor for {item['id']}")
+        day = datetime.fromisoformat(item["date_published"].replace("Z", "+00:00"))
+        check.want(last is None or day <= last, f"changes/feed.json: {item['id']} is newer than the one before")
+        last = day
+    return check
+
+
+def edition(site, record, ids, check):
+    """An edition of the data: its page, its numbers and what it names."""
+    name = record["id"]
+    check.want(site.file(record["url"]) == f"editions/{name}/index.html", f"{name}: its page is {record['url']}")
+    check.want(record["before"] is None or record["before"] in ids, f"{name}: before it is {record['before']}")
+    check.want(record["from"] <= record["until"], f"{name}: it ends before it begins")
+    check.want(record["closes"].startswith(record["until"]), f"{name}: it closes at {record['closes']}")
+    counts = record["counts"]
+    for key, of in (("articles", "new"), ("corrections",) * 2, ("withdrawn",) * 2, ("superseded",) * 2, ("moved",) * 2):
+        check.want(counts[key] == len(record[of]), f"{name}: {counts[key]} {key}, {len(record[of])} listed")
+    pairs = [claim for pair in record["superseded"] for claim in (pair["was"], pair["now"])]
+    named = [*record["corrections"], *record["withdrawn"], *record["withdrawn_later"], *pairs]
+    for url in [*record["new"], *(entry["url"] for entry in named)]:
+        check.count("addresses")
+        check.want(site.file(url), f"{name}: {url} leads nowhere")
+
+
+def feed_items(site, path, check):
+    if path not in site.files:
+        return []
+    items = json.loads(site.text(path))["items"]
+    check.count(f"entries of {path}", len(items))
+    return items
 
 
 # --- data and manifest --------------------------------------------------------------------------------------
@@ -529,6 +593,7 @@ def main():
         json_feeds(site),
         sitemaps(site, pages),
         calendar(site),
+        editions(site, pages),
         data(site),
         manifest(site, given.project.resolve()),
         schemas(given.project.resolve()),

@@ -13,7 +13,8 @@ fn read(path: &str) -> String {
 fn views() -> BTreeMap<String, BTreeSet<String>> {
     let mut views: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut open = None;
-    for line in read("src/view/mod.rs").lines() {
+    let sources = [read("src/view/mod.rs"), read("src/view/edition.rs")].concat();
+    for line in sources.lines() {
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.split([' ', '<']).next()) {
             views.insert(name.to_owned(), BTreeSet::new());
             open = Some(name.to_owned());
@@ -77,6 +78,11 @@ fn templates_md_lists_the_variables_of_every_template() {
         let person = "people: [अमित शाह]\naliases: [/old/]\nsummary: x\n";
         project.write("content/a.md", project.read("content/a.md").replacen("region:", &format!("{person}region:"), 1));
         project.write("content/pages/about.md", "---\ntitle: X\n---\nText.\n");
+        let gone = "withdrawn: {date: 2024-04-28, reason: x}\nregion:";
+        project.write(
+            "content/b.md",
+            project.read("content/a.md").replace("/old/", "/older/").replacen("region:", gone, 1),
+        );
         project.write(&format!("templates/{template}"), "{{ no_such_variable }}");
         let run = project.saar(&["check"]);
         let listed =

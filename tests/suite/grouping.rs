@@ -14,7 +14,7 @@ use saar::model::subject::{Subject, SubjectId, SubjectKind, SubjectStatus};
 use saar::source::{SourceId, Span};
 use saar::text::Language;
 
-fn region(id: String, kind: RegionKind, parent: Option<u32>, within: Vec<u32>) -> Region {
+pub fn region(id: String, kind: RegionKind, parent: Option<u32>, within: Vec<u32>) -> Region {
     Region {
         id,
         kind,
@@ -30,7 +30,7 @@ fn region(id: String, kind: RegionKind, parent: Option<u32>, within: Vec<u32>) -
     }
 }
 
-fn subject(id: usize, regions: Vec<u32>) -> Subject {
+pub fn subject(id: usize, regions: Vec<u32>) -> Subject {
     Subject {
         id: format!("s{id}"),
         kind: SubjectKind::GeneralElection,
@@ -48,7 +48,7 @@ fn subject(id: usize, regions: Vec<u32>) -> Subject {
     }
 }
 
-fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32], mentions: &[u32]) -> Article {
+pub fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32], mentions: &[u32]) -> Article {
     let ids = |list: &[u32]| {
         let mut all: Vec<RegionId> = Vec::new();
         for &id in list {
@@ -84,6 +84,7 @@ fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32], me
         events: Vec::new(),
         claims: Vec::new(),
         conflicts: Vec::new(),
+        record: [0; 32],
         corrected_later: None,
         withdrawn: None,
         corrections: Vec::new(),
@@ -94,7 +95,8 @@ fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32], me
     }
 }
 
-fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>) -> Site {
+/// A site without a day.
+pub fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>) -> Site {
     let mut found = Diagnostics::default();
     let record = saar::parse::settings::parse("title: T\n", SourceId(0), &mut found).expect("settings");
     let settings = record.settings(None, &mut found);
@@ -111,6 +113,7 @@ fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>) ->
         withdrawn: Vec::new(),
         pages: Vec::new(),
         as_of,
+        newest: as_of.to_utc(),
         next_change: None,
         left_out: Vec::new(),
     }

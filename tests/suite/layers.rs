@@ -120,8 +120,9 @@ const KEPT_APART: &[(&str, &[&str])] = &[
     ("indicatif", &["src/progress.rs"]),
     ("walkdir", &["src/load.rs", "src/publish/"]),
     ("rustix", &["src/publish/"]),
-    ("fs", &["src/load.rs", "src/publish/"]),
-    ("File", &["src/load.rs", "src/publish/"]),
+    ("postcard", &["src/cache.rs"]),
+    ("fs", &["src/load.rs", "src/cache.rs", "src/publish/"]),
+    ("File", &["src/load.rs", "src/cache.rs", "src/publish/"]),
     ("env", &["src/cli/", "src/publish/"]),
     ("SystemTime", &["src/cli/"]),
     ("Instant", &["src/cli/", "src/parse/"]),
@@ -140,7 +141,7 @@ fn what_is_kept_apart_stays_apart() {
                 found.push(format!("{path} uses `{name}`, which belongs to {places:?}"));
             }
         }
-        if path != "src/cli/" && code.contains("::now()") {
+        if !path.starts_with("src/cli/") && code.contains("::now()") {
             found.push(format!("{path} looks at the clock"));
         }
     }

@@ -3,6 +3,7 @@
 mod corpus;
 mod determinism;
 mod documents;
+mod editions;
 mod fixtures;
 mod gazetteer;
 mod grouping;
@@ -13,6 +14,7 @@ mod output;
 mod project;
 mod publish;
 mod real_world;
+mod remember;
 mod reports;
 mod rules;
 mod same;

@@ -133,15 +133,25 @@ pub fn tree(folder: &Path) -> Tree {
         .collect()
 }
 
-/// Fails with the names of the files that differ.
+/// Fails with the names of the files that differ, and the first lines that do.
 pub fn assert_same(one: &Tree, other: &Tree, what: &str) {
     let names: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
     let differing: Vec<&&String> = names.iter().filter(|name| one.get(**name) != other.get(**name)).collect();
+    let lines = |tree: &Tree, name: &str| -> Vec<String> {
+        let bytes = tree.get(name).map(Vec::as_slice).unwrap_or_default();
+        String::from_utf8_lossy(bytes).lines().map(|line| line.chars().take(400).collect()).collect()
+    };
+    let shown = differing.iter().filter(|name| ***name != "manifest.json").take(2).map(|name| {
+        let (one, other) = (lines(one, name), lines(other, name));
+        let at = (0..one.len().max(other.len())).find(|&at| one.get(at) != other.get(at)).unwrap_or(0);
+        format!("\n{name}, line {}:\n  {:?}\n  {:?}", at + 1, one.get(at), other.get(at))
+    });
     assert!(
         differing.is_empty(),
-        "{what}: {} files differ: {:?}",
+        "{what}: {} files differ: {:?}{}",
         differing.len(),
-        &differing[..differing.len().min(8)]
+        &differing[..differing.len().min(8)],
+        shown.collect::<String>()
     );
 }
 

@@ -54,7 +54,10 @@ fn stale_files_go_and_the_previous_site_is_kept() {
     assert!(!second.contains_key("articles/2024/04/b/index.html") && !second.contains_key("regions/mp/index.html"));
     assert!(!project.at("public/regions/mp").exists(), "an empty folder stays");
     assert_same(&first, &tree(&project.at(".public.saar-previous")), "the previous site");
-    assert_eq!(project.entries(), [".public.saar-lock", ".public.saar-previous", "content", "public", "site.yaml"]);
+    assert_eq!(
+        project.entries(),
+        [".public.saar-cache", ".public.saar-lock", ".public.saar-previous", "content", "public", "site.yaml"]
+    );
     assert_same(&second, &project.build(&[]), "the same build again");
 }
 
@@ -194,7 +197,10 @@ fn what_dead_builds_left_is_cleaned_up() {
     project.write(".public.saar-stage-99999/index.html", "half");
     project.write("other.saar-stage-1/index.html", "not ours");
     project.build(&[]);
-    assert_eq!(project.entries(), [".public.saar-lock", "content", "other.saar-stage-1", "public", "site.yaml"]);
+    assert_eq!(
+        project.entries(),
+        [".public.saar-cache", ".public.saar-lock", "content", "other.saar-stage-1", "public", "site.yaml"]
+    );
 }
 
 /// Twenty builds are killed somewhere on their way; what stands in place is the old or the new site, whole.
@@ -249,7 +255,7 @@ fn a_build_that_is_told_to_end_leaves_nothing_behind() {
         let mut ended = false;
         // the later signals may come after the program is done
         for wait in [0, 5, 20, 60, 120, 250] {
-            let mut build = project.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+            let mut build = project.command(&["build", "--no-cache"]).stderr(Stdio::null()).spawn().expect("it starts");
             let staged = || project.entries().into_iter().any(|name| name.contains("saar-stage"));
             while !staged() && build.try_wait().expect("a child").is_none() {
                 std::thread::sleep(Duration::from_millis(1));
@@ -272,7 +278,7 @@ fn a_build_that_is_told_to_end_leaves_nothing_behind() {
 fn a_reader_sees_a_site_at_every_instant() {
     let project = Project::small();
     project.build(&[]);
-    let mut build = project.command(&["build"]).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut build = project.command(&["build", "--no-cache"]).stderr(Stdio::null()).spawn().expect("it starts");
     let end = Instant::now() + Duration::from_secs(30);
     let mut looks = 0;
     while build.try_wait().expect("a child").is_none() && Instant::now() < end {

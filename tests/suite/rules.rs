@@ -31,7 +31,7 @@ fn found(project: &Project, meanwhile: impl Fn() + Sync) -> Vec<Rule> {
         base_url: None,
         as_of: None,
         fail_on: Some(Severity::Error),
-        cache: true,
+        cache: false,
         dry_run: false,
         most_removed: None,
         allow_shrink: false,

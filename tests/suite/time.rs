@@ -34,7 +34,9 @@ fn source_date_epoch_is_the_instant() {
     // 1 May 2024
     assert!(built("1714521600", &[]).1.contains("from 1 article into"));
     assert!(built("1714521600", &["--as-of", "2024-06-01"]).1.contains("from 2 articles into"));
-    assert_eq!(built("0", &[]).0, Some(0));
+    // no article is left, which has to be meant
+    assert_eq!(built("0", &[]).0, Some(6));
+    assert_eq!(built("0", &["--allow-shrink"]).0, Some(0));
     for wrong in ["-1", "x", "", "9223372036854775808", "1.5", "253402300800"] {
         let (code, text) = built(wrong, &[]);
         assert_eq!(code, Some(2), "{wrong}: {text}");

@@ -6,7 +6,6 @@ use tera::Context;
 use super::Pages;
 use crate::link::{AHEAD, BACK};
 use crate::model::page::Page;
-use crate::model::subject::SubjectStatus;
 use crate::plan;
 use crate::view;
 
@@ -24,22 +23,13 @@ impl Pages<'_> {
     }
 
     pub(super) fn calendar_between(&self, from: NaiveDate, to: NaiveDate) -> Vec<view::CalendarRow> {
-        let mut rows: Vec<(NaiveDate, view::CalendarRow)> = self
-            .views
-            .site
-            .gazetteer
-            .subjects()
-            .filter(|(_, subject)| subject.status != SubjectStatus::Background)
-            .flat_map(|(id, _)| self.views.calendar_days(id))
-            .filter(|(day, _)| (from..=to).contains(day))
-            .collect();
-        rows.sort_by_key(|(day, _)| *day);
-        rows.into_iter().map(|(_, row)| row).collect()
+        let subjects = self.views.site.gazetteer.subjects().map(|(id, _)| id);
+        self.views.calendar_between(subjects, self.views.site.today(), (from, to))
     }
 
     pub(super) fn calendar(&self, page: &Page, year: Option<i32>, context: &mut Context) -> &'static str {
         let views = &self.views;
-        let words = &views.words;
+        let words = views.words;
         let name = |year: i32| words.digits(year.to_string());
         let years: Vec<view::Link> = plan::calendar_years(views.site)
             .into_iter()

@@ -21,6 +21,8 @@ impl Pages<'_> {
         context: &mut Context,
     ) -> &'static str {
         let first = number.is_none();
+        context.insert("as_of", &first.then(|| self.views.words.stated_day(self.views.site.today())));
+        context.insert("editions", &if first { self.latest_editions() } else { Vec::new() });
         let groups: Vec<Value> = if first { self.groups() } else { Vec::new() };
         context.insert_value("groups", groups.into());
         context.insert("matrix", &first.then(|| self.home_matrix()).flatten());

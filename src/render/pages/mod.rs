@@ -2,9 +2,11 @@
 
 mod calendar;
 mod cards;
+mod edition;
 mod home;
 mod region;
 mod subject;
+mod week;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -86,10 +88,15 @@ impl<'a> Pages<'a> {
             PageKind::Calendar(year) => self.calendar(page, *year, &mut context),
             PageKind::Corrections => {
                 context.insert("corrections", &self.views.corrections());
+                context.insert("withdrawn", &self.views.withdrawals());
                 context.insert_value("body", body.map_or_else(Value::none, Value::safe_string));
                 self.page(page, "corrections", &mut context);
                 "corrections.html"
             }
+            PageKind::Editions => self.editions(page, &mut context),
+            PageKind::Edition(at) => self.edition(page, *at, &mut context),
+            PageKind::Changes => self.changes(page, &mut context),
+            PageKind::Withdrawn(at) => self.withdrawn(page, *at, &mut context),
             PageKind::Text(_) => {
                 context.insert_value("body", Value::safe_string(body.unwrap_or_default()));
                 self.page(page, "page", &mut context);
@@ -253,7 +260,7 @@ impl<'a> Pages<'a> {
 
     fn terms(&self, page: &Page, terms: Terms, context: &mut Context) -> &'static str {
         let views = &self.views;
-        let (site, digest, words) = (views.site, views.digest, &views.words);
+        let (site, digest, words) = (views.site, views.digest, views.words);
         let open = |list: &BTreeMap<TermId, Vec<ArticleId>>,
                     names: &[crate::model::people::Term],
                     of: fn(TermId) -> List| {
@@ -305,18 +312,10 @@ impl<'a> Pages<'a> {
 
 /// The articles of a list, newest first.
 pub fn members<'a>(views: &Views<'a>, list: List) -> Cow<'a, [ArticleId]> {
-    let digest = views.digest;
-    let found = match list {
-        List::Home => return Cow::Owned(views.site.article_ids().collect()),
-        List::Subject(id) => digest.subjects.get(&id),
-        List::Cell(subject, region) => digest.cells.get(&(subject, region)).map(|cell| &cell.all),
-        List::Region(id) => digest.regions.get(&id).map(|region| &region.all),
-        List::Person(id) => digest.people.get(&id),
-        List::Party(id) => digest.parties.get(&id),
-        List::Outlet(id) => digest.outlets.get(&id),
-        List::Topic(id) => digest.topics.get(&id),
-    };
-    Cow::Borrowed(found.map_or(&[], Vec::as_slice))
+    match list {
+        List::Home => Cow::Owned(views.site.article_ids().collect()),
+        list => Cow::Borrowed(views.digest.articles(list)),
+    }
 }
 
 fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {

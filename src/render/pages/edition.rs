@@ -1,0 +1,341 @@
+//! Pages of editions, of what changed, and of withdrawn articles.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use tera::{Context, Value};
+
+use super::Pages;
+use super::cards::COMMON;
+use crate::link::AHEAD;
+use crate::model::article::{Article, ArticleId, Event};
+use crate::model::chronicle::Said;
+use crate::model::edition::EditionKind;
+use crate::model::page::Page;
+use crate::model::region::{RegionId, RegionKind};
+use crate::model::subject::SubjectId;
+use crate::render::changes;
+use crate::render::editions::{self, Issue, region_of};
+use crate::text::collate::{Collator, sort_by_name};
+use crate::view;
+
+impl Pages<'_> {
+    pub(super) fn edition(&self, page: &Page, at: usize, context: &mut Context) -> &'static str {
+        let issue = Issue::new(&self.views, at);
+        let editions = &self.views.digest.editions;
+        let (dated, undated): (Vec<ArticleId>, Vec<ArticleId>) =
+            issue.edition.articles.iter().partition(|id| self.views.site.article(**id).published.moment.is_some());
+        let link = |at: usize| editions::link(&self.views, &editions[at]);
+        context.insert("edition", &editions::row(&issue.views, issue.edition));
+        context.insert("before", &issue.edition.before.map(link));
+        context.insert("after", &self.edition_after(at).map(link));
+        context.insert("glance", &self.glance(&issue));
+        context.insert("calendar", &calendar(&issue));
+        let moved = moved(&issue);
+        context.insert("moved_count", &self.views.words.count(moved.len()));
+        context.insert("moved", &moved);
+        context.insert("events", &self.event_regions(&issue));
+        context.insert("claims", &issue.articles().flat_map(|(id, _)| issue.views.claims_of(id)).collect::<Vec<_>>());
+        let superseded = superseded(&issue);
+        context.insert("superseded_count", &self.views.words.count(superseded.len()));
+        context.insert("superseded", &superseded);
+        context.insert("offices", &offices(&issue));
+        context.insert("open", &open(&issue));
+        context.insert_value("articles", self.cards(&dated, COMMON));
+        context.insert_value("undated", self.cards(&undated, COMMON));
+        self.what_changed(&issue, context);
+        let missing = issue.missing();
+        context.insert("missing_parties", &self.named(missing.parties, |id| issue.views.party_link(id)));
+        context.insert("missing_regions", &self.named(missing.regions, |id| issue.views.region_link(id)));
+        let week = (issue.edition.period.kind == EditionKind::Weekly).then(|| self.week(&issue));
+        context.insert("week", &week);
+        context.insert("links", &self.about_links());
+        self.page(page, "edition", context);
+        "edition.html"
+    }
+
+    /// The edition that names this one as the one before it.
+    fn edition_after(&self, at: usize) -> Option<usize> {
+        // editions of one kind and election stand together
+        self.views.digest.editions.get(at + 1).filter(|next| next.before == Some(at)).map(|_| at + 1)
+    }
+
+    /// Corrections and withdrawals of the edition, and those of its articles that came later.
+    fn what_changed(&self, issue: &Issue<'_>, context: &mut Context) {
+        let (views, edition) = (&issue.views, issue.edition);
+        let mut corrections = edition.corrections.clone();
+        corrections.sort_by_key(|&(id, at)| (views.site.article(id).corrections[at].date, id));
+        let corrections: Vec<view::Correction> = corrections
+            .into_iter()
+            .map(|(id, at)| views.correction(&views.site.article(id).corrections[at], views.site.article(id)))
+            .collect();
+        context.insert("corrections", &corrections);
+        let withdrawn = |list: &[usize]| list.iter().filter_map(|&at| views.withdrawal(at)).collect::<Vec<_>>();
+        context.insert("withdrawn", &withdrawn(&edition.withdrawn));
+        context.insert("withdrawn_later", &withdrawn(&edition.withdrawn_later));
+        let later =
+            |article: &Article| article.corrections.iter().map(|c| c.date).filter(|d| *d > edition.period.until).min();
+        let corrected_later: Vec<view::LaterCorrection> = issue
+            .articles()
+            .filter_map(|(_, article)| {
+                let day = later(article)?;
+                let text = views.words.on("text.corrected_on", day);
+                Some(view::LaterCorrection { article: views.article_link(article), iso: day.to_string(), text })
+            })
+            .collect();
+        context.insert("corrected_later", &corrected_later);
+    }
+
+    /// What happened by subject, then region: one line for each event, or for an article that has none.
+    fn glance(&self, issue: &Issue<'_>) -> Vec<view::Glance> {
+        let views = &issue.views;
+        type Lines = Vec<(NaiveDate, view::Line)>;
+        let mut groups: BTreeMap<SubjectId, BTreeMap<Option<RegionId>, Lines>> = BTreeMap::new();
+        for (id, article) in issue.articles() {
+            let mut add = |subject, region: Option<RegionId>, day, line| {
+                let top = region.map(|region| views.site.gazetteer.top(region));
+                groups.entry(subject).or_default().entry(top).or_default().push((day, line));
+            };
+            for event in &article.events {
+                let subject = self.subject_of(article, event);
+                let region = event.place.or_else(|| self.filed_under(subject, id));
+                let moment = event.date.as_ref().and_then(|date| date.moment);
+                let day = moment.map_or(NaiveDate::MAX, |moment| moment.day());
+                add(subject, region, day, self.line(issue, article, Some(event)));
+            }
+            if let (true, Some(&subject)) = (article.events.is_empty(), article.subjects.first()) {
+                let line = self.line(issue, article, None);
+                add(subject, self.filed_under(subject, id), article.published.sort_day(), line);
+            }
+        }
+        let glance = groups.into_iter().map(|(subject, regions)| view::Glance {
+            subject: views.subject_link(subject),
+            regions: self
+                .places_in_order(regions)
+                .into_iter()
+                .map(|(region, mut lines)| {
+                    lines.sort_by_key(|(day, _)| *day);
+                    view::GlanceRegion {
+                        link: region.map(|region| views.cell_link(subject, region)),
+                        lines: lines.into_iter().map(|(_, line)| line).collect(),
+                    }
+                })
+                .collect(),
+        });
+        glance.collect()
+    }
+
+    /// The subject of an article to which an event belongs: the first in whose reach it took place.
+    fn subject_of(&self, article: &Article, event: &Event) -> SubjectId {
+        let site = self.views.site;
+        let reaches = |subject: &&SubjectId| {
+            let containing = event.place.map(|place| site.gazetteer.containing(place)).unwrap_or_default();
+            site.subject(**subject).regions.iter().any(|region| containing.contains(region))
+        };
+        let found = article.subjects.iter().find(reaches).or(article.subjects.first());
+        found.copied().unwrap_or(site.gazetteer.unnamed())
+    }
+
+    fn line(&self, issue: &Issue<'_>, article: &Article, event: Option<&Event>) -> view::Line {
+        let (views, words) = (&issue.views, self.views.words);
+        let lang = words.mark(article.language);
+        let sources = article.sources.iter().map(|source| views.outlet_link(source.outlet)).collect();
+        let article_link = views.article_link(article);
+        match event {
+            Some(event) => view::Line {
+                date: event.date.as_ref().map(|date| words.date(date)),
+                kind: words.word("event", &event.kind),
+                status: Some(words.word("event_status", event.status.word())),
+                text: event.text.clone(),
+                lang,
+                article: article_link,
+                sources,
+            },
+            None => view::Line {
+                date: Some(words.date(&article.published)),
+                kind: words.word("genre", article.genre.word()),
+                status: None,
+                text: None,
+                lang,
+                article: article_link,
+                sources,
+            },
+        }
+    }
+
+    /// Events by region of the first level, oldest first.
+    fn event_regions(&self, issue: &Issue<'_>) -> Vec<view::EventRegion> {
+        let views = &issue.views;
+        let mut groups: BTreeMap<Option<RegionId>, Vec<(NaiveDate, view::Event)>> = BTreeMap::new();
+        for (_, article) in issue.articles() {
+            for event in &article.events {
+                let moment = event.date.as_ref().and_then(|date| date.moment);
+                let day = moment.map_or(NaiveDate::MAX, |moment| moment.day());
+                groups.entry(region_of(views, article, event)).or_default().push((day, views.event(event, article)));
+            }
+        }
+        let ordered = self.places_in_order(groups).into_iter().map(|(region, mut events)| {
+            events.sort_by_key(|(day, _)| *day);
+            view::EventRegion {
+                link: region.map(|region| views.region_link(region)),
+                events: events.into_iter().map(|(_, event)| event).collect(),
+            }
+        });
+        ordered.collect()
+    }
+
+    /// The country first, then the others by name.
+    fn places_in_order<T>(&self, groups: BTreeMap<Option<RegionId>, T>) -> Vec<(Option<RegionId>, T)> {
+        let site = self.views.site;
+        let collator = Collator::new(self.views.words.language);
+        let mut groups: Vec<(Option<RegionId>, T)> = groups.into_iter().collect();
+        groups.sort_by_cached_key(|(id, _)| {
+            let region = id.map(|id| site.region(id));
+            let name = region.map(|region| region.name.shown(self.views.words.language).0).unwrap_or_default();
+            (region.is_none_or(|r| r.kind != RegionKind::Country), collator.sort_key(name))
+        });
+        groups
+    }
+
+    /// Links sorted by their names.
+    fn named<K>(&self, ids: Vec<K>, link: impl Fn(K) -> view::Link) -> Vec<view::Link> {
+        let mut links: Vec<view::Link> = ids.into_iter().map(link).collect();
+        sort_by_name(&mut links, self.views.words.language, |link| &link.name);
+        links
+    }
+
+    /// The pages that say how the digest is made and what was wrong in it.
+    fn about_links(&self) -> Vec<view::Link> {
+        let (site, words) = (self.views.site, self.views.words);
+        let method = site.pages.iter().filter(|page| page.path == "method/").map(|page| view::Link {
+            name: page.title.clone(),
+            lang: words.mark(page.language),
+            url: Some(site.settings.base.link(&page.path)),
+        });
+        let single = |key: &str, path: &str| {
+            self.views.addresses.single(path).map(|url| words.plain_link(words.word("list", key), Some(url)))
+        };
+        method.chain(single("corrections", "corrections/")).chain(single("changes", "changes/")).collect()
+    }
+
+    /// All editions by kind and election, newest first.
+    pub(super) fn editions(&self, page: &Page, context: &mut Context) -> &'static str {
+        let views = &self.views;
+        let of_one = |one: &crate::model::edition::Edition, other: &crate::model::edition::Edition| {
+            (one.period.kind, one.period.subject) == (other.period.kind, other.period.subject)
+        };
+        let series: Vec<view::Series> = views
+            .digest
+            .editions
+            .chunk_by(of_one)
+            .map(|series| (&series[0].period, series))
+            .map(|(period, series)| view::Series {
+                id: period.subject.map_or(period.kind.word().to_owned(), |id| {
+                    format!("{}-{}", period.kind.word(), views.site.subject(id).id)
+                }),
+                name: views.words.word("edition_series", period.kind.word()),
+                subject: period.subject.map(|id| views.subject_link(id)),
+                editions: series.iter().rev().map(|edition| editions::row(views, edition)).collect(),
+            })
+            .collect();
+        context.insert("series", &series);
+        self.page(page, "editions", context);
+        "editions.html"
+    }
+
+    /// The latest edition of each kind.
+    pub(super) fn latest_editions(&self) -> Vec<view::Edition> {
+        let views = &self.views;
+        let kinds = views.digest.editions.chunk_by(|one, other| one.period.kind == other.period.kind);
+        let latest = kinds.filter_map(|kind| kind.iter().max_by_key(|edition| edition.closes));
+        latest.map(|edition| editions::row(views, edition)).collect()
+    }
+
+    pub(super) fn changes(&self, page: &Page, context: &mut Context) -> &'static str {
+        let newest = changes::newest(&self.views, changes::SHOWN);
+        let days = newest
+            .into_iter()
+            .map(|(day, changes)| view::ChangeDay { date: self.views.words.stated_day(day), changes });
+        context.insert("days", &days.collect::<Vec<_>>());
+        let shown = self.views.words.number(changes::SHOWN);
+        context.insert("note", &self.views.words.fill("text.changes_note", &[("number", &shown)]));
+        context.insert("editions_url", &self.views.addresses.single("editions/"));
+        self.page(page, "changes", context);
+        "changes.html"
+    }
+
+    pub(super) fn withdrawn(&self, page: &Page, at: usize, context: &mut Context) -> &'static str {
+        context.insert_value(
+            "withdrawal",
+            self.views.withdrawal(at).map_or_else(Value::none, |w| Value::from_serializable(&w)),
+        );
+        context.insert("links", &self.about_links());
+        self.page(page, "withdrawn", context);
+        "withdrawn.html"
+    }
+}
+
+/// The dates from the last day of the edition to two weeks after it, as known on that day.
+fn calendar(issue: &Issue<'_>) -> Vec<view::CalendarRow> {
+    let period = &issue.edition.period;
+    let last = period.until.checked_add_days(Days::new(AHEAD)).unwrap_or(period.until);
+    let subjects = issue.views.site.gazetteer.subjects().map(|(id, _)| id);
+    let of_this = subjects.filter(|id| period.subject.is_none_or(|subject| subject == *id));
+    issue.views.calendar_between(of_this, period.until, (period.until, last))
+}
+
+fn moved(issue: &Issue<'_>) -> Vec<view::MovedDate> {
+    let views = &issue.views;
+    let rows = issue.moved().into_iter().filter_map(|((id, event, phase), change)| {
+        let (day, row) = views.calendar_row(id, (event, phase), issue.edition.period.until)?;
+        Some((id, day, view::MovedDate { row, was: change.before.map(|was| views.words.moment(was.date)) }))
+    });
+    let mut rows: Vec<(SubjectId, NaiveDate, view::MovedDate)> = rows.collect();
+    rows.sort_by_key(|(id, day, _)| (*id, *day));
+    rows.into_iter().map(|(.., row)| row).collect()
+}
+
+fn superseded(issue: &Issue<'_>) -> Vec<view::SupersededClaim> {
+    let claim = |said: &Said| issue.views.claim_at(said.article, said.at);
+    let pairs = issue.superseded();
+    pairs.iter().map(|(was, now)| view::SupersededClaim { was: claim(was), now: claim(now) }).collect()
+}
+
+fn offices(issue: &Issue<'_>) -> Vec<view::NewOffice> {
+    let views = &issue.views;
+    let mut offices: Vec<view::NewOffice> = issue
+        .offices()
+        .into_iter()
+        .map(|(article, mention, first)| {
+            let lang = views.words.mark(article.language);
+            view::NewOffice {
+                person: view::Link { name: mention.written.clone(), lang, url: views.addresses.person(mention.person) },
+                office: mention.office.clone(),
+                lang,
+                party: mention.party.map(|id| views.party_link(id)),
+                article: views.article_link(views.site.article(first)),
+            }
+        })
+        .collect();
+    sort_by_name(&mut offices, views.words.language, |office| &office.person.name);
+    offices
+}
+
+/// Articles by what is open about them; undated ones have a group of their own.
+fn open(issue: &Issue<'_>) -> Vec<view::OpenQuestion> {
+    let views = &issue.views;
+    let groups = ["undated", "no_election", "conflict", "low_confidence"].into_iter().map(|key| {
+        let articles = issue.articles().filter(|(_, article)| views.open_keys(article).any(|open| open == key));
+        let articles = articles.map(|(_, article)| {
+            let window = || views.words.date(&article.published).window.into_iter().collect();
+            let (notes, lang) = match key {
+                "undated" => (window(), None),
+                "conflict" => (article.conflicts.clone(), views.words.mark(article.language)),
+                _ => (Vec::new(), None),
+            };
+            view::OpenArticle { article: views.article_link(article), notes, lang }
+        });
+        view::OpenQuestion { key, text: views.words.word("open", key), articles: articles.collect() }
+    });
+    groups.filter(|group| !group.articles.is_empty()).collect()
+}
