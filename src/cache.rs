@@ -280,6 +280,11 @@ impl Inputs {
         Self { began, inputs: sources.all().map(|_| None).collect(), articles: Vec::new() }
     }
 
+    /// Makes room for the records of articles: they are many, and growing would double them.
+    pub fn expect(&mut self, bytes: usize) {
+        self.articles.reserve_exact(bytes);
+    }
+
     /// Adds a file that was read, with the record of its article.
     pub fn add(&mut self, id: SourceId, file: &SourceFile, hash: [u8; 32], article: &[u8]) {
         let start = self.articles.len();

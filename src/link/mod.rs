@@ -61,6 +61,7 @@ pub fn site(
     let read = |&id: &SourceId| read_article(id, sources, &resolver, memory);
     let results: Vec<Read<'_>> = files.par_iter().with_max_len(64).map(read).collect();
     let mut articles = Vec::with_capacity(results.len());
+    inputs.expect(results.iter().map(|read| read.record.len()).sum());
     for (id, read) in files.into_iter().zip(results) {
         articles.extend(read.article.map(|article| *article));
         found.extend(read.found);

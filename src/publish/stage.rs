@@ -116,6 +116,7 @@ impl<'a> Stage<'a> {
         let path = stage.join(MANIFEST);
         let _ = fs::remove_file(&path);
         fs::write(&path, &text).map_err(Error::io("cannot write", &path))?;
+        drop(text);
         sync(&stage).map_err(Error::io("cannot flush", &stage))?;
         // from here on the name of the stage may be that of the old site
         let mut current = current();
