@@ -80,7 +80,7 @@ fn claims(site: &Site, known: &[Option<NaiveDate>]) -> Happened<(ClaimKey, Claim
 /// Dates as they came into force; those of which nothing says when they were announced were always known.
 fn dates(site: &Site) -> Happened<DateKey, CalendarDate> {
     let of = |(id, date): (SubjectId, &CalendarDate)| {
-        (date.set_day().unwrap_or(NaiveDate::MIN), (id, date.event, date.phase), Some(date.clone()))
+        (date.known_day().unwrap_or(NaiveDate::MIN), (id, date.event, date.phase), Some(date.clone()))
     };
     site.gazetteer.subjects().flat_map(|(id, subject)| subject.calendar.iter().map(move |d| (id, d))).map(of).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::link::{Life, end_of_day};
 use crate::model::article::Article;
 use crate::model::edition::{Edition, EditionKind, Period, Periods};
@@ -41,10 +43,16 @@ pub fn editions(site: &Site) -> Vec<Edition> {
             });
         }
     }
+    for gone in &site.expired {
+        for &day in &gone.days {
+            // it counts where it stood when the edition closed
+            issues.add_about(&gone.subjects, Some(day), |edition| edition.expired += 1, |closes| closes < gone.at);
+        }
+    }
     numbered(issues.open)
 }
 
-type Key = (EditionKind, Option<SubjectId>, chrono::NaiveDate, String);
+type Key = (EditionKind, Option<SubjectId>, NaiveDate, String);
 
 struct Issues<'a> {
     site: &'a Site,
@@ -53,12 +61,22 @@ struct Issues<'a> {
 }
 
 impl Issues<'_> {
-    fn add(&mut self, article: &Article, day: Option<chrono::NaiveDate>, mut to: impl FnMut(&mut Edition)) {
+    fn add(&mut self, article: &Article, day: Option<NaiveDate>, to: impl FnMut(&mut Edition)) {
+        self.add_about(&article.subjects, day, to, |_| true);
+    }
+
+    fn add_about(
+        &mut self,
+        subjects: &[SubjectId],
+        day: Option<NaiveDate>,
+        mut to: impl FnMut(&mut Edition),
+        stood: impl Fn(DateTime<Utc>) -> bool,
+    ) {
         let Some(day) = day else { return };
         for period in self.periods.holding(day) {
             let closes = end_of_day(period.until, self.site.settings.zone);
-            let covers = period.subject.is_none_or(|subject| article.subjects.contains(&subject));
-            if covers && closes <= self.site.as_of.to_utc() {
+            let covers = period.subject.is_none_or(|subject| subjects.contains(&subject));
+            if covers && stood(closes) && closes <= self.site.as_of.to_utc() {
                 let key = (period.kind, period.subject, period.until, period.id.clone());
                 to(self.open.entry(key).or_insert_with(|| empty(period, closes)));
             }
@@ -66,7 +84,7 @@ impl Issues<'_> {
     }
 }
 
-fn empty(period: Period, closes: chrono::DateTime<chrono::Utc>) -> Edition {
+fn empty(period: Period, closes: DateTime<Utc>) -> Edition {
     Edition {
         period,
         number: 0,
@@ -76,6 +94,7 @@ fn empty(period: Period, closes: chrono::DateTime<chrono::Utc>) -> Edition {
         corrections: Vec::new(),
         withdrawn: Vec::new(),
         withdrawn_later: Vec::new(),
+        expired: 0,
     }
 }
 
@@ -95,7 +114,6 @@ fn numbered(open: BTreeMap<Key, Edition>) -> Vec<Edition> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
 
     #[test]
     fn numbers_count_within_a_kind() {

@@ -139,7 +139,7 @@ fn after(day: NaiveDate, days: u64, zone: Tz) -> DateTime<Utc> {
 fn of_subject(subject: &Subject, settings: &Settings) -> Vec<(NaiveDate, Change)> {
     let mut days: Vec<(NaiveDate, Change)> = Vec::new();
     for date in &subject.calendar {
-        days.extend(date.set_day().map(|day| (day, Change::Announcement)));
+        days.extend(date.known_day().map(|day| (day, Change::Announcement)));
         let on = |ahead: i64| date.date.day() + chrono::Duration::days(ahead);
         // only a date that is in force on the day makes a difference on it
         let mut shown = |day: NaiveDate, what| {

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::Article;
 use crate::model::dated::{Dated, Moment};
-use crate::model::site::{Gazetteer, LeftOut, Reason};
+use crate::model::site::{Expired, Gazetteer, LeftOut, Reason};
 use crate::model::subject::{Milestone, Subject};
 
 /// The instant for which a site is made, as it was asked for.
@@ -68,23 +68,33 @@ pub fn instant(as_of: Option<AsOf>, newest: DateTime<Utc>, zone: Tz) -> DateTime
     }
 }
 
+/// What does not stand among the articles of a site.
+#[derive(Default)]
+pub struct Away {
+    /// Taken back.
+    pub withdrawn: Vec<Article>,
+    /// Of those whose time is over.
+    pub expired: Vec<Expired>,
+    /// All that is left out, with the reason.
+    pub left_out: Vec<LeftOut>,
+}
+
 /// Takes out of `articles` what does not stand on the site at `at`, and of the others what became known later.
-/// Returns the withdrawn articles, and what is left out with the reason; findings name `asked`, the instant of
-/// the command line.
+/// Findings name `asked`, the instant of the command line.
 pub fn keep_known(
     articles: &mut Vec<Article>,
     at: DateTime<Utc>,
     (asked, by_the_clock): (DateTime<Utc>, bool),
     zone: Tz,
     found: &mut Diagnostics,
-) -> (Vec<Article>, Vec<LeftOut>) {
-    let mut left_out = Vec::new();
-    let mut withdrawn = Vec::new();
+) -> Away {
+    let mut away = Away::default();
     let mut kept = Vec::with_capacity(articles.len());
     for mut article in articles.drain(..) {
         if let Some(reason) = reason(&article, at, zone) {
             found.push(finding(&article, reason, asked.with_timezone(&zone), by_the_clock));
-            left_out.push(LeftOut { source: article.source, reason });
+            away.expired.extend(expired(&article, reason, zone));
+            away.left_out.push(LeftOut { source: article.source, path: article.path, reason });
             continue;
         }
         if Life::of(&article, zone).is_some_and(|life| life.day.is_none()) {
@@ -93,10 +103,23 @@ pub fn keep_known(
         }
         forget_later(&mut article, at, zone);
         let gone = article.withdrawn.is_some();
-        if gone { &mut withdrawn } else { &mut kept }.push(article);
+        if gone { &mut away.withdrawn } else { &mut kept }.push(article);
     }
     *articles = kept;
-    (withdrawn, left_out)
+    away
+}
+
+fn expired(article: &Article, reason: Reason, zone: Tz) -> Option<Expired> {
+    let life = Life::of(article, zone).filter(|_| reason == Reason::Expired)?;
+    let (known, at) = (life.day?, life.until?);
+    let corrected =
+        article.corrections.iter().map(|c| c.date).filter(|day| *day > known && start_of_day(*day, zone) < at);
+    // one that expired before it was known was never there
+    (life.from < at).then(|| Expired {
+        days: [known].into_iter().chain(corrected).collect(),
+        at,
+        subjects: article.subjects.clone(),
+    })
 }
 
 fn reason(article: &Article, at: DateTime<Utc>, zone: Tz) -> Option<Reason> {

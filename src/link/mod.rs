@@ -75,7 +75,7 @@ pub fn site(
     let newest = known::newest(&articles, settings.zone);
     let asked = known::instant(as_of, newest, settings.zone);
     let (as_of, next_change) = instants::around(asked, &articles, &gazetteer, &settings, sources);
-    let (withdrawn, left_out) = known::keep_known(&mut articles, as_of, (asked, by_the_clock), settings.zone, found);
+    let away = known::keep_known(&mut articles, as_of, (asked, by_the_clock), settings.zone, found);
     let as_of = as_of.with_timezone(&settings.zone);
     known::forget_later_dates(&mut gazetteer, as_of.date_naive());
     articles.par_sort_by(|a, b| {
@@ -93,12 +93,13 @@ pub fn site(
         outlets: terms.outlets,
         topics: terms.topics,
         articles,
-        withdrawn,
+        withdrawn: away.withdrawn,
+        expired: away.expired,
         pages,
         as_of,
         next_change,
         newest,
-        left_out,
+        left_out: away.left_out,
     };
     found.extend(twice(&site));
     site

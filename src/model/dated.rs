@@ -1,6 +1,6 @@
 //! Dated values: a date with its precision, its method and how sure it is. Unknown is a value.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::record::words;
@@ -68,6 +68,19 @@ impl Moment {
             Self::Minute(at) => at.date_naive(),
             Self::Day(day) | Self::Month(day) | Self::Year(day) => day,
         }
+    }
+}
+
+impl Moment {
+    /// The last day on which it can fall.
+    pub fn last_day(self) -> NaiveDate {
+        let months = match self {
+            Self::Minute(_) | Self::Day(_) => return self.day(),
+            Self::Month(_) => 1,
+            Self::Year(_) => 12,
+        };
+        let next = self.day().checked_add_months(Months::new(months));
+        next.and_then(|day| day.pred_opt()).unwrap_or(self.day())
     }
 }
 

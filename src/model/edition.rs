@@ -100,6 +100,8 @@ pub struct Edition {
     pub withdrawn: Vec<usize>,
     /// Became known or was corrected in the period, and was withdrawn later.
     pub withdrawn_later: Vec<usize>,
+    /// How many documents and corrections of it have expired since: nothing else is known of them.
+    pub expired: usize,
 }
 
 /// All periods that the settings ask for.

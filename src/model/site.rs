@@ -65,6 +65,8 @@ words! {
 pub struct LeftOut {
     /// The file.
     pub source: SourceId,
+    /// The address it would have.
+    pub path: String,
     /// Why.
     pub reason: Reason,
 }
@@ -97,6 +99,17 @@ words! {
         /// An article leaves the news sitemap.
         NewsSitemap = "news_sitemap",
     }
+}
+
+/// What is left of an article that expired: nothing but that there was one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expired {
+    /// The day on which it was known, and those on which it was corrected.
+    pub days: Vec<NaiveDate>,
+    /// When it expired.
+    pub at: DateTime<Utc>,
+    /// What it was about.
+    pub subjects: Vec<SubjectId>,
 }
 
 /// The next instant at which the site would differ if no file changed.
@@ -134,6 +147,8 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Taken back by the instant of the site: a short page of each says so.
     pub withdrawn: Vec<Article>,
+    /// Expired by the instant of the site: editions in which they stood count them.
+    pub expired: Vec<Expired>,
     /// Plain pages by path.
     pub pages: Vec<TextPage>,
     /// The last instant, up to the one asked for, at which anything changed: the site is a function of it.

@@ -127,9 +127,14 @@ impl CalendarDate {
         self.set.map(Moment::day)
     }
 
+    /// The first day on which it was announced for certain: the last of a month or year of which no more is known.
+    pub fn known_day(&self) -> Option<NaiveDate> {
+        self.set.map(Moment::last_day)
+    }
+
     /// Whether it had been announced by `day`.
     pub fn known_on(&self, day: NaiveDate) -> bool {
-        self.set_day().is_none_or(|set| set <= day)
+        self.known_day().is_none_or(|set| set <= day)
     }
 }
 

@@ -76,6 +76,13 @@ impl Output {
         sibling(&self.path, &format!("stage-{what}"))
     }
 
+    /// Whether a folder is one of those.
+    pub(super) fn is_stage(&self, folder: &Path) -> bool {
+        let prefix = self.stage("");
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        folder.parent() == prefix.parent() && name(folder).starts_with(&name(&prefix))
+    }
+
     /// The file in which builds leave what the next one can use.
     pub fn cache(&self) -> PathBuf {
         sibling(&self.path, "cache")
@@ -129,10 +136,8 @@ impl Output {
     }
 
     fn remove_leftovers(&self, parent: &Path) -> Result<()> {
-        let prefix = self.stage("");
-        let prefix = prefix.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for entry in fs::read_dir(parent).map_err(Error::io("cannot read", parent))?.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            if self.is_stage(&entry.path()) {
                 fs::remove_dir_all(entry.path()).map_err(Error::io("cannot remove", &entry.path()))?;
             }
         }

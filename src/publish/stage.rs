@@ -120,7 +120,7 @@ impl<'a> Stage<'a> {
         sync(&stage).map_err(Error::io("cannot flush", &stage))?;
         // from here on the name of the stage may be that of the old site
         let mut current = current();
-        current.clear();
+        current.retain(|folder| !self.output.is_stage(folder));
         self.output.swap(&stage)?;
         self.done = true;
         drop(current);
@@ -256,8 +256,9 @@ impl Sink for Stage<'_> {
 impl Drop for Stage<'_> {
     fn drop(&mut self) {
         if !self.done {
-            let mut current = current();
-            for folder in current.drain(..) {
+            // other builds of this process have stages of their own
+            let own = current().extract_if(.., |folder| self.output.is_stage(folder)).collect::<Vec<_>>();
+            for folder in own {
                 let _ = fs::remove_dir_all(folder);
             }
         }

@@ -116,6 +116,6 @@ fn since(site: &Site, digest: &Digest, list: List) -> NaiveDate {
         List::Subject(id) => &site.subject(id).calendar[..],
         _ => &[],
     };
-    let announced = announced.iter().map(|date| date.set_day().unwrap_or(NaiveDate::MIN));
+    let announced = announced.iter().map(|date| date.known_day().unwrap_or(NaiveDate::MIN));
     digest.articles(list).iter().chain(mentions).map(known).chain(announced).min().unwrap_or(NaiveDate::MIN)
 }

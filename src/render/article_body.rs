@@ -1,6 +1,6 @@
 //! The body of an article or a page: read again, checked to be the same, and turned into HTML.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::body::{self, Links};
 use super::ledger;
@@ -16,8 +16,26 @@ use crate::text::date::{weekday_conflicts, weekday_name};
 use crate::text::{Language, hidden};
 use crate::url::Base;
 
-/// Where the pages made from files stand: link targets by file.
-pub type Targets = HashMap<SourceId, Place>;
+/// Where links between files lead.
+pub struct Targets {
+    /// The pages made from files.
+    pub pages: HashMap<SourceId, Place>,
+    /// Articles that the site does not show at its instant, and the addresses that they have at others. What links
+    /// to them stands without the link.
+    pub away: HashMap<SourceId, String>,
+    /// Those addresses.
+    pub away_paths: HashSet<String>,
+}
+
+impl Targets {
+    /// The path of a file's page, and whether it shows the text of the file; an empty one for articles that are away.
+    pub fn of(&self, id: SourceId) -> Option<(&str, bool)> {
+        match self.pages.get(&id) {
+            Some(place) => Some((&place.path, place.text)),
+            None => self.away.contains_key(&id).then_some(("", false)),
+        }
+    }
+}
 
 /// The page of a file.
 pub struct Place {
@@ -213,15 +231,19 @@ impl Links for Finder<'_> {
             return Some(format!("{}{anchor}", self.base.link(self.document.path)));
         }
         if let Some(within) = path.strip_prefix('/') {
+            if self.targets.away_paths.contains(within) {
+                self.references.push(Reference::Away(within.to_owned()));
+                return None;
+            }
             self.references.push(Reference::Path(within.to_owned()));
             return Some(format!("{}{anchor}", self.base.link(within)));
         }
         let id = self.file(path, target)?;
-        if let Some(place) = self.targets.get(&id) {
-            let anchor = if place.text { &anchor } else { "" };
+        if let Some((page, text)) = self.targets.of(id) {
             let file = self.sources.file(id).path.clone();
-            self.references.push(Reference::Page(file, place.path.clone(), place.text));
-            return Some(format!("{}{anchor}", self.base.link(&place.path)));
+            self.references.push(Reference::Page(file, page.to_owned(), text));
+            let anchor = if text { &anchor } else { "" };
+            return (!page.is_empty()).then(|| format!("{}{anchor}", self.base.link(page)));
         }
         match self.sources.file(id).kind {
             FileKind::Attachment => Some(self.copy(id)),

@@ -62,6 +62,7 @@ pub fn record(views: &Views<'_>, at: usize) -> Json {
         "new": new,
         "corrections": corrections,
         "withdrawn": withdrawn(&edition.withdrawn),
+        "expired": edition.expired,
         "withdrawn_later": withdrawn(&edition.withdrawn_later),
         "superseded": superseded,
         "moved": moved,

@@ -81,6 +81,7 @@ pub fn row(views: &Views<'_>, edition: &Edition) -> view::Edition {
         outlets: words.count(outlets(views, &edition.articles).len()),
         corrected: words.count(corrected(edition).len()),
         withdrawn: words.count(edition.withdrawn.len()),
+        expired: words.count(edition.expired),
     }
 }
 

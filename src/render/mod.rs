@@ -20,7 +20,7 @@ pub mod theme;
 mod views;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
 use crate::model::settings::Part;
-use crate::model::site::Site;
+use crate::model::site::{Reason, Site};
 use crate::source::{SourceId, Span};
 use crate::view;
 
@@ -201,8 +201,8 @@ impl Renderer<'_> {
     fn holds(&self, references: &[Reference]) -> bool {
         references.iter().all(|reference| match reference {
             Reference::Page(file, path, text) => {
-                let now = self.sources.at(file).and_then(|id| self.targets.get(&id));
-                now.is_some_and(|now| now.path == *path && now.text == *text)
+                let now = self.sources.at(file).and_then(|id| self.targets.of(id));
+                now == Some((path.as_str(), *text))
             }
             Reference::Copy(file, copy) => {
                 let key = self.sources.at(file).and_then(|id| self.keys.copy(id));
@@ -210,6 +210,7 @@ impl Renderer<'_> {
                 same && !self.files.contains(copy)
             }
             Reference::Path(path) => links::leads_somewhere(path, &self.files),
+            Reference::Away(path) => self.targets.away_paths.contains(path),
         })
     }
 
@@ -306,7 +307,12 @@ fn targets(site: &Site, plan: &[Page]) -> Targets {
         PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),
         _ => Some((document(site, page)?.source, place(page, true))),
     });
-    pages.collect()
+    // a draft is no promise that there will be a page
+    let away = site.left_out.iter().filter(|left| left.reason != Reason::Draft);
+    let away: HashMap<SourceId, String> = away.map(|left| (left.source, left.path.clone())).collect();
+    // another article may stand at the address
+    let free = |path: &&String| plan.binary_search_by(|page| page.path.cmp(path)).is_err();
+    Targets { pages: pages.collect(), away_paths: away.values().filter(free).cloned().collect(), away }
 }
 
 /// The values that every template sees: `site` and the interface strings `t`.

@@ -33,6 +33,8 @@ pub struct Edition {
     pub corrected: Count,
     /// Articles withdrawn in it.
     pub withdrawn: Count,
+    /// Documents and corrections of it that have expired since; zero for most.
+    pub expired: Count,
 }
 
 /// A number, and how it is shown.

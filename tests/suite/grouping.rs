@@ -115,6 +115,7 @@ pub fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>
         as_of,
         newest: as_of.to_utc(),
         next_change: None,
+        expired: Vec::new(),
         left_out: Vec::new(),
     }
 }

@@ -28,7 +28,6 @@ impl Pages<'_> {
         let link = |at: usize| editions::link(&self.views, &editions[at]);
         context.insert("edition", &editions::row(&issue.views, issue.edition));
         context.insert("before", &issue.edition.before.map(link));
-        context.insert("after", &self.edition_after(at).map(link));
         context.insert("glance", &self.glance(&issue));
         context.insert("calendar", &calendar(&issue));
         let moved = moved(&issue);
@@ -52,12 +51,6 @@ impl Pages<'_> {
         context.insert("links", &self.about_links());
         self.page(page, "edition", context);
         "edition.html"
-    }
-
-    /// The edition that names this one as the one before it.
-    fn edition_after(&self, at: usize) -> Option<usize> {
-        // editions of one kind and election stand together
-        self.views.digest.editions.get(at + 1).filter(|next| next.before == Some(at)).map(|_| at + 1)
     }
 
     /// Corrections and withdrawals of the edition, and those of its articles that came later.

@@ -6,12 +6,16 @@
 //! head │ inputs │ articles │ pages       each with its length and its BLAKE3
 //! ```
 
+mod key;
+
 use std::fs::{self, File};
 use std::hash::BuildHasher as _;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
+
+pub use self::key::{Hasher, Key};
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -26,9 +30,6 @@ use crate::source::SourceId;
 const MAGIC: &str = concat!("saar-cache ", env!("SAAR_BUILD"), "\n");
 /// A file written this long before a build, in nanoseconds, cannot have been written again unnoticed.
 const SETTLED: u64 = 2_000_000_000;
-
-/// A hash that names the inputs of something.
-pub type Key = [u8; 16];
 
 /// What a build as a whole came to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -115,6 +116,8 @@ pub enum Reference {
     Copy(String, String),
     /// A path of the site.
     Path(String),
+    /// The path of an article that the site does not show at its instant.
+    Away(String),
 }
 
 /// The files of the site that stands, sorted by path.
@@ -367,34 +370,4 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 /// The value at the beginning of `bytes`, and the rest.
 pub fn decode_first<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
     postcard::take_from_bytes(bytes).ok()
-}
-
-/// Builds a [`Key`] from its parts, which are gathered first: hashing them at once is faster.
-#[derive(Clone)]
-pub struct Hasher(Vec<u8>);
-
-impl Default for Hasher {
-    fn default() -> Self {
-        Self(Vec::with_capacity(512))
-    }
-}
-
-impl Hasher {
-    /// Adds a part; its length keeps it apart from the next.
-    pub fn add(&mut self, part: &[u8]) -> &mut Self {
-        self.number(part.len() as u64);
-        self.0.extend_from_slice(part);
-        self
-    }
-
-    /// Adds a number.
-    pub fn number(&mut self, number: u64) -> &mut Self {
-        self.0.extend_from_slice(&number.to_le_bytes());
-        self
-    }
-
-    /// The key of all parts.
-    pub fn key(&self) -> Key {
-        *blake3::hash(&self.0).as_bytes().first_chunk().expect("a hash is longer than a key")
-    }
 }
