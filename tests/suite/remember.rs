@@ -250,7 +250,7 @@ fn facts(built: &Built) -> (Vec<Diagnostic>, String) {
 /// what a build from nothing publishes and finds.
 #[test]
 fn whatever_is_remembered_the_site_is_the_same() {
-    let sequences: u64 = std::env::var("SAAR_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let sequences: u64 = std::env::var("SAAR_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
     let first: u64 = std::env::var("SAAR_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     for seed in first..first + sequences {
         let mut changing = Changing::new(seed);
