@@ -239,10 +239,11 @@ impl Sink for Stage<'_> {
         let place = self.place(path)?;
         let failed = || Error::io("cannot write", &place);
         let mut run = || {
-            let mut out =
-                Hashing { inner: BufWriter::new(File::create_new(&place)?), hasher: blake3::Hasher::new(), bytes: 0 };
+            let hashing = Hashing { inner: File::create_new(&place)?, hasher: blake3::Hasher::new(), bytes: 0 };
+            // hashing is fast in large pieces
+            let mut out = BufWriter::with_capacity(1 << 17, hashing);
             write(&mut out)?;
-            out.flush()?;
+            let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
             Ok((out.bytes, out.hasher.finalize().into()))
         };
         let written = run().map_err(failed())?;

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use super::data_article;
 use super::edition_data;
 use super::views::{Views, claim_value, tree_word};
 use super::words::iso;
 use crate::model::article::Article;
-use crate::model::dated::Dated;
 use crate::model::page::DataFile;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
@@ -19,7 +20,7 @@ use crate::plan::DATA_FILES;
 pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     let site = views.site;
     match file {
-        DataFile::ArticlesJson => list(out, site.articles.iter().map(|a| article(views, a))),
+        DataFile::ArticlesJson => list(out, site.articles.iter().map(|a| data_article::row(views, a))),
         DataFile::ArticlesCsv => table(out, ARTICLE_COLUMNS, site.articles.iter().map(|a| article_row(views, a))),
         DataFile::ClaimsJson => list(out, site.articles.iter().flat_map(|a| claims(views, a))),
         DataFile::ClaimsCsv => {
@@ -124,7 +125,7 @@ const REGION_COLUMNS: &[&str] = &[
 ];
 const CELL_COLUMNS: &[&str] = &["subject", "region", "own", "all", "url"];
 
-fn list(out: &mut dyn Write, items: impl Iterator<Item = Json>) -> io::Result<()> {
+fn list<T: Serialize>(out: &mut dyn Write, items: impl Iterator<Item = T>) -> io::Result<()> {
     out.write_all(b"[")?;
     for (at, item) in items.enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
@@ -161,56 +162,8 @@ fn absolute(views: &Views<'_>, url: &str) -> String {
     format!("{}{url}", views.site.settings.base.origin())
 }
 
-fn date(value: &Dated) -> Json {
-    json!({
-        "value": value.moment.map(iso),
-        "method": value.method.word(),
-        "confidence": value.confidence.word(),
-        "window": value.window.map(|(from, to)| [from.to_string(), to.to_string()]),
-        "written": value.written,
-        "conflict": value.conflict,
-    })
-}
-
 fn ids(views: &Views<'_>, regions: &[RegionId]) -> Vec<String> {
     regions.iter().map(|&id| views.site.region(id).id.clone()).collect()
-}
-
-fn article(views: &Views<'_>, article: &Article) -> Json {
-    let site = views.site;
-    json!({
-        "url": site.settings.base.permalink(&article.path),
-        "title": article.title,
-        "title_derived": article.title_derived,
-        "language": article.language.code(),
-        "published": date(&article.published),
-        "updated": article.updated.as_ref().map(date),
-        "genre": article.genre.word(),
-        "summary": article.summary,
-        "subjects": article.subjects.iter().map(|&id| site.subject(id).id.as_str()).collect::<Vec<_>>(),
-        "phase": article.phase,
-        "regions": ids(views, &article.regions),
-        "setting": ids(views, &article.setting),
-        "mentions": ids(views, &article.mentions),
-        "parties": article.parties.iter().map(|&id| site.party(id).id.as_str()).collect::<Vec<_>>(),
-        "people": article.people.iter().map(|m| json!({
-            "id": term(&site.people, m.person).id, "name": m.written, "office": m.office, "role": m.role.word(),
-            "party": m.party.map(|id| site.party(id).id.as_str()),
-        })).collect::<Vec<_>>(),
-        "sources": article.sources.iter().map(|s| json!({
-            "outlet": s.outlet.map(|id| term(&site.outlets, id).id.as_str()), "url": s.url, "reporters": s.reporters,
-            "accessed": s.accessed.map(|day| day.to_string()), "known": s.known.word(), "note": s.note,
-        })).collect::<Vec<_>>(),
-        "topics": article.topics.iter().map(|&id| term(&site.topics, id).id.as_str()).collect::<Vec<_>>(),
-        "events": article.events.iter().map(|e| json!({
-            "kind": e.kind, "status": e.status.word(), "date": e.date.as_ref().map(date), "until": e.until.as_ref().map(date),
-            "place": e.place.map(|id| site.region(id).id.as_str()), "venue": e.venue,
-            "organiser": e.organiser.map(|id| site.party(id).id.as_str()), "who": e.who, "text": e.text, "conflict": e.conflict,
-        })).collect::<Vec<_>>(),
-        "claims": article.claims.len(),
-        "conflicts": article.conflicts,
-        "corrections": article.corrections.iter().map(|c| json!({ "date": c.date.to_string(), "text": c.text })).collect::<Vec<_>>(),
-    })
 }
 
 fn article_row(views: &Views<'_>, article: &Article) -> Vec<String> {

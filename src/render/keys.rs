@@ -4,11 +4,13 @@
 //! do not, over random changes of a project. There is no graph of dependencies: a page's key is a function of
 //! the same values as the page.
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::views::Views;
 use crate::address;
 use crate::cache::{self, Hasher, Inputs, Key};
+use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::page::{List, Page, PageKind};
 use crate::model::people::{PartyId, Term, TermId};
@@ -25,6 +27,10 @@ pub struct Keys<'a> {
     articles: Vec<Key>,
     /// By subject: its facts as they are shown, without its number of articles.
     subjects: Vec<Key>,
+    /// Withdrawn articles, by their index.
+    withdrawn: Vec<Key>,
+    /// By the day on which an article became known: what editions from that day on show of it and those before it.
+    traces: Vec<(NaiveDate, Key)>,
     /// Of everything together.
     site: Key,
 }
@@ -51,16 +57,18 @@ impl<'a> Keys<'a> {
         articles.iter().chain(&subjects).chain(names).for_each(|key| {
             all.add(key);
         });
-        for article in &site.withdrawn {
-            all.add(&shown(views, &terms, article)).add(article.path.as_bytes());
-        }
+        let withdrawn: Vec<Key> = site.withdrawn.iter().map(|article| shown(views, &terms, article)).collect();
+        withdrawn.iter().for_each(|key| {
+            all.add(key);
+        });
         for page in &site.pages {
             all.add(&page.hash).add(page.path.as_bytes());
         }
         for page in plan {
             all.add(page.path.as_bytes());
         }
-        Self { views, inputs, world, articles, subjects, site: all.key() }
+        let traces = traces(views, &articles, &withdrawn);
+        Self { views, inputs, world, articles, subjects, withdrawn, traces, site: all.key() }
     }
 
     /// The key of a page; `None` where it has to be made in any case.
@@ -81,6 +89,10 @@ impl<'a> Keys<'a> {
             PageKind::Atom(list) | PageKind::JsonFeed(list) => {
                 let ids = self.members(*list);
                 self.add(&ids[..ids.len().min(self.views.site.settings.feed_size)], &mut hasher);
+            }
+            PageKind::Edition(at) => self.edition(*at, &mut hasher),
+            PageKind::Withdrawn(at) => {
+                hasher.add(&self.withdrawn[*at]);
             }
             PageKind::Copy(id) => return self.copy(*id),
             PageKind::Asset(_) => return None,
@@ -147,6 +159,66 @@ impl<'a> Keys<'a> {
             List::Home | List::Party(_) => {}
         }
     }
+}
+
+impl Keys<'_> {
+    /// An edition: its articles and those of the one before it, and what it compares them with.
+    fn edition(&self, at: usize, hasher: &mut Hasher) {
+        let editions = &self.views.digest.editions;
+        let edition = &editions[at];
+        // not the numbers of articles, which change when one is added
+        let own = (&edition.period, edition.number, edition.closes, edition.expired);
+        hasher.add(format!("{own:?}").as_bytes());
+        for edition in [at].into_iter().chain(edition.before).map(|at| &editions[at]) {
+            hasher.number(edition.articles.len() as u64);
+            self.add(&edition.articles, hasher);
+            for (id, at) in &edition.corrections {
+                hasher.add(&self.articles[id.0 as usize]).number(*at as u64);
+            }
+            for withdrawn in [&edition.withdrawn, &edition.withdrawn_later] {
+                hasher.number(withdrawn.len() as u64);
+                withdrawn.iter().for_each(|at| {
+                    hasher.add(&self.withdrawn[*at]);
+                });
+            }
+        }
+        let known = self.traces.partition_point(|(day, _)| *day <= edition.period.until);
+        if let Some((_, trace)) = known.checked_sub(1).and_then(|last| self.traces.get(last)) {
+            hasher.add(trace);
+        }
+    }
+}
+
+/// What later editions show of articles, in the order in which these became known: who and what they are about, and
+/// everything of those with claims.
+fn traces(views: &Views<'_>, articles: &[Key], withdrawn: &[Key]) -> Vec<(NaiveDate, Key)> {
+    let site = views.site;
+    let all = site.articles.iter().zip(articles).chain(site.withdrawn.iter().zip(withdrawn));
+    let mut known: Vec<(NaiveDate, &Article, &Key)> = all
+        .map(|(article, key)| {
+            let day = Life::of(article, site.settings.zone).and_then(|life| life.day);
+            (day.unwrap_or(NaiveDate::MIN), article, key)
+        })
+        .collect();
+    known.sort_by_key(|(day, article, _)| (*day, &article.path));
+    let mut before = Key::default();
+    let traced = known.into_iter().map(|(day, article, key)| {
+        let mut hasher = Hasher::default();
+        hasher.add(&before).add(day.to_string().as_bytes());
+        let gone = article.withdrawn.as_ref().map(|w| w.date);
+        let about = (&article.subjects, &article.parties, &article.regions, &article.setting, &article.mentions);
+        hasher.add(&cache::encode(&(about, gone)));
+        for mention in &article.people {
+            let person = &site.people[mention.person.0 as usize].id;
+            hasher.add(person.as_bytes()).add(mention.office.as_deref().unwrap_or_default().as_bytes());
+        }
+        if !article.claims.is_empty() {
+            hasher.add(key);
+        }
+        before = hasher.key();
+        (day, before)
+    });
+    traced.collect()
 }
 
 /// Keys of the entries of open lists: names, and whether they have a page.

@@ -5,6 +5,7 @@ mod article_body;
 mod body;
 mod changes;
 mod data;
+mod data_article;
 mod edition_data;
 mod editions;
 mod feed;
