@@ -12,7 +12,7 @@ use crate::address;
 use crate::cache::{self, Hasher, Inputs, Key};
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
-use crate::model::page::{List, Page, PageKind};
+use crate::model::page::{DataFile, List, Page, PageKind};
 use crate::model::people::{PartyId, Term, TermId};
 use crate::model::region::RegionId;
 use crate::model::subject::SubjectId;
@@ -31,6 +31,8 @@ pub struct Keys<'a> {
     withdrawn: Vec<Key>,
     /// By the day on which an article became known: what editions from that day on show of it and those before it.
     traces: Vec<(NaiveDate, Key)>,
+    /// Of all pages, and of how articles are filed: their dates and names, but not their titles.
+    filed: Key,
     /// Of everything together.
     site: Key,
 }
@@ -50,11 +52,23 @@ impl<'a> Keys<'a> {
             Hasher::default().add(&cache::encode(&facts)).key()
         });
         let subjects: Vec<Key> = subjects.collect();
-        let mut all = Hasher::default();
-        all.add(&world).add(site.as_of.to_rfc3339().as_bytes());
+        let mut filed = Hasher::default();
+        filed.add(&world).add(site.as_of.to_rfc3339().as_bytes());
         // names that only articles stand for which are left out are data all the same
         let names = terms.people.iter().chain(&terms.outlets).chain(&terms.topics);
-        articles.iter().chain(&subjects).chain(names).for_each(|key| {
+        subjects.iter().chain(names).for_each(|key| {
+            filed.add(key);
+        });
+        for page in plan {
+            filed.add(page.path.as_bytes());
+        }
+        for (article, key) in site.articles.iter().zip(&articles) {
+            file(article, key, &mut filed);
+        }
+        let filed = filed.key();
+        let mut all = Hasher::default();
+        all.add(&filed);
+        articles.iter().for_each(|key| {
             all.add(key);
         });
         let withdrawn: Vec<Key> = site.withdrawn.iter().map(|article| shown(views, &terms, article)).collect();
@@ -64,11 +78,8 @@ impl<'a> Keys<'a> {
         for page in &site.pages {
             all.add(&page.hash).add(page.path.as_bytes());
         }
-        for page in plan {
-            all.add(page.path.as_bytes());
-        }
         let traces = traces(views, &articles, &withdrawn);
-        Self { views, inputs, world, articles, subjects, withdrawn, traces, site: all.key() }
+        Self { views, inputs, world, articles, subjects, withdrawn, traces, filed, site: all.key() }
     }
 
     /// The key of a page; `None` where it has to be made in any case.
@@ -100,6 +111,19 @@ impl<'a> Keys<'a> {
                 hasher.add(to.as_bytes());
             }
             PageKind::NotFound | PageKind::Robots => {}
+            PageKind::Subjects(_)
+            | PageKind::Regions
+            | PageKind::Terms(_)
+            | PageKind::Claims(_)
+            | PageKind::ICalendar
+            | PageKind::Sitemap(_)
+            | PageKind::Llms => {
+                hasher.add(&self.filed);
+            }
+            PageKind::Data(data) => {
+                let titles = matches!(data, DataFile::ArticlesJson | DataFile::ArticlesCsv | DataFile::EditionsJson);
+                hasher.add(if titles { &self.site } else { &self.filed });
+            }
             _ => {
                 hasher.add(&self.site);
             }
@@ -246,6 +270,21 @@ fn add_term(term: &Term, hasher: &mut Hasher) {
     term.aliases.iter().for_each(|alias| {
         hasher.add(alias.as_bytes());
     });
+}
+
+/// How an article is filed; all of it where it has claims, which are listed with it.
+fn file(article: &Article, key: &Key, hasher: &mut Hasher) {
+    let about = (&article.subjects, &article.regions, &article.setting, &article.mentions, &article.parties);
+    hasher.add(&cache::encode(&(about, &article.published, &article.updated)));
+    article.people.iter().for_each(|mention| {
+        hasher.number(mention.person.0.into());
+    });
+    article.sources.iter().filter_map(|source| source.outlet).chain(article.topics.iter().copied()).for_each(|id| {
+        hasher.number(id.0.into());
+    });
+    if !article.claims.is_empty() {
+        hasher.add(key);
+    }
 }
 
 /// What any page shows of an article: what its file says apart from the body, what of it was known, the names of
