@@ -9,12 +9,15 @@
 //!                                                └────────▶    plan ─▶ Page*
 //!                                                                       │
 //!   output folder ◀── publish ◀── files ◀── render (html│feed│data) ◀───┘
+//!         │              ▲                     ▲
+//!         └─ cache ─▶ Memory ──────────────────┴── and parse, link
 //! ```
 //!
 //! [`pipeline::build`] is this picture in one function. What holds everywhere:
 //!
-//! 1. Input and output stand at the two ends: [`load`] reads the project, [`publish`] writes the site.
-//!    What lies between is pure: no clock, no network, no environment; texts come through `Sources`.
+//! 1. Input and output stand at the two ends: [`load`] reads the project, [`publish`] writes the site, [`cache`]
+//!    keeps one file beside it. What lies between is pure: no clock, no network, no environment; texts come
+//!    through `Sources`.
 //! 2. Every stage takes a finished value and returns a new, finished one.
 //! 3. Templates get complete values ([`view`]) and never ask the model.
 //! 4. Wrong content is a [`diagnostic::Diagnostic`]: collected, sorted, pointing at its place. A failing
@@ -23,6 +26,7 @@
 //! 6. Memory is bounded: bodies are read again when their page is rendered, and pages are handed on one by one.
 //! 7. The text shown is the text written. Folded keys are for matching and sorting only.
 //! 8. Unknown beats a guess: dates carry their method and confidence, a speaker may be "not stated".
+//! 9. A build that remembers gives what a build from nothing gives; a test compares the two.
 //!
 //! Modules stand in reading order, and each imports only from those above it; a test holds them to it.
 
