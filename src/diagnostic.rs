@@ -76,7 +76,7 @@ rules! {
     AmbiguousName "ambiguous-name" Error "A name fits several entries of the gazetteer.";
     UnknownWord "unknown-word" Error "A value is not one of the words that its key takes.";
     BadSettings "bad-settings" Error "The settings contradict themselves or the gazetteer.";
-    FutureDate "future-date" Warning "An article is dated after the day on which the site is built.";
+    FutureDate "future-date" Warning "An article is dated after what the clock says; looked for with `--as-of now`.";
     LeftOut "left-out" Info "An article does not stand on the site at the instant for which it is built.";
     NoEdition "no-edition" Info "Nothing says when an article became known, so that no edition holds it.";
     ClaimNotInText "claim-not-in-text" Error "The words of a claim do not stand in the body of its article.";

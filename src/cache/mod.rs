@@ -181,6 +181,15 @@ impl Memory {
         })
     }
 
+    /// The same without articles, unless `settings` are those that they were linked with: regions, elections and
+    /// parties are known by their places in lists that the settings make.
+    pub fn for_settings(mut self, settings: &[u8]) -> Self {
+        if self.input_of("site.yaml", settings).is_none() {
+            self.articles = 0..0;
+        }
+        self
+    }
+
     /// The same without what is about a site: there is none.
     pub fn without_site(self) -> Self {
         self.with_site(Vec::new())

@@ -5,7 +5,7 @@ use std::path::{Component, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::{Arguments, ProjectArguments, When, guarded, options, say, tell};
+use super::{Arguments, FindingArguments, ProjectArguments, When, guarded, options, say, tell};
 use crate::deliver::{Delivery, Surroundings};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::error::{Error, Result};
@@ -16,14 +16,19 @@ use crate::publish::Published;
 use crate::report::text::{counts, plural, printable};
 use crate::report::{self, Report};
 
-pub(super) fn build(options: Options, project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
+pub(super) fn build(
+    options: Options,
+    project: &ProjectArguments,
+    findings: &FindingArguments,
+    arguments: &Arguments,
+) -> Result<ExitCode> {
     let started = Instant::now();
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
     // what stands against publishing is always shown
-    let least = project.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
+    let least = findings.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
     let output = options.output.clone().unwrap_or_default();
     let dry_run = options.dry_run;
-    reported(options, project, arguments, |built| {
+    reported(options, project, findings, arguments, |built| {
         print(built, least, arguments.color);
         for note in &built.notes {
             say(&format!("note: {}\n", printable(note)));
@@ -34,7 +39,7 @@ pub(super) fn build(options: Options, project: &ProjectArguments, arguments: &Ar
         let (counts, left_out) = (counts(built.diagnostics.iter().map(|d| d.severity)), left_out(built));
         match &built.published {
             Some(published) if published.unchanged => {
-                tell(&format!("nothing has changed{left_out}; {counts}{}\n", until(built)));
+                say(&format!("nothing has changed{left_out}; {counts}{}\n", until(built)));
             }
             Some(published) => {
                 let (files, articles) = (plural(published.files, "file"), plural(built.articles, "article"));
@@ -49,37 +54,48 @@ pub(super) fn build(options: Options, project: &ProjectArguments, arguments: &Ar
     })
 }
 
-pub(super) fn check(project: &ProjectArguments, arguments: &Arguments) -> Result<ExitCode> {
+pub(super) fn check(
+    project: &ProjectArguments,
+    findings: &FindingArguments,
+    arguments: &Arguments,
+) -> Result<ExitCode> {
     let least = if arguments.quiet { Severity::Error } else { Severity::Info };
-    reported(options(project, None)?, project, arguments, |built| {
-        print(built, least, arguments.color);
-        say(&format!(
-            "checked {} and {}{}; {}\n",
-            plural(built.articles, "article"),
-            plural(built.pages, "page"),
-            left_out(built),
-            counts(built.diagnostics.iter().map(|d| d.severity))
-        ));
-    })
+    reported(
+        Options { fail_on: findings.fail_on.severity(), ..options(project, None)? },
+        project,
+        findings,
+        arguments,
+        |built| {
+            print(built, least, arguments.color);
+            say(&format!(
+                "checked {} and {}{}; {}\n",
+                plural(built.articles, "article"),
+                plural(built.pages, "page"),
+                left_out(built),
+                counts(built.diagnostics.iter().map(|d| d.severity))
+            ));
+        },
+    )
 }
 
 /// Runs the pipeline, tells people with `show`, and delivers the reports, also when the run failed.
 fn reported(
     options: Options,
     project: &ProjectArguments,
+    findings: &FindingArguments,
     arguments: &Arguments,
     show: impl FnOnce(&Built),
 ) -> Result<ExitCode> {
     // a check has no output, but the usual folder for it is no place for reports all the same
     let site = options.output.clone().unwrap_or_else(|| project.root.join("public"));
-    let delivery = Delivery::prepare(&project.reports, &project.root, &site, surroundings(project))?;
+    let delivery = Delivery::prepare(&findings.reports, &project.root, &site, surroundings(project))?;
     let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
     let built = guarded(|| pipeline::build(&options, &Bars::new(arguments.quiet)));
     let (result, report) = match built {
         Ok(built) => {
             show(&built);
-            let code = exit_code(&built, project);
-            let report = Report::of(&built, project.fail_on.severity(), code);
+            let code = exit_code(&built, findings);
+            let report = Report::of(&built, findings.fail_on.severity(), code);
             let result = match (&built.refused, code) {
                 (Some(why), 0) => Err(Error::Unsafe(why.clone())),
                 _ => Ok(ExitCode::from(code)),
@@ -158,10 +174,12 @@ fn changes(built: &Built) -> String {
 }
 
 /// 0 done, 1 findings that fail the run, 2 unusable settings, 4 a file that is too large.
-fn exit_code(built: &Built, project: &ProjectArguments) -> u8 {
+fn exit_code(built: &Built, findings: &FindingArguments) -> u8 {
     let worst = built.diagnostics.iter().map(|d| d.severity).max();
     let limit = built.diagnostics.iter().any(|d| d.rule == Rule::FileTooLarge);
-    let fails = project.fail_on.severity().is_some_and(|least| worst >= Some(least));
+    // what cannot be rendered cannot be published, whatever was asked for
+    let unusable = built.diagnostics.iter().any(|d| d.rule == Rule::TemplateError);
+    let fails = unusable || findings.fail_on.severity().is_some_and(|least| worst >= Some(least));
     match (built.as_of, fails) {
         (None, _) => 2,
         (_, true) if limit => 4,

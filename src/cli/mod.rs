@@ -49,6 +49,8 @@ enum Command {
         #[command(flatten)]
         project: ProjectArguments,
         #[command(flatten)]
+        findings: FindingArguments,
+        #[command(flatten)]
         output: OutputArguments,
         /// Show which files would be added, changed and removed, and why; publish nothing
         #[arg(long)]
@@ -67,6 +69,8 @@ enum Command {
     Check {
         #[command(flatten)]
         project: ProjectArguments,
+        #[command(flatten)]
+        findings: FindingArguments,
     },
     /// Print the next instant at which the site would differ if no file changes
     #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]
@@ -120,6 +124,10 @@ struct ProjectArguments {
     /// Instant for which to build: a day, an instant such as 2026-02-10T18:00+05:30, or `now`
     #[arg(long, value_name = "TIME", value_parser = instant)]
     as_of: Option<AsOf>,
+}
+
+#[derive(clap::Args)]
+struct FindingArguments {
     /// Least severity at which nothing is published and the exit code is 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -193,17 +201,18 @@ fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
-        Command::Build { project, output, dry_run, fail_if_removed, allow_shrink, no_cache } => {
+        Command::Build { project, findings, output, dry_run, fail_if_removed, allow_shrink, no_cache } => {
             let options = Options {
                 dry_run: *dry_run,
                 most_removed: *fail_if_removed,
                 allow_shrink: *allow_shrink,
                 cache: !no_cache,
+                fail_on: findings.fail_on.severity(),
                 ..options(project, Some(output.of(&project.root)))?
             };
-            build::build(options, project, arguments)
+            build::build(options, project, findings, arguments)
         }
-        Command::Check { project } => build::check(project, arguments),
+        Command::Check { project, findings } => build::check(project, findings, arguments),
         Command::NextChange { project, output, format } => {
             site::next_change(project, &output.of(&project.root), *format)
         }
@@ -263,7 +272,7 @@ fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Option
         dry_run: false,
         most_removed: None,
         allow_shrink: false,
-        fail_on: project.fail_on.severity(),
+        fail_on: None,
     })
 }
 

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+
 use super::{Format, ProjectArguments, options, say, tell};
 use crate::error::Result;
 use crate::pipeline::{self, Options};
@@ -15,7 +17,7 @@ pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: For
         say("the project cannot be read; `saar check` says why\n");
         return Ok(ExitCode::from(2));
     };
-    let cron = next.as_ref().map(|next| next.at.to_utc().format("%-M %-H %-d %-m *").to_string());
+    let cron = next.as_ref().map(|next| minute(next.at.to_utc()).format("%-M %-H %-d %-m *").to_string());
     tell(&match format {
         Format::Time => next.map_or("never".to_owned(), |next| next.at.to_rfc3339()),
         Format::Cron => cron.unwrap_or_default(),
@@ -28,6 +30,12 @@ pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: For
     });
     tell("\n");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The first full minute at which an instant has come: cron knows no seconds.
+fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    let begun = at.duration_trunc(TimeDelta::minutes(1)).unwrap_or(at);
+    if begun == at { at } else { begun + TimeDelta::minutes(1) }
 }
 
 pub(super) fn verify(site: &Path) -> Result<ExitCode> {

@@ -119,6 +119,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let Some((record, settings)) = settings(&sources, options, &mut found)? else {
         return Ok(Built::stopped(found, sources));
     };
+    let memory = memory.for_settings(&settings_text(&sources));
     progress.stage("read", 0);
     let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began), &sources);
     let record = gazetteer::ids::checked(record, &mut found);
@@ -173,6 +174,7 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
         return Ok(Some(next));
     }
     let Some((record, settings)) = settings(&sources, options, &mut found)? else { return Ok(None) };
+    let memory = memory.for_settings(&settings_text(&sources));
     let record = gazetteer::ids::checked(record, &mut found);
     let gazetteer = gazetteer::assemble(&record, &mut found);
     let mut inputs = Inputs::new(0, &sources);
@@ -211,6 +213,11 @@ fn settings(sources: &Sources, options: &Options, found: &mut Diagnostics) -> Re
     let Some(record) = record else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
     Ok(Some((record, settings)))
+}
+
+fn settings_text(sources: &Sources) -> Vec<u8> {
+    // what cannot be read was reported, and fits nothing that is remembered
+    sources.of_kind(FileKind::Settings).next().and_then(|id| sources.bytes(id).ok()).unwrap_or_default()
 }
 
 /// Templates that do not load or render leave no site to publish, whatever `--fail-on` says.

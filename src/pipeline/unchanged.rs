@@ -79,8 +79,10 @@ pub fn head(options: &Options, site: &Site, found: &Diagnostics, built: &Built, 
     }
 }
 
-/// The options that decide about the output, apart from the instant.
+/// The options that decide about the output or the findings, apart from the instant.
 fn key(options: &Options) -> Key {
     let base = options.base_url.as_deref();
-    Hasher::default().number(base.is_some().into()).add(base.unwrap_or_default().as_bytes()).key()
+    let by_the_clock = matches!(options.as_of, Some(AsOf::Now(_)));
+    let mut hasher = Hasher::default();
+    hasher.number(base.is_some().into()).add(base.unwrap_or_default().as_bytes()).number(by_the_clock.into()).key()
 }

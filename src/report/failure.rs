@@ -13,7 +13,7 @@ pub(super) fn finding(error: &Error, root: &Path) -> Finding {
         Error::Usage(_) => ("usage", "The settings or the command line cannot be used."),
         Error::Io { .. } => ("machine", "The machine refused to read or write."),
         Error::Locked(_) => ("locked", "Another build is writing to the same output."),
-        Error::Unsafe(_) => ("unsafe", "Going on could destroy what saar did not write."),
+        Error::Unsafe(_) => ("unsafe", "Going on could destroy what saar did not write, or wipe what it published."),
         Error::Bug(_) => ("bug", "A fault of saar itself."),
     };
     let text = without_folders(&error.to_string(), &root.to_string_lossy());

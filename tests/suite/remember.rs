@@ -172,6 +172,18 @@ impl Changing {
                 self.write("content/picture.png", &text);
                 text
             }
+            13 if self.random.below(3) == 0 => {
+                // every region, election and party after the new ones has another number
+                let more = SITE
+                    .replace("  - {id: up, kind", "  - {id: ap, kind: state, name_en: Andhra}\n  - {id: up, kind")
+                    .replace(
+                        "  - {id: e-one",
+                        "  - {id: e-before, kind: general_election, name_en: Before, region: in}\n  - {id: e-one",
+                    )
+                    .replace("parties:\n", "parties:\n  - {id: aa, name_en: AA}\n");
+                self.write("site.yaml", &format!("title: T\n{more}"));
+                "other lists".into()
+            }
             13 => {
                 let title = format!("T{}", self.random.below(3));
                 let more = [
