@@ -2,6 +2,7 @@
 
 mod unchanged;
 
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -16,8 +17,9 @@ use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::site::{LeftOut, NextChange, Site};
 use crate::parse::settings::SiteRecord;
-use crate::publish::{self, Facts, Made, Output, Published, Stage, Written};
+use crate::publish::{self, Facts, Made, Output, Published, Stage};
 use crate::render::Sink;
+use crate::source::SourceId;
 use crate::{gazetteer, group, link, lint, load, parse, plan, render};
 
 /// What to build and where to.
@@ -133,7 +135,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let assets = theme.assets.keys().cloned().collect();
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
-    let stage = output.as_ref().map(|output| Stage::begin(output, &memory)).transpose()?;
+    let stage = output.as_ref().map(|output| Stage::begin(output, &memory, !options.cache)).transpose()?;
     let planned = render::Planned { site: &site, digest: &digest, plan: &plan };
     let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
     found.extend(render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?);
@@ -225,18 +227,24 @@ fn unusable(found: &Diagnostics) -> bool {
     found.has(Rule::TemplateError)
 }
 
-/// What the manifest says: articles by the hash that was used, other files as they are.
-fn facts(site: &Site, sources: &Sources, inputs: &Inputs, found: &Diagnostics) -> Facts {
-    let written = |input: &Input| (input.path.clone(), Written { bytes: input.bytes, hash: input.hash });
+/// What the manifest says: every file that the site is made from, by the hash that was used.
+fn facts<'a>(site: &Site, sources: &Sources, inputs: &'a Inputs, found: &Diagnostics) -> Facts<'a> {
+    let mut left_out: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for left in &site.left_out {
+        *left_out.entry(left.reason.word()).or_default() += 1;
+    }
+    let away: HashSet<SourceId> = site.left_out.iter().map(|left| left.source).collect();
+    let mut used: Vec<&Input> = sources.all().filter(|id| !away.contains(id)).filter_map(|id| inputs.of(id)).collect();
+    used.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Facts {
         as_of: site.as_of.to_rfc3339(),
         next_change: site.next_change.as_ref().map(|next| next.at.to_rfc3339()),
         base_url: site.settings.base.permalink(""),
         zone: site.settings.zone.name(),
         articles: site.articles.len() + site.withdrawn.len(),
-        left_out: site.left_out.iter().map(|l| (sources.file(l.source).path.clone(), l.reason.word())).collect(),
+        left_out,
         findings: found.counts(),
-        inputs: inputs.all().map(written).collect(),
+        inputs: used,
     }
 }
 

@@ -125,7 +125,7 @@ impl Output {
     }
 
     /// What changed since the site that stands was made.
-    pub fn reasons(&self, facts: &Facts) -> Vec<&'static str> {
+    pub fn reasons(&self, facts: &Facts<'_>) -> Vec<&'static str> {
         manifest::reasons(&self.path, facts)
     }
 
@@ -146,7 +146,7 @@ impl Output {
 }
 
 /// Whether no folder of a site was changed after its manifest, which is written last. `folders` are sorted.
-fn untouched(site: &Path, folders: &[&str]) -> bool {
+pub(super) fn untouched(site: &Path, folders: &[&str]) -> bool {
     let Some(published) = fs::symlink_metadata(site.join(MANIFEST)).and_then(|meta| meta.modified()).ok() else {
         return false;
     };

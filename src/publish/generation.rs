@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::current;
-use super::folder::{Output, manifest_stamp};
+use super::folder::{Output, manifest_stamp, untouched};
 use super::manifest;
 use crate::error::{Error, Result};
 
@@ -25,8 +25,19 @@ pub struct Plan<'a> {
     pub written: HashSet<&'a str>,
     /// Files of the site that stands that are to go.
     pub removed: &'a [String],
-    /// Of the generation before it: size and time of its manifest, and the files in which it differs.
-    pub behind: Option<((u64, u64), &'a [String])>,
+    /// What the cache knows of the generation before it.
+    pub before: Option<Before<'a>>,
+}
+
+/// The generation before the site that stands.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// Size and time of its manifest.
+    pub stamp: (u64, u64),
+    /// The files in which it differs.
+    pub differs: &'a [String],
+    /// The folders of the site that stands.
+    pub folders: &'a [String],
 }
 
 /// Puts the new site together in one folder, without its manifest.
@@ -69,11 +80,18 @@ pub fn assemble(plan: Plan<'_>) -> Result<PathBuf> {
     }
 }
 
-/// The generation before, if it is the one that the cache is about.
+/// The generation before, if it is the one that the cache is about and its folders were left alone.
 fn usable<'a>(plan: &Plan<'a>) -> Option<(&'a [String], PathBuf)> {
-    let (stamp, behind) = plan.behind?;
+    let Before { stamp, differs: behind, folders } = plan.before?;
     let base = plan.output.previous();
-    (manifest_stamp(&base) == Some(stamp)).then_some((behind, base))
+    // its folders are those of the site that stands, but for those of files in which they differ
+    let doubtful: HashSet<&str> =
+        behind.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
+    let sure = folders.iter().map(String::as_str).filter(|folder| !doubtful.contains(folder));
+    let there = doubtful.iter().copied().filter(|folder| base.join(folder).is_dir());
+    let mut own: Vec<&str> = sure.chain(there).collect();
+    own.sort_unstable();
+    (manifest_stamp(&base) == Some(stamp) && untouched(&base, &own)).then_some((behind, base))
 }
 
 fn parent(place: &Path) -> Result<()> {

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::cache::Output;
+use crate::cache::{Input, Output};
 
 /// Marks an output folder as ours and lists what is in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -24,9 +24,10 @@ pub struct Written {
     pub hash: [u8; 32],
 }
 
-/// What the manifest says of the inputs. Nothing in it names the machine or its folders.
+/// What the manifest says of the inputs. Nothing in it names the machine or its folders, nor a file that the site
+/// does not show: the manifest is published, and an embargo holds for it too.
 #[derive(Debug, Clone, Default)]
-pub struct Facts {
+pub struct Facts<'a> {
     /// The last instant at which the site changed without its files.
     pub as_of: String,
     /// The next one.
@@ -37,34 +38,31 @@ pub struct Facts {
     pub zone: &'static str,
     /// Articles on it.
     pub articles: usize,
-    /// Files left out, with the reason.
-    pub left_out: Vec<(String, &'static str)>,
+    /// How many articles are left out for each reason.
+    pub left_out: BTreeMap<&'static str, usize>,
     /// Findings by severity: word and number.
     pub findings: Vec<(&'static str, usize)>,
-    /// Every input file.
-    pub inputs: BTreeMap<String, Written>,
+    /// Every file that the site is made from, by path.
+    pub inputs: Vec<&'a Input>,
 }
 
 /// The manifest, a line for each file: it is as long as the site has files.
-pub fn text(facts: &Facts, outputs: &[&Output]) -> Vec<u8> {
+pub fn text(facts: &Facts<'_>, outputs: &[&Output]) -> Vec<u8> {
     let mut out = Vec::with_capacity(1 << 20);
     // writing to memory cannot fail
     let _ = write(facts, outputs, &mut out);
     out
 }
 
-fn write(facts: &Facts, outputs: &[&Output], out: &mut Vec<u8>) -> io::Result<()> {
+fn write(facts: &Facts<'_>, outputs: &[&Output], out: &mut Vec<u8>) -> io::Result<()> {
     writeln!(out, "{MARK}{}\",\n\"gazetteer\": \"{}\",", env!("CARGO_PKG_VERSION"), env!("SAAR_GAZETTEER"))?;
     writeln!(out, "\"as_of\": {},\n\"next_change\": {},", json!(facts.as_of), json!(facts.next_change))?;
     writeln!(out, "\"base_url\": {},\n\"timezone\": {},", json!(facts.base_url), json!(facts.zone))?;
     let findings: BTreeMap<_, _> = facts.findings.iter().copied().collect();
     writeln!(out, "\"articles\": {},\n\"findings\": {},", facts.articles, json!(findings))?;
-    write!(out, "\"left_out\": [")?;
-    for (at, (path, reason)) in facts.left_out.iter().enumerate() {
-        write!(out, "{}\n{}", if at == 0 { "" } else { "," }, json!({ "path": path, "reason": reason }))?;
-    }
-    write!(out, "],\n\"inputs\": [")?;
-    list(facts.inputs.iter().map(|(path, file)| (path.as_str(), file.bytes, file.hash)), out)?;
+    writeln!(out, "\"left_out\": {},", json!(facts.left_out))?;
+    write!(out, "\"inputs\": [")?;
+    list(facts.inputs.iter().map(|file| (file.path.as_str(), file.bytes, file.hash)), out)?;
     write!(out, "],\n\"outputs\": [")?;
     list(outputs.iter().map(|file| (file.file.as_str(), file.bytes, file.hash)), out)?;
     out.write_all(b"]\n}\n")
@@ -118,16 +116,17 @@ pub fn articles(folder: &Path) -> Option<usize> {
 
 /// What changed since the site in a folder was made: `content`, `template`, `settings`, `time`, `gazetteer`,
 /// `program`.
-pub fn reasons(folder: &Path, facts: &Facts) -> Vec<&'static str> {
+pub fn reasons(folder: &Path, facts: &Facts<'_>) -> Vec<&'static str> {
     let Some(known) = known(folder) else { return Vec::new() };
     let hashes = known.inputs.iter().map(|file| (file.path.as_str(), file.blake3.as_str()));
     let before: BTreeMap<&str, &str> = hashes.collect();
-    let hash = |file: &Written| blake3::Hash::from(file.hash).to_hex();
-    let same = |path: &str| match (before.get(path), facts.inputs.get(path)) {
+    let hash = |file: &Input| blake3::Hash::from(file.hash).to_hex();
+    let now: BTreeMap<&str, &Input> = facts.inputs.iter().map(|file| (file.path.as_str(), *file)).collect();
+    let same = |path: &str| match (before.get(path), now.get(path)) {
         (Some(before), Some(now)) => *before == hash(now).as_str(),
         _ => false,
     };
-    let paths: BTreeSet<&str> = before.keys().copied().chain(facts.inputs.keys().map(String::as_str)).collect();
+    let paths: BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();
     let changed: Vec<&str> = paths.into_iter().filter(|path| !same(path)).collect();
     let below = |folder: &str| changed.iter().any(|path| path.starts_with(folder));
     let reasons = [

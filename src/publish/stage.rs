@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashSet;
 
 use super::folder::{Output, hash_of, manifest_stamp, sync};
-use super::generation::{Plan, assemble};
+use super::generation::{Before, Plan, assemble};
 use super::manifest::{self, Facts, MANIFEST};
 use super::{Published, current};
 use crate::cache::{self, Memory, Page};
@@ -26,6 +26,8 @@ pub struct Stage<'a> {
     folders: Mutex<HashSet<String>>,
     /// Files of the site that stands, by their place among them: those that the new one has too.
     kept: Vec<AtomicBool>,
+    /// Whether all files are to be written, whatever stands there.
+    anew: bool,
     /// Those that should stand there and do not.
     missing: HashSet<usize>,
     /// Files that the site that stands does not have.
@@ -36,11 +38,11 @@ pub struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    /// Prepares to write a new site.
+    /// Prepares to write a new site; `anew` takes nothing from the one that stands.
     ///
     /// # Errors
     /// When files that are not ours stand in the output, or nothing can be written.
-    pub fn begin(output: &'a Output, memory: &'a Memory) -> Result<Self> {
+    pub fn begin(output: &'a Output, memory: &'a Memory, anew: bool) -> Result<Self> {
         let missing = output.refuse_foreign(memory)?.iter().filter_map(|file| memory.index(file)).collect();
         let folder = output.stage(&std::process::id().to_string());
         let mut current = current();
@@ -49,7 +51,7 @@ impl<'a> Stage<'a> {
         drop(current);
         let kept = memory.outputs().iter().map(|_| AtomicBool::new(false)).collect();
         let (folders, written, known) = Default::default();
-        Ok(Self { output, memory, folder, folders, kept, missing, written, known, done: false })
+        Ok(Self { output, memory, folder, folders, kept, anew, missing, written, known, done: false })
     }
 
     /// The files that are in the new site and not in the old one, or the other way round.
@@ -59,7 +61,9 @@ impl<'a> Stage<'a> {
         let kept = |at: &usize| self.kept[*at].load(Relaxed);
         let known = (0..outputs.len()).filter(kept).map(|at| outputs[at].bytes);
         let gone = (0..outputs.len()).filter(|at| !kept(at)).map(|at| &outputs[at].file);
-        let (changed, added) = written.keys().cloned().partition(|path| self.memory.index(path).is_some());
+        let before = |file: &cache::Output| self.memory.output(&file.file).map(|known| known.hash);
+        let new = written.values().filter(|file| before(file) != Some(file.hash)).map(|file| file.file.clone());
+        let (changed, added) = new.partition(|path| self.memory.index(path).is_some());
         Published {
             files: written.len() + known.clone().count() + 1,
             bytes: known.sum::<u64>() + written.values().map(|file| file.bytes).sum::<u64>(),
@@ -75,7 +79,12 @@ impl<'a> Stage<'a> {
     ///
     /// # Errors
     /// When the system refuses; the old site is then still in place.
-    pub fn publish(mut self, changes: &Published, facts: &Facts, keep: impl FnOnce(&Made<'_>)) -> Result<Published> {
+    pub fn publish(
+        mut self,
+        changes: &Published,
+        facts: &Facts<'_>,
+        keep: impl FnOnce(&Made<'_>),
+    ) -> Result<Published> {
         let mut published = changes.clone();
         let written = std::mem::take(&mut *lock(&self.written));
         let known = std::mem::take(&mut *lock(&self.known));
@@ -90,8 +99,7 @@ impl<'a> Stage<'a> {
         let live = self.output.path.join(MANIFEST);
         // the cache is about the site that stands, or it has no head
         let before = self.memory.head().map(|head| head.manifest).or_else(|| hash_of(&live));
-        let different = [&published.added, &published.changed, &published.removed];
-        published.unchanged = different.iter().all(|files| files.is_empty()) && before == Some(hash);
+        published.unchanged = written.is_empty() && published.removed.is_empty() && before == Some(hash);
         let head = self.memory.head();
         let mut made = Made { manifest: hash, folders: folders(&files), outputs: files, ..Made::default() };
         if published.unchanged {
@@ -101,7 +109,7 @@ impl<'a> Stage<'a> {
             keep(&made);
             return Ok(published);
         }
-        made.behind = different.into_iter().flatten().cloned().collect();
+        made.behind = written.keys().chain(&published.removed).cloned().collect();
         made.previous = manifest_stamp(&self.output.path);
         let plan = Plan {
             output: self.output,
@@ -110,7 +118,8 @@ impl<'a> Stage<'a> {
             all_kept: &mut kept().map(|at| outputs[at].file.as_str()),
             written: written.keys().map(String::as_str).collect(),
             removed: &published.removed,
-            behind: head.and_then(|head| Some((head.previous?, &head.behind[..]))),
+            before: head
+                .and_then(|head| Some(Before { stamp: head.previous?, differs: &head.behind, folders: &head.folders })),
         };
         let stage = assemble(plan)?;
         let path = stage.join(MANIFEST);
@@ -156,7 +165,7 @@ impl<'a> Stage<'a> {
     fn take(&self, path: &str, (bytes, hash): (u64, [u8; 32]), page: Option<Page>) -> bool {
         let file = cache::Output { file: path.to_owned(), bytes, hash, page };
         match self.memory.index(path) {
-            Some(at) if self.memory.outputs()[at].hash == hash && !self.missing.contains(&at) => {
+            Some(at) if !self.anew && self.memory.outputs()[at].hash == hash && !self.missing.contains(&at) => {
                 self.kept[at].store(true, Relaxed);
                 lock(&self.known).insert(at, file);
                 false

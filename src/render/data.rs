@@ -48,8 +48,9 @@ pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Resu
         ),
         DataFile::PeopleJson => list(
             out,
-            (0u32..).zip(&site.people).map(|(i, person)| {
-                let id = crate::model::people::TermId(i);
+            // not those whom only articles name that are left out
+            views.digest.people.keys().map(|&id| {
+                let person = term(&site.people, id);
                 json!({
                     "id": person.id, "name_hi": person.name.hi, "name_en": person.name.en, "aliases": person.aliases,
                     "articles": views.digest.people.get(&id).map_or(0, Vec::len),

@@ -24,20 +24,20 @@ fn four_thousand_files_and_none_is_lost() {
             project.write(&path, bytes);
             paths.push(path);
         }
-        let output = project.saar(&["build", "--fail-on", "never"]);
+        let output = project.saar(&["build", "--fail-on", "never", "--report", "json=report.json"]);
         assert_eq!(output.code, 0, "run {run}: {}", tail(&output.text));
         assert!(!output.text.contains("fault of saar"), "run {run}: {}", tail(&output.text));
         assert!(!output.text.contains("more findings"), "run {run}: not all findings are printed");
         let articles = project.read("public/data/articles.csv");
-        let manifest: serde_json::Value = serde_json::from_str(&project.read("public/manifest.json")).expect("JSON");
+        let report: serde_json::Value = serde_json::from_str(&project.read("report.json")).expect("JSON");
         let left_out: Vec<&str> =
-            manifest["left_out"].as_array().expect("a list").iter().filter_map(|file| file["path"].as_str()).collect();
+            report["left_out"].as_array().expect("a list").iter().filter_map(|file| file["path"].as_str()).collect();
         for path in paths {
             let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")).expect("a name");
             let is_shown = articles.contains(&format!("/{name}/"));
             let is_named =
                 output.text.contains(&format!("--> {path}:")) || output.text.contains(&format!("::: {path}:"));
-            // drafts and the like are counted in the summary and listed in the manifest
+            // drafts and the like are counted in the summary and listed in the report
             let is_listed = left_out.contains(&path.as_str()) && output.text.contains("(left out: ");
             assert!(is_shown || is_named || is_listed, "run {run}: {path} is neither on the site nor in a message");
             shown += usize::from(is_shown);
