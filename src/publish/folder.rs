@@ -145,13 +145,19 @@ impl Output {
     }
 }
 
-/// Whether no folder of a site was changed after its manifest, which is written last. `folders` are sorted.
+/// Whether no folder of a site was changed after its manifest, which is written last. Looking is fastest where
+/// those of one folder stand together.
 pub(super) fn untouched(site: &Path, folders: &[&str]) -> bool {
     let Some(published) = fs::symlink_metadata(site.join(MANIFEST)).and_then(|meta| meta.modified()).ok() else {
         return false;
     };
     let mut looked = Folders { site, parent: None };
     folders.iter().all(|folder| looked.modified(folder).is_some_and(|at| at <= published))
+}
+
+/// The folder that holds a folder.
+pub(super) fn parent(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 /// Looks at the folders of a site one after the other.
@@ -167,7 +173,8 @@ impl<'a> Folders<'a> {
     #[cfg(unix)]
     fn modified(&mut self, folder: &'a str) -> Option<SystemTime> {
         use rustix::fs::{AtFlags, statat};
-        let (parent, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+        let parent = parent(folder);
+        let name = folder[parent.len()..].trim_start_matches('/');
         if self.parent.as_ref().is_none_or(|(known, _)| *known != parent) {
             self.parent = Some((parent, File::open(self.site.join(parent)).ok()?));
         }

@@ -89,8 +89,7 @@ fn usable<'a>(plan: &Plan<'a>) -> Option<(&'a [String], PathBuf)> {
         behind.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
     let sure = folders.iter().map(String::as_str).filter(|folder| !doubtful.contains(folder));
     let there = doubtful.iter().copied().filter(|folder| base.join(folder).is_dir());
-    let mut own: Vec<&str> = sure.chain(there).collect();
-    own.sort_unstable();
+    let own: Vec<&str> = sure.chain(there).collect();
     (manifest_stamp(&base) == Some(stamp) && untouched(&base, &own)).then_some((behind, base))
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashSet;
 
-use super::folder::{Output, hash_of, manifest_stamp, sync};
+use super::folder::{Output, hash_of, manifest_stamp, parent, sync};
 use super::generation::{Before, Plan, assemble};
 use super::manifest::{self, Facts, MANIFEST};
 use super::{Published, current};
@@ -199,7 +199,7 @@ pub struct Made<'a> {
     pub outputs: Vec<&'a cache::Output>,
 }
 
-/// All folders of a site, sorted; the site itself is the empty one.
+/// All folders of a site, those of one folder together; the site itself is the empty one.
 fn folders(files: &[&cache::Output]) -> Vec<String> {
     let mut folders: FxHashSet<&str> = FxHashSet::from_iter([""]);
     for path in files.iter().map(|file| file.file.as_str()) {
@@ -211,7 +211,7 @@ fn folders(files: &[&cache::Output]) -> Vec<String> {
         }
     }
     let mut folders: Vec<String> = folders.into_iter().map(str::to_owned).collect();
-    folders.sort_unstable();
+    folders.sort_unstable_by(|a, b| parent(a).cmp(parent(b)).then_with(|| a.cmp(b)));
     folders
 }
 
