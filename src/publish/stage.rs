@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -120,13 +120,18 @@ impl<'a> Stage<'a> {
         sync(&stage).map_err(Error::io("cannot flush", &stage))?;
         // from here on the name of the stage may be that of the old site
         let mut current = current();
-        current.clear();
+        current.retain(|folder| !self.owns(folder));
         self.output.swap(&stage)?;
         self.done = true;
         drop(current);
         made.manifest_file = manifest_stamp(&self.output.path).unwrap_or_default();
         keep(&made);
         Ok(published)
+    }
+
+    /// Whether a folder is one of this stage; those of other builds of the process are none of its business.
+    fn owns(&self, folder: &Path) -> bool {
+        folder == self.folder || folder == self.output.stage("base")
     }
 
     /// The place of a file in the stage; its folder exists then.
@@ -256,8 +261,7 @@ impl Sink for Stage<'_> {
 impl Drop for Stage<'_> {
     fn drop(&mut self) {
         if !self.done {
-            let mut current = current();
-            for folder in current.drain(..) {
+            for folder in current().extract_if(.., |folder| self.owns(folder)) {
                 let _ = fs::remove_dir_all(folder);
             }
         }
