@@ -45,13 +45,14 @@ pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Resu
                 })
             }),
         ),
+        // those whom only an article names that is left out are not known yet
         DataFile::PeopleJson => list(
             out,
-            (0u32..).zip(&site.people).map(|(i, person)| {
-                let id = crate::model::people::TermId(i);
+            views.digest.people.iter().map(|(&id, articles)| {
+                let person = term(&site.people, id);
                 json!({
                     "id": person.id, "name_hi": person.name.hi, "name_en": person.name.en, "aliases": person.aliases,
-                    "articles": views.digest.people.get(&id).map_or(0, Vec::len),
+                    "articles": articles.len(),
                     "url": views.addresses.person(id).map(|url| absolute(views, &url)),
                 })
             }),
