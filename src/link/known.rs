@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::Article;
 use crate::model::dated::{Dated, Moment};
 use crate::model::site::{Gazetteer, LeftOut, Reason};
-use crate::model::subject::{Milestone, Subject};
+use crate::model::subject::{Milestone, Subject, SubjectStatus};
 
 /// The instant for which a site is made, as it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +148,11 @@ fn forget_later(article: &mut Article, at: DateTime<Utc>, zone: Tz) {
 /// Takes out of the gazetteer the dates that were announced after `day`, and results of phases not yet polled.
 pub fn forget_later_dates(gazetteer: &mut Gazetteer, day: NaiveDate) {
     for subject in &mut gazetteer.subjects {
+        let dated = !subject.calendar.is_empty();
         subject.calendar.retain(|date| date.known_on(day));
+        if dated && subject.calendar.is_empty() && subject.status != SubjectStatus::Background {
+            subject.status = SubjectStatus::Expected;
+        }
         let mut phases = std::mem::take(&mut subject.phases);
         phases.retain_mut(|phase| {
             let dated = phase.poll.is_some();
