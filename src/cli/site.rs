@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::Duration;
+
 use super::{Format, ProjectArguments, options, say, tell};
 use crate::error::Result;
 use crate::pipeline::{self, Options};
@@ -15,7 +17,9 @@ pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: For
         say("the project cannot be read; `saar check` says why\n");
         return Ok(ExitCode::from(2));
     };
-    let cron = next.as_ref().map(|next| next.at.to_utc().format("%-M %-H %-d %-m *").to_string());
+    // cron knows minutes: the first one that is not too early
+    let up = Duration::minutes(1) - Duration::nanoseconds(1);
+    let cron = next.as_ref().map(|next| (next.at.to_utc() + up).format("%-M %-H %-d %-m *").to_string());
     tell(&match format {
         Format::Time => next.map_or("never".to_owned(), |next| next.at.to_rfc3339()),
         Format::Cron => cron.unwrap_or_default(),
