@@ -8,6 +8,7 @@ mod fixtures;
 mod gazetteer;
 mod grouping;
 mod html;
+mod instants;
 mod layers;
 mod machine;
 mod output;
