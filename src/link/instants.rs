@@ -151,7 +151,8 @@ fn of_subject(subject: &Subject, settings: &Settings) -> Vec<(NaiveDate, Change)
         };
         shown(on(1), Change::Calendar);
         let results = |phase: &Phase| phase.seats_polled.is_some() || !phase.seats_by_region.is_empty();
-        if date.event == Milestone::Polling && subject.phases.iter().any(|p| Some(p.number) == date.phase && results(p)) {
+        if date.event == Milestone::Polling && subject.phases.iter().any(|p| Some(p.number) == date.phase && results(p))
+        {
             shown(on(0), Change::Phase);
         }
         if subject.status_on(on(0)) != subject.status_on(on(-1)) {

@@ -13,7 +13,7 @@ use crate::remember::{SITE, build, options, random_article};
 
 /// What follows `#known` is the instant from which a line is known, what follows `#until` the one at which its file
 /// is gone. YAML takes both for remarks.
-const SETTINGS: &str = "title: T
+pub const SETTINGS: &str = "title: T
 base_url: https://example.org/
 language: en
 gazetteer: none
@@ -58,64 +58,91 @@ rolls:
 
 /// Name and front matter of articles that hold everything that time can change.
 const ARTICLES: &[(&str, &str)] = &[
-    ("corrected", "title: Corrected #known 2024-03-20T00:00:00+05:30
+    (
+        "corrected",
+        "title: Corrected #known 2024-03-20T00:00:00+05:30
 date: 2024-03-20
 election: council-2024
 region: north
 people: [{name: Anna Berg, office: chair, party: a}]
 corrections:
   - {date: 2024-03-22, text: The early one} #known 2024-03-22T00:00:00+05:30
-  - {date: 2024-04-18, text: The later one} #known 2024-04-18T00:00:00+05:30"),
-    ("updated", "title: Updated #known 2024-03-21T00:00:00+05:30
+  - {date: 2024-04-18, text: The later one} #known 2024-04-18T00:00:00+05:30",
+    ),
+    (
+        "updated",
+        "title: Updated #known 2024-03-21T00:00:00+05:30
 date: 2024-03-21
 updated: 2024-04-14T10:30+05:30 #known 2024-04-14T10:30:00+05:30
 roll: roll-2024
 region: south
-events: [{kind: rally, date: 2024-03-30, place: south, organiser: b}]"),
-    ("withdrawn", "title: Withdrawn #known 2024-03-25T00:00:00+05:30
+events: [{kind: rally, date: 2024-03-30, place: south, organiser: b}]",
+    ),
+    (
+        "withdrawn",
+        "title: Withdrawn #known 2024-03-25T00:00:00+05:30
 date: 2024-03-25
 election: council-2024
 region: north/hill
 aliases: [old/address]
 people: [Bo Dahl]
-withdrawn: {date: 2024-04-25, reason: It belongs to another meeting} #known 2024-04-25T00:00:00+05:30"),
-    ("embargoed", "title: Embargoed #known 2024-04-10T18:00:30+05:30
+withdrawn: {date: 2024-04-25, reason: It belongs to another meeting} #known 2024-04-25T00:00:00+05:30",
+    ),
+    (
+        "embargoed",
+        "title: Embargoed #known 2024-04-10T18:00:30+05:30
 date: 2024-04-01
 election: council-2024
 region: south
 embargo: 2024-04-10T18:00:30+05:30
 people: [{name: Clara Eik, office: mayor, party: b}]
 topics: [secret]
-claims: [{value: 50, unit: seats, kind: target, holder: b, scope: land, words: fifty seats}]"),
-    ("expiring", "title: Expiring #known 2024-04-03T00:00:00+05:30 #until 2024-04-28T09:15:00+05:30
+claims: [{value: 50, unit: seats, kind: target, holder: b, scope: land, words: fifty seats}]",
+    ),
+    (
+        "expiring",
+        "title: Expiring #known 2024-04-03T00:00:00+05:30 #until 2024-04-28T09:15:00+05:30
 date: 2024-04-03
 election: council-2024
 region: north
-expires: 2024-04-28T09:15+05:30"),
-    ("ahead", "title: Ahead #known 2024-05-05T07:45:00+05:30
+expires: 2024-04-28T09:15+05:30",
+    ),
+    (
+        "ahead",
+        "title: Ahead #known 2024-05-05T07:45:00+05:30
 date: 2024-05-05T07:45+05:30
 election: council-2024
 region: [north, south]
 parties: [a]
 people: [Dag Foss]
-claims: [{value: 60, unit: seats, kind: target, holder: b, scope: land, words: fifty seats}]"),
-    ("added", "title: Added #known 2024-04-12T00:00:00+05:30
+claims: [{value: 60, unit: seats, kind: target, holder: b, scope: land, words: fifty seats}]",
+    ),
+    (
+        "added",
+        "title: Added #known 2024-04-12T00:00:00+05:30
 date: 2024-03-15
 added: 2024-04-12
 roll: roll-2024
 region: north/hill
-topics: [rolls]"),
-    ("undated", "title: Undated #known 2024-03-28T00:00:00+05:30
+topics: [rolls]",
+    ),
+    (
+        "undated",
+        "title: Undated #known 2024-03-28T00:00:00+05:30
 date: {value: unknown, window: [2024-03-01, 2024-03-28]}
-region: land"),
-    ("draft", "title: Draft #known 9999-01-01T00:00:00+00:00
+region: land",
+    ),
+    (
+        "draft",
+        "title: Draft #known 9999-01-01T00:00:00+00:00
 date: 2024-03-20
 draft: true
 people: [Eva Gran]
-region: land"),
+region: land",
+    ),
 ];
 
-fn at(text: &str) -> DateTime<Utc> {
+pub fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error}")).to_utc()
 }
 
@@ -130,13 +157,15 @@ fn known(text: &str, by: DateTime<Utc>) -> Option<String> {
 }
 
 /// The project of all of this; or what of it was known at an instant, with the rest taken out by hand.
-fn project(by: Option<DateTime<Utc>>, settings: &str) -> Project {
+pub fn project(by: Option<DateTime<Utc>>, settings: &str) -> Project {
     let project = Project::empty();
     let of = |text: &str| by.map_or(Some(text.to_owned()), |by| known(text, by));
     project.write("site.yaml", of(settings).expect("the settings are always known"));
     for (name, front) in ARTICLES {
         let Some(front) = of(front) else { continue };
-        let text = format!("---\n{front}\nsource: {{outlet: News, url: https://example.org/{name}}}\n---\nThey want fifty seats.\n");
+        let text = format!(
+            "---\n{front}\nsource: {{outlet: News, url: https://example.org/{name}}}\n---\nThey want fifty seats.\n"
+        );
         project.write(&format!("content/{name}.md"), text);
     }
     project

@@ -19,4 +19,5 @@ mod remember;
 mod reports;
 mod rules;
 mod same;
+mod schedule;
 mod time;
