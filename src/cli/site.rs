@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use chrono::Duration;
 
 use super::{Format, ProjectArguments, options, say, tell};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pipeline::{self, Options};
 use crate::publish::{self, Fault};
 use crate::report::text::{plural, printable};
@@ -54,6 +54,10 @@ pub(super) fn verify(site: &Path) -> Result<ExitCode> {
 }
 
 pub(super) fn roll_back(output: &Path, root: &Path) -> Result<ExitCode> {
+    if !output.is_dir() {
+        let message = "there is no site at `{}`; name the folder of its project, or the site itself with `--output`";
+        return Err(Error::Usage(message.replace("{}", &output.display().to_string())));
+    }
     publish::open(output, root)?.roll_back()?;
     say(&format!("the generation before stands again in {}; `saar rollback` undoes this\n", output.display()));
     Ok(ExitCode::SUCCESS)

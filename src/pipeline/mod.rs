@@ -183,15 +183,17 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
 
 /// A scrape that failed must not wipe a site: what speaks against putting this one in the place of the other.
 fn refused(options: &Options, before: Option<usize>, site: &Site, changes: &Published) -> Option<String> {
-    let removed = changes.removed.len();
+    let (removed, s) = (changes.removed.len(), |n: usize| if n == 1 { "" } else { "s" });
     if let Some(most) = options.most_removed.filter(|most| removed > *most) {
-        return Some(format!("{removed} files would be gone from the site, and `--fail-if-removed` allows {most}"));
+        let gone = format!("{removed} file{} would be gone from the site", s(removed));
+        return Some(format!("{gone}, and `--fail-if-removed` allows {most}; if that is meant, allow {removed} once"));
     }
     let (before, now) = (before?, site.articles.len() + site.withdrawn.len());
     // one of two articles is no sign of anything
     let shrunk = now == 0 && before > 0 || before >= 10 && now * 2 < before;
     (shrunk && !options.allow_shrink).then(|| {
-        format!("the site has {before} articles and would have {now}; if that is meant, say so with `--allow-shrink`")
+        let has = format!("the site has {before} article{}", s(before));
+        format!("{has} and would have {now}; if that is meant, say so with `--allow-shrink`")
     })
 }
 
