@@ -57,6 +57,8 @@ pub struct Head {
     pub next_change: Option<NextChange>,
     /// Articles on it.
     pub articles: usize,
+    /// Articles that were taken back: each has a short page.
+    pub withdrawn: usize,
     /// Pages and other files planned.
     pub pages: usize,
     /// What it leaves out.

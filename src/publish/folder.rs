@@ -112,9 +112,9 @@ impl Output {
         refuse_foreign(&self.path, memory)
     }
 
-    /// How many articles the site that stands has.
+    /// How many articles the site that stands has, withdrawn ones among them.
     pub fn articles(&self, memory: &Memory) -> Option<usize> {
-        memory.head().map(|head| head.articles).or_else(|| manifest::articles(&self.path))
+        memory.head().map(|head| head.articles + head.withdrawn).or_else(|| manifest::articles(&self.path))
     }
 
     /// What changed since the site that stands was made.
