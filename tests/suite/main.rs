@@ -7,6 +7,7 @@ mod editions;
 mod fixtures;
 mod gazetteer;
 mod grouping;
+mod guards;
 mod html;
 mod instants;
 mod layers;

@@ -67,10 +67,18 @@ impl Project {
 
     /// Gives all files of the project a time of long ago: what was written just before a build is read again.
     pub fn age(&self) {
+        self.age_all_but(&[]);
+    }
+
+    /// The same without some of them.
+    pub fn age_all_but(&self, young: &[&str]) {
         let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
         let files =
             ["site.yaml", "content", "templates"].into_iter().flat_map(|name| walkdir::WalkDir::new(self.at(name)));
         for file in files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+            if young.iter().any(|path| file.path().ends_with(path)) {
+                continue;
+            }
             let file = fs::File::options().write(true).open(file.path()).expect("a file");
             file.set_modified(long_ago).expect("a time");
         }

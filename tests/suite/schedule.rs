@@ -98,7 +98,8 @@ fn the_cache_knows_the_next_change() {
 #[test]
 fn a_run_with_nothing_due_publishes_nothing() {
     let project = Project::small();
-    project.write("content/b.md", article("आगे", "2024-05-10", "mp"));
+    let embargo = "embargo: 2024-05-10\nregion:";
+    project.write("content/b.md", article("आगे", "2024-04-20", "mp").replace("region:", embargo));
     let first = project.build(&["--as-of", "2024-04-29T10:00+05:30"]);
     let next = told(&project, "2024-04-29T10:00+05:30", "time");
     let modified = |path: &str| fs::metadata(project.at(path)).and_then(|meta| meta.modified()).expect("a file");
@@ -110,7 +111,7 @@ fn a_run_with_nothing_due_publishes_nothing() {
         assert_eq!(
             run.text,
             format!(
-                "nothing has changed (left out: 1 in the future); 0 errors, 0 warnings, 1 note; the next change is at {next}\n"
+                "nothing has changed (left out: 1 under embargo); 0 errors, 0 warnings, 1 note; the next change is at {next}\n"
             ),
             "{why}"
         );
