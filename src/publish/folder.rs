@@ -92,8 +92,12 @@ impl Output {
         if memory.head().is_some_and(same) {
             return (memory, None);
         }
-        let files = manifest::read(&self.path).unwrap_or_default().into_iter();
-        (memory.with_site(files.map(|(path, file)| (path, file.bytes, file.hash)).collect()), reason)
+        let files = manifest::read(&self.path).unwrap_or_default().into_iter().map(|(path, file)| {
+            // who wants everything anew does not take the manifest's word either
+            let found = if wanted { None } else { hash_of(&self.path.join(&path)) };
+            (path, file.bytes, found.unwrap_or(file.hash))
+        });
+        (memory.with_site(files.collect()), reason)
     }
 
     /// Whether nothing was added to, removed from or renamed in the folders of a site since it was published.
