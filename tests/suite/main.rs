@@ -22,3 +22,4 @@ mod rules;
 mod same;
 mod schedule;
 mod time;
+mod verify;
