@@ -180,11 +180,6 @@ impl Memory {
         })
     }
 
-    /// The same without what is about a site: there is none.
-    pub fn without_site(self) -> Self {
-        self.with_site(Vec::new())
-    }
-
     /// The same about a site with these files (path, size, BLAKE3), which is not the one it was made of.
     pub fn with_site(mut self, files: Vec<(String, u64, [u8; 32])>) -> Self {
         let outputs = files.into_iter().map(|(file, bytes, hash)| {

@@ -85,7 +85,7 @@ impl Output {
     /// site and nothing can be remembered of it.
     pub fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>) {
         let (memory, reason) = if wanted { Memory::recall(&self.cache()) } else { (Memory::default(), None) };
-        let Some(stamp) = manifest_stamp(&self.path) else { return (memory.without_site(), None) };
+        let Some(stamp) = manifest_stamp(&self.path) else { return (memory.with_site(Vec::new()), None) };
         let same = |head: &Head| {
             head.manifest_file == stamp || hash_of(&self.path.join(MANIFEST)).is_some_and(|hash| hash == head.manifest)
         };
