@@ -58,6 +58,8 @@ pub struct Head {
     pub next_change: Option<NextChange>,
     /// Articles on it.
     pub articles: usize,
+    /// Articles that were taken back: each has a short page.
+    pub withdrawn: usize,
     /// Pages and other files planned.
     pub pages: usize,
     /// What it leaves out.
@@ -241,6 +243,11 @@ impl Memory {
         let input = &self.inputs[*self.by_path.get(&file.path)?];
         let same = input.bytes == file.bytes && input.modified == file.modified && file.modified != 0;
         same.then_some(input)
+    }
+
+    /// Whether a file of that path was there.
+    pub fn has_input(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
     }
 
     /// The file as it was read last, if its content is that of `bytes`.

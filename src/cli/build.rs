@@ -38,10 +38,10 @@ pub(super) fn build(
         }
         let (counts, left_out) = (counts(built.diagnostics.iter().map(|d| d.severity)), left_out(built));
         match &built.published {
-            Some(published) if published.unchanged => {
+            Some(published) if published.unchanged && !dry_run => {
                 say(&format!("nothing has changed{left_out}; {counts}{}\n", until(built)));
             }
-            Some(published) => {
+            Some(published) if !dry_run => {
                 let (files, articles) = (plural(published.files, "file"), plural(built.articles, "article"));
                 let (difference, output) = (difference(published), output.display());
                 let time = started.elapsed().as_secs_f64();
@@ -49,7 +49,7 @@ pub(super) fn build(
                     "built {files}{difference} from {articles} into {output} in {time:.1} s{left_out}; {counts}\n"
                 ));
             }
-            None => say(&format!("nothing was published; {counts}\n")),
+            _ => say(&format!("nothing was published; {counts}\n")),
         }
     })
 }
@@ -161,13 +161,16 @@ fn until(built: &Built) -> String {
         .map_or_else(String::new, |next| format!("; the next change is at {}", next.at.to_rfc3339()))
 }
 
-/// The files that a build would add, change and remove: a line each.
+/// The files that a build would add, change and remove: a line each, and one where there are none.
 fn changes(built: &Built) -> String {
     let Some(changes) = &built.changes else { return String::new() };
     let why = if built.reasons.is_empty() { "new site".to_owned() } else { built.reasons.join(", ") };
     let mut lines: Vec<(&String, char)> = Vec::new();
     for (sign, files) in [('+', &changes.added), ('~', &changes.changed), ('-', &changes.removed)] {
         lines.extend(files.iter().map(|file| (file, sign)));
+    }
+    if lines.is_empty() {
+        return "no file would change\n".to_owned();
     }
     lines.sort_unstable();
     lines.into_iter().map(|(file, sign)| format!("{sign} {} ({why})\n", printable(file))).collect()

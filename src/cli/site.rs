@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use chrono::Duration;
 
 use super::{Format, ProjectArguments, options, say, tell};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pipeline::{self, Options};
 use crate::publish::{self, Fault};
 use crate::report::text::{plural, printable};
@@ -17,7 +17,9 @@ pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: For
         say("the project cannot be read; `saar check` says why\n");
         return Ok(ExitCode::from(2));
     };
-    let cron = next.as_ref().map(|next| minute(next.at.to_utc()).format("%-M %-H %-d %-m *").to_string());
+    // cron knows minutes: the first one that is not too early
+    let up = Duration::minutes(1) - Duration::nanoseconds(1);
+    let cron = next.as_ref().map(|next| (next.at.to_utc() + up).format("%-M %-H %-d %-m *").to_string());
     tell(&match format {
         Format::Time => next.map_or("never".to_owned(), |next| next.at.to_rfc3339()),
         Format::Cron => cron.unwrap_or_default(),
@@ -30,12 +32,6 @@ pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: For
     });
     tell("\n");
     Ok(ExitCode::SUCCESS)
-}
-
-/// The first full minute at which an instant has come: cron knows no seconds.
-fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
-    let begun = at.duration_trunc(TimeDelta::minutes(1)).unwrap_or(at);
-    if begun == at { at } else { begun + TimeDelta::minutes(1) }
 }
 
 pub(super) fn verify(site: &Path) -> Result<ExitCode> {
@@ -58,6 +54,10 @@ pub(super) fn verify(site: &Path) -> Result<ExitCode> {
 }
 
 pub(super) fn roll_back(output: &Path, root: &Path) -> Result<ExitCode> {
+    if !output.is_dir() {
+        let message = "there is no site at `{}`; name the folder of its project, or the site itself with `--output`";
+        return Err(Error::Usage(message.replace("{}", &output.display().to_string())));
+    }
     publish::open(output, root)?.roll_back()?;
     say(&format!("the generation before stands again in {}; `saar rollback` undoes this\n", output.display()));
     Ok(ExitCode::SUCCESS)

@@ -15,7 +15,7 @@ use crate::model::dated::Moment;
 use crate::model::edition::Periods;
 use crate::model::settings::{Part, Settings};
 use crate::model::site::{Cause, Change, Gazetteer, NextChange};
-use crate::model::subject::{Milestone, Subject, SubjectStatus};
+use crate::model::subject::{Milestone, Phase, Subject, SubjectStatus};
 
 /// Days ahead that the home page shows.
 pub const AHEAD: u64 = 14;
@@ -69,7 +69,9 @@ pub fn around(
         for (instant, what) in of_article(article, life, settings) {
             instants.mark(instant, what, file);
         }
-        let days = article.corrections.iter().map(|c| c.date).chain(article.withdrawn.as_ref().map(|w| w.date));
+        let gone = article.withdrawn.as_ref().map(|w| w.date);
+        let corrected = article.corrections.iter().map(|c| c.date).filter(|day| gone.is_none_or(|gone| *day <= gone));
+        let days = corrected.chain(gone);
         let later = days.filter(|day| life.day.is_none_or(|known| *day > known));
         for period in later.chain(life.day).flat_map(|day| periods.holding(day)) {
             let closed = life.holds(end_of_day(period.until, settings.zone));
@@ -107,18 +109,18 @@ fn of_article(article: &Article, life: Life, settings: &Settings) -> Vec<(DateTi
     if let Some(at) = life.withdrawn {
         within(at, Change::Withdrawal);
     }
-    for correction in &article.corrections {
-        within(start_of_day(correction.date, zone), Change::Correction);
-    }
-    if let Some(at) = article.updated.as_ref().and_then(|date| first_instant(date, zone)) {
-        within(at, Change::Update);
-    }
-    // what follows concerns lists in which a withdrawn article does not stand
+    // what follows shows on no page of a withdrawn article, and in lists in which it does not stand
     let mut listed = |at: DateTime<Utc>, what| {
         if life.withdrawn.is_none_or(|withdrawn| at < withdrawn) {
             within(at, what);
         }
     };
+    for correction in &article.corrections {
+        listed(start_of_day(correction.date, zone), Change::Correction);
+    }
+    if let Some(at) = article.updated.as_ref().and_then(|date| first_instant(date, zone)) {
+        listed(at, Change::Update);
+    }
     if let Some(Moment::Day(_) | Moment::Minute(_)) = article.published.moment {
         let day = article.published.sort_day();
         listed(after(day, NEWS + 1, zone), Change::NewsSitemap);
@@ -148,7 +150,9 @@ fn of_subject(subject: &Subject, settings: &Settings) -> Vec<(NaiveDate, Change)
             }
         };
         shown(on(1), Change::Calendar);
-        if date.event == Milestone::Polling && subject.phases.iter().any(|phase| Some(phase.number) == date.phase) {
+        let results = |phase: &Phase| phase.seats_polled.is_some() || !phase.seats_by_region.is_empty();
+        if date.event == Milestone::Polling && subject.phases.iter().any(|p| Some(p.number) == date.phase && results(p))
+        {
             shown(on(0), Change::Phase);
         }
         if subject.status_on(on(0)) != subject.status_on(on(-1)) {

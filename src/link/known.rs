@@ -1,13 +1,16 @@
 //! What was known at the instant of the site: articles, corrections and dates that came later are left out.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::Article;
 use crate::model::dated::{Dated, Moment};
 use crate::model::site::{Expired, Gazetteer, LeftOut, Reason};
-use crate::model::subject::{Milestone, Subject};
+use crate::model::subject::{Milestone, Subject, SubjectStatus};
+
+/// Some islands have skipped a whole day when they crossed the date line.
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
 /// The instant for which a site is made, as it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +174,11 @@ fn forget_later(article: &mut Article, at: DateTime<Utc>, zone: Tz) {
 /// Takes out of the gazetteer the dates that were announced after `day`, and results of phases not yet polled.
 pub fn forget_later_dates(gazetteer: &mut Gazetteer, day: NaiveDate) {
     for subject in &mut gazetteer.subjects {
+        let dated = !subject.calendar.is_empty();
         subject.calendar.retain(|date| date.known_on(day));
+        if dated && subject.calendar.is_empty() && subject.status != SubjectStatus::Background {
+            subject.status = SubjectStatus::Expected;
+        }
         let mut phases = std::mem::take(&mut subject.phases);
         phases.retain_mut(|phase| {
             let dated = phase.poll.is_some();
@@ -223,18 +230,15 @@ fn last_instant(date: &Dated, zone: Tz) -> Option<DateTime<Utc>> {
     }
 }
 
-/// Midnight at the beginning of a day in the site's zone.
+/// The first instant of a day in the site's zone: midnight, or the end of the hour that a change of clocks skips then.
 pub fn start_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    at_time(day, NaiveTime::MIN, zone)
+    let midnight = day.and_time(NaiveTime::MIN);
+    let mut minutes = (0..=MINUTES_OF_A_DAY).map(|minute| midnight + Duration::minutes(minute));
+    let first = minutes.find_map(|local| zone.from_local_datetime(&local).earliest());
+    first.map_or_else(|| midnight.and_utc(), |at| at.to_utc())
 }
 
 /// The last second of a day in the site's zone.
 pub fn end_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    at_time(day, NaiveTime::from_hms_opt(23, 59, 59).expect("a valid time"), zone)
-}
-
-fn at_time(day: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
-    let local = day.and_time(time);
-    // a local time that a change of clocks skips is read as the instant of the change
-    zone.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.to_utc())
+    start_of_day(day.succ_opt().unwrap_or(day), zone) - Duration::seconds(1)
 }

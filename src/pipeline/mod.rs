@@ -135,7 +135,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let assets = theme.assets.keys().cloned().collect();
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
-    let stage = output.as_ref().map(|output| Stage::begin(output, &memory, !options.cache)).transpose()?;
+    let stage = output.as_ref().map(|output| Stage::begin(output, &memory)).transpose()?;
     let planned = render::Planned { site: &site, digest: &digest, plan: &plan };
     let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
     found.extend(render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?);
@@ -144,7 +144,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     if let (Some(stage), Some(output)) = (stage, &output) {
         let facts = facts(&site, &sources, &inputs, &found);
         let changes = stage.changes();
-        built.reasons = if options.dry_run { output.reasons(&facts) } else { Vec::new() };
+        built.reasons = if options.dry_run { output.reasons(&facts, &memory) } else { Vec::new() };
         built.refused = refused(options, output.articles(&memory), &site, &changes);
         let fault = options.fail_on.is_some_and(|least| found.worst() >= Some(least)) || unusable(&found);
         if !(fault || options.dry_run || built.refused.is_some()) {
@@ -187,15 +187,17 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
 
 /// A scrape that failed must not wipe a site: what speaks against putting this one in the place of the other.
 fn refused(options: &Options, before: Option<usize>, site: &Site, changes: &Published) -> Option<String> {
-    let removed = changes.removed.len();
+    let (removed, s) = (changes.removed.len(), |n: usize| if n == 1 { "" } else { "s" });
     if let Some(most) = options.most_removed.filter(|most| removed > *most) {
-        return Some(format!("{removed} files would be gone from the site, and `--fail-if-removed` allows {most}"));
+        let gone = format!("{removed} file{} would be gone from the site", s(removed));
+        return Some(format!("{gone}, and `--fail-if-removed` allows {most}; if that is meant, allow {removed} once"));
     }
     let (before, now) = (before?, site.articles.len() + site.withdrawn.len());
     // one of two articles is no sign of anything
     let shrunk = now == 0 && before > 0 || before >= 10 && now * 2 < before;
     (shrunk && !options.allow_shrink).then(|| {
-        format!("the site has {before} articles and would have {now}; if that is meant, say so with `--allow-shrink`")
+        let has = format!("the site has {before} article{}", s(before));
+        format!("{has} and would have {now}; if that is meant, say so with `--allow-shrink`")
     })
 }
 
@@ -243,6 +245,7 @@ fn facts<'a>(site: &Site, sources: &Sources, inputs: &'a Inputs, found: &Diagnos
         zone: site.settings.zone.name(),
         articles: site.articles.len() + site.withdrawn.len(),
         left_out,
+        away: site.left_out.iter().map(|left| sources.file(left.source).path.clone()).collect(),
         findings: found.counts(),
         inputs: used,
     }

@@ -8,12 +8,16 @@ use crate::cache::{Hasher, Head, Key, Memory};
 use crate::diagnostic::Diagnostics;
 use crate::link::{AsOf, end_of_day};
 use crate::load::Sources;
-use crate::model::site::{NextChange, Site};
+use crate::model::site::{NextChange, Reason, Site};
 use crate::publish::{Made, Output, Published};
 
 /// What the last build came to, if this one would come to the same.
 pub fn since(output: &Output, memory: &Memory, sources: &Sources, options: &Options) -> Option<Built> {
     let head = same(memory, sources, options)?;
+    // what is said about an article ahead names the instant that is asked for, and depends on who asked
+    if head.left_out.iter().any(|left| matches!(left.reason, Reason::Future | Reason::Later)) {
+        return None;
+    }
     let worst = head.diagnostics.iter().map(|found| found.severity).max();
     let fault = options.fail_on.is_some_and(|least| worst >= Some(least));
     (!fault && output.is_untouched(memory)).then(|| {
@@ -73,6 +77,7 @@ pub fn head(options: &Options, site: &Site, found: &Diagnostics, built: &Built, 
         as_of: site.as_of.fixed_offset(),
         next_change: site.next_change.clone(),
         articles: built.articles,
+        withdrawn: site.withdrawn.len(),
         pages: built.pages,
         left_out: site.left_out.clone(),
         diagnostics: found.clone().sorted(),

@@ -92,15 +92,19 @@ impl Output {
     /// site and nothing can be remembered of it.
     pub fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>) {
         let (memory, reason) = if wanted { Memory::recall(&self.cache()) } else { (Memory::default(), None) };
-        let Some(stamp) = manifest_stamp(&self.path) else { return (memory.without_site(), None) };
+        let Some(stamp) = manifest_stamp(&self.path) else { return (memory.with_site(Vec::new()), None) };
         let same = |head: &Head| {
             head.manifest_file == stamp || hash_of(&self.path.join(MANIFEST)).is_some_and(|hash| hash == head.manifest)
         };
         if memory.head().is_some_and(same) {
             return (memory, None);
         }
-        let files = manifest::read(&self.path).unwrap_or_default().into_iter();
-        (memory.with_site(files.map(|(path, file)| (path, file.bytes, file.hash)).collect()), reason)
+        let files = manifest::read(&self.path).unwrap_or_default().into_iter().map(|(path, file)| {
+            // who wants everything anew does not take the manifest's word either
+            let found = if wanted { None } else { hash_of(&self.path.join(&path)) };
+            (path, file.bytes, found.unwrap_or(file.hash))
+        });
+        (memory.with_site(files.collect()), reason)
     }
 
     /// Whether nothing was added to, removed from or renamed in the folders of a site since it was published.
@@ -119,14 +123,14 @@ impl Output {
         refuse_foreign(&self.path, memory)
     }
 
-    /// How many articles the site that stands has.
+    /// How many articles the site that stands has, withdrawn ones among them.
     pub fn articles(&self, memory: &Memory) -> Option<usize> {
-        memory.head().map(|head| head.articles).or_else(|| manifest::articles(&self.path))
+        memory.head().map(|head| head.articles + head.withdrawn).or_else(|| manifest::articles(&self.path))
     }
 
     /// What changed since the site that stands was made.
-    pub fn reasons(&self, facts: &Facts<'_>) -> Vec<&'static str> {
-        manifest::reasons(&self.path, facts)
+    pub fn reasons(&self, facts: &Facts<'_>, memory: &Memory) -> Vec<&'static str> {
+        manifest::reasons(&self.path, facts, &|path| memory.has_input(path))
     }
 
     /// Leaves what the next build can use; says so if that fails, which is no reason to fail.

@@ -1,6 +1,6 @@
 //! The manifest of a site: what it was made from and what it holds. It also marks a folder as ours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -40,6 +40,8 @@ pub struct Facts<'a> {
     pub articles: usize,
     /// How many articles are left out for each reason.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// The files of those articles, which the manifest does not name.
+    pub away: HashSet<String>,
     /// Findings by severity: word and number.
     pub findings: Vec<(&'static str, usize)>,
     /// Every file that the site is made from, by path.
@@ -114,9 +116,10 @@ pub fn articles(folder: &Path) -> Option<usize> {
     Some(known(folder)?.articles)
 }
 
-/// What changed since the site in a folder was made: `content`, `template`, `settings`, `time`, `gazetteer`,
+/// What changed since the site in a folder was made; `seen` tells the files that were there then. One of
+/// `content`, `template`, `settings`, `time`, `gazetteer`,
 /// `program`.
-pub fn reasons(folder: &Path, facts: &Facts<'_>) -> Vec<&'static str> {
+pub fn reasons(folder: &Path, facts: &Facts<'_>, seen: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
     let Some(known) = known(folder) else { return Vec::new() };
     let hashes = known.inputs.iter().map(|file| (file.path.as_str(), file.blake3.as_str()));
     let before: BTreeMap<&str, &str> = hashes.collect();
@@ -124,7 +127,9 @@ pub fn reasons(folder: &Path, facts: &Facts<'_>) -> Vec<&'static str> {
     let now: BTreeMap<&str, &Input> = facts.inputs.iter().map(|file| (file.path.as_str(), *file)).collect();
     let same = |path: &str| match (before.get(path), now.get(path)) {
         (Some(before), Some(now)) => *before == hash(now).as_str(),
-        _ => false,
+        // an article that came or went with the time, and whose file was there before and is there now
+        (Some(_), None) => facts.away.contains(path),
+        (None, _) => seen(path),
     };
     let paths: BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();
     let changed: Vec<&str> = paths.into_iter().filter(|path| !same(path)).collect();

@@ -26,8 +26,6 @@ pub struct Stage<'a> {
     folders: Mutex<HashSet<String>>,
     /// Files of the site that stands, by their place among them: those that the new one has too.
     kept: Vec<AtomicBool>,
-    /// Whether all files are to be written, whatever stands there.
-    anew: bool,
     /// Those that should stand there and do not.
     missing: HashSet<usize>,
     /// Files that the site that stands does not have.
@@ -38,11 +36,11 @@ pub struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    /// Prepares to write a new site; `anew` takes nothing from the one that stands.
+    /// Prepares to write a new site.
     ///
     /// # Errors
     /// When files that are not ours stand in the output, or nothing can be written.
-    pub fn begin(output: &'a Output, memory: &'a Memory, anew: bool) -> Result<Self> {
+    pub fn begin(output: &'a Output, memory: &'a Memory) -> Result<Self> {
         let missing = output.refuse_foreign(memory)?.iter().filter_map(|file| memory.index(file)).collect();
         let folder = output.stage(&std::process::id().to_string());
         let mut current = current();
@@ -51,7 +49,7 @@ impl<'a> Stage<'a> {
         drop(current);
         let kept = memory.outputs().iter().map(|_| AtomicBool::new(false)).collect();
         let (folders, written, known) = Default::default();
-        Ok(Self { output, memory, folder, folders, kept, anew, missing, written, known, done: false })
+        Ok(Self { output, memory, folder, folders, kept, missing, written, known, done: false })
     }
 
     /// The files that are in the new site and not in the old one, or the other way round.
@@ -165,7 +163,7 @@ impl<'a> Stage<'a> {
     fn take(&self, path: &str, (bytes, hash): (u64, [u8; 32]), page: Option<Page>) -> bool {
         let file = cache::Output { file: path.to_owned(), bytes, hash, page };
         match self.memory.index(path) {
-            Some(at) if !self.anew && self.memory.outputs()[at].hash == hash && !self.missing.contains(&at) => {
+            Some(at) if self.memory.outputs()[at].hash == hash && !self.missing.contains(&at) => {
                 self.kept[at].store(true, Relaxed);
                 lock(&self.known).insert(at, file);
                 false

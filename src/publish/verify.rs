@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -37,9 +38,19 @@ pub struct Verified {
 /// When there is no manifest of ours, or the folder cannot be listed.
 pub fn verify(site: &Path) -> Result<Verified> {
     let path = site.join(MANIFEST);
-    let bytes = fs::read(&path).map_err(Error::io("cannot read", &path))?;
+    let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
+        io::ErrorKind::NotFound => Error::Usage(format!(
+            "there is no `{MANIFEST}` in `{}`, so it is no site that saar published; name the folder of one, as in \
+             `saar verify public`",
+            site.display()
+        )),
+        _ => Error::Io { doing: "cannot read", path: path.clone(), cause },
+    })?;
     let Some(listed) = manifest::read(site) else {
-        return Err(Error::Usage(format!("`{}` is not a manifest that saar wrote", path.display())));
+        return Err(Error::Usage(format!(
+            "`{}` is not as saar wrote it, so nothing can be compared with it; move the folder away and build again",
+            path.display()
+        )));
     };
     let fault = |(file, written): &(String, Written)| {
         let fault = match fs::read(site.join(file)) {

@@ -46,14 +46,14 @@ pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Resu
                 })
             }),
         ),
+        // those whom only an article names that is left out are not known yet
         DataFile::PeopleJson => list(
             out,
-            // not those whom only articles name that are left out
-            views.digest.people.keys().map(|&id| {
+            views.digest.people.iter().map(|(&id, articles)| {
                 let person = term(&site.people, id);
                 json!({
                     "id": person.id, "name_hi": person.name.hi, "name_en": person.name.en, "aliases": person.aliases,
-                    "articles": views.digest.people.get(&id).map_or(0, Vec::len),
+                    "articles": articles.len(),
                     "url": views.addresses.person(id).map(|url| absolute(views, &url)),
                 })
             }),

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use chrono::{DateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::head;
 use super::streams::{self, Entry};
 use super::views::Views;
 use crate::address;
+use crate::link::start_of_day;
 use crate::model::article::{Article, ArticleId};
 use crate::model::dated::{Dated, Moment};
 use crate::model::page::{List, Page, Stream};
@@ -214,8 +215,7 @@ fn instant(views: &Views<'_>, date: &Dated) -> DateTime<Utc> {
     if day == chrono::NaiveDate::MIN {
         return DateTime::UNIX_EPOCH;
     }
-    let local = day.and_time(NaiveTime::MIN);
-    views.site.settings.zone.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.to_utc())
+    start_of_day(day, views.site.settings.zone)
 }
 
 fn rfc3339(at: DateTime<Utc>) -> String {

@@ -4,6 +4,8 @@
 //! What this is about: anything before the first section is a remark.
 //! -- site.yaml --
 //! -- content/a.md (bom crlf) --          marks: bom, crlf, latin1, utf16, escaped (\u{202e}), link
+//! == before ==                           a command a line, each of which has to succeed
+//! -- content/a.md (later) --             written after those; with the mark `gone` the file is removed
 //! == args ==                             one line; by default `check`
 //! == expected ==                         `exit: N` and all that is printed
 //! == file public/robots.txt ==           the whole of a file
@@ -112,9 +114,14 @@ fn check(path: &Path, bless: bool) -> Option<String> {
     let text = fs::read_to_string(path).expect("a fixture is UTF-8");
     let mut fixture = Fixture::read(&text);
     let project = Project::empty();
-    for section in fixture.sections.iter().filter(|s| s.fence == "--") {
-        write(&project, &section.head, &section.text);
+    let later = |s: &&Section| s.head.ends_with("later)") || s.head.ends_with("gone)");
+    let inputs = || fixture.sections.iter().filter(|s| s.fence == "--");
+    inputs().filter(|s| !later(s)).for_each(|s| write(&project, &s.head, &s.text));
+    for line in fixture.section("before").unwrap_or_default().lines() {
+        let run = project.saar(&line.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(run.code, 0, "{}: `{line}`: {}", path.display(), run.text);
     }
+    inputs().filter(later).for_each(|s| write(&project, &s.head, &s.text));
     let arguments: Vec<&str> = fixture.section("args").unwrap_or("check").split_whitespace().collect();
     let run = project.saar(&arguments);
     let printed = steady(&run.text, &project);
@@ -122,7 +129,7 @@ fn check(path: &Path, bless: bool) -> Option<String> {
     let mut wrong = String::new();
     for section in fixture.sections.iter_mut().filter(|s| s.fence == "==") {
         let actual = match section.head.split_once(' ') {
-            None if section.head == "args" => continue,
+            None if ["args", "before"].contains(&&*section.head) => continue,
             None if section.head == "expected" => found.clone(),
             Some(("file", file)) => fs::read_to_string(project.at(file)).unwrap_or_else(|e| format!("{e}\n")),
             Some(("lines", file)) => {
@@ -159,6 +166,11 @@ fn write(project: &Project, head: &str, text: &str) {
             "latin1" => text.chars().map(|c| u8::try_from(c).expect("a Latin-1 character")).collect(),
             "utf16" => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
             "escaped" => unescaped(&text).into_bytes(),
+            "later" => text.into_bytes(),
+            "gone" => {
+                fs::remove_file(project.at(path)).expect("it was there");
+                return;
+            }
             "link" => {
                 project.link(path, text.trim());
                 return;

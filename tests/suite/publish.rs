@@ -17,7 +17,7 @@ fn lists(tree: &Tree) -> Vec<String> {
 }
 
 /// Fails unless `tree` is exactly what its manifest says.
-fn assert_whole(tree: &Tree, when: &str) {
+pub fn assert_whole(tree: &Tree, when: &str) {
     let manifest: Json = serde_json::from_slice(&tree["manifest.json"]).expect("a manifest is JSON");
     let outputs = manifest["outputs"].as_array().expect("outputs");
     assert_eq!(outputs.len() + 1, tree.len(), "{when}: other files than the manifest lists");

@@ -18,8 +18,13 @@ impl Progress for Silent {
 }
 
 /// Builds in this process: what a run of the program would do, without its start.
-fn build(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) -> Built {
-    let options = Options {
+pub fn build(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) -> Built {
+    pipeline::build(&options(project, output, cache, as_of), &Silent).expect("no failure of the machine")
+}
+
+/// The options of such a build.
+pub fn options(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) -> Options {
+    Options {
         root: project.path().to_owned(),
         output: Some(project.at(output)),
         base_url: None,
@@ -30,17 +35,18 @@ fn build(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) -> B
         dry_run: false,
         most_removed: None,
         allow_shrink: true,
-    };
-    pipeline::build(&options, &Silent).expect("no failure of the machine")
+    }
 }
 
-const SITE: &str = "gazetteer: none\nlanguage: hi\npage_size: 3\nfeed_size: 4\nregions:\n  - {id: in, kind: country, name_hi: भारत, name_en: India}\n  - {id: up, kind: state, name_hi: उत्तर प्रदेश}\n  - {id: up/agra, kind: district, name_hi: आगरा}\n  - {id: up/kanpur, kind: district, name_en: Kanpur}\n  - {id: mp, kind: state, name_hi: मध्य प्रदेश}\nelections:\n  - {id: e-one, kind: general_election, name_hi: पहला चुनाव, region: in, announced: 2024-03-16, counting: 2024-06-04, phases: [{number: 1, poll: 2024-04-19}, {number: 2, poll: 2024-05-20}]}\n  - {id: e-two, kind: general_election, name_en: Second election, region: up, announced: 2024-04-10, counting: 2024-05-08, phases: [{number: 1, poll: 2024-05-02}]}\nparties:\n  - {id: a, name_hi: क दल}\n  - {id: b, name_en: B Party}\n";
+/// Settings of a project with a gazetteer of its own, without the title.
+pub const SITE: &str = "gazetteer: none\nlanguage: hi\npage_size: 3\nfeed_size: 4\nregions:\n  - {id: in, kind: country, name_hi: भारत, name_en: India}\n  - {id: up, kind: state, name_hi: उत्तर प्रदेश}\n  - {id: up/agra, kind: district, name_hi: आगरा}\n  - {id: up/kanpur, kind: district, name_en: Kanpur}\n  - {id: mp, kind: state, name_hi: मध्य प्रदेश}\nelections:\n  - {id: e-one, kind: general_election, name_hi: पहला चुनाव, region: in, announced: 2024-03-16, counting: 2024-06-04, phases: [{number: 1, poll: 2024-04-19}, {number: 2, poll: 2024-05-20}]}\n  - {id: e-two, kind: general_election, name_en: Second election, region: up, announced: 2024-04-10, counting: 2024-05-08, phases: [{number: 1, poll: 2024-05-02}]}\nparties:\n  - {id: a, name_hi: क दल}\n  - {id: b, name_en: B Party}\n";
 
 /// A random article that has a bit of everything, some of it wrong.
-fn random_article(random: &mut Random, number: usize) -> String {
+pub fn random_article(random: &mut Random, number: usize) -> String {
     let mut front = String::new();
     let mut add = |line: String| front.push_str(&format!("{line}\n"));
     let day = format!("2024-04-{:02}", 1 + random.below(28));
+    let other = format!("2024-{:02}-{:02}", 4 + random.below(2), 1 + random.below(9));
     match random.below(6) {
         0 => add("date: unknown".into()),
         1 => add(format!("date: {{value: unknown, window: [2024-04-01, {day}]}}")),
@@ -55,7 +61,7 @@ fn random_article(random: &mut Random, number: usize) -> String {
     let mut sometimes = |odds: usize, lines: &[&str]| {
         if random.below(odds) == 0 {
             let line = random.pick(lines).to_owned();
-            front.push_str(&line.replace("DAY", &day));
+            front.push_str(&line.replace("DAY", &day).replace("OTHER", &other));
             front.push('\n');
         }
     };
@@ -71,12 +77,13 @@ fn random_article(random: &mut Random, number: usize) -> String {
     sometimes(3, &["topics: [एक, two]", "topics: two"]);
     sometimes(3, &["mentions: [mp, up/kanpur]"]);
     sometimes(4, &["events: [{kind: rally, date: DAY, place: up/agra, organiser: b, text: सभा}]"]);
-    sometimes(4, &["corrections: [{date: 2024-05-03, text: सुधार}]"]);
-    sometimes(5, &["added: 2024-05-01", "added: 2024-04-30"]);
+    sometimes(4, &["corrections: [{date: 2024-05-03, text: सुधार}]", "corrections: [{date: OTHER, text: सुधार}]"]);
+    sometimes(5, &["added: 2024-05-01", "added: OTHER"]);
+    sometimes(6, &["updated: OTHER", "updated: DAY"]);
     sometimes(8, &["draft: true"]);
-    sometimes(8, &["embargo: 2024-04-30T18:00+05:30"]);
-    sometimes(8, &["expires: 2024-05-04"]);
-    sometimes(8, &["withdrawn: {date: 2024-05-02, reason: गलत था}"]);
+    sometimes(8, &["embargo: 2024-04-30T18:00+05:30", "embargo: OTHER"]);
+    sometimes(8, &["expires: 2024-05-04", "expires: OTHER"]);
+    sometimes(6, &["withdrawn: {date: 2024-05-02, reason: गलत था}", "withdrawn: {date: OTHER, reason: गलत था}"]);
     sometimes(6, &["aliases: [old/address]"]);
     sometimes(
         4,
