@@ -39,7 +39,16 @@ pub fn open(output: &Path, root: &Path) -> Result<Output> {
     let failed = |doing| Error::io(doing, &lock_path);
     let mut options = File::options();
     let mut lock = options.create(true).truncate(false).write(true).open(&lock_path).map_err(failed("cannot open"))?;
-    match lock.try_lock() {
+    // a program that is just being started holds what its parent had open for an instant
+    let mut locked = lock.try_lock();
+    for _ in 0..15 {
+        if !matches!(locked, Err(fs::TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        locked = lock.try_lock();
+    }
+    match locked {
         Ok(()) => {}
         Err(fs::TryLockError::WouldBlock) => return Err(Error::Locked(path)),
         Err(fs::TryLockError::Error(cause)) => return Err(failed("cannot lock")(cause)),
