@@ -2,10 +2,12 @@
 //!
 //! Every view is documented for template authors in TEMPLATES.md; a test compares the two.
 
+mod briefing;
 mod edition;
 
 use serde::Serialize;
 
+pub use self::briefing::*;
 pub use self::edition::*;
 
 /// A link with the name it shows.

@@ -1,0 +1,224 @@
+//! Views of briefings: an edition, a subject or a cell set for paper. The HTML template gets them as values, the
+//! Typst template as the file `briefing.json`.
+
+use serde::Serialize;
+
+use super::{CalendarRow, Claim, Date, Line, Link};
+
+/// A briefing.
+#[derive(Debug, Clone, Serialize)]
+pub struct Briefing {
+    /// Heading, in the language of the first part.
+    pub title: String,
+    /// For the title bar and the properties of the document: heading and name of the digest.
+    pub full_title: String,
+    /// Language of the first part: `hi` or `en`.
+    pub lang: &'static str,
+    /// Name of the digest.
+    pub site: String,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Address for readers.
+    pub contact: Option<String>,
+    /// `a4`, `a5` or `us-letter`.
+    pub paper: &'static str,
+    /// Absolute address of the page that the briefing is about.
+    pub address: String,
+    /// The same as a QR code: an SVG image.
+    pub qr: String,
+    /// Under this id the manifest of the site lists the briefing; it changes when anything printed changes.
+    pub id: String,
+    /// The instant up to which it counts, RFC 3339.
+    pub as_of: String,
+    /// What is printed, in order: words of `briefings.sections` in `site.yaml`.
+    pub sections: Vec<&'static str>,
+    /// One for each language.
+    pub parts: Vec<BriefingPart>,
+    /// The documents in full, where section `texts` is printed; they stand once, after the parts.
+    pub texts: Vec<BriefingText>,
+    /// Name and version of the program.
+    pub generator: &'static str,
+}
+
+/// A briefing in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingPart {
+    /// `hi` or `en`.
+    pub lang: &'static str,
+    /// Digits of page numbers: `1` or `१`.
+    pub digit: &'static str,
+    /// The interface strings of that language: what `t` is on pages.
+    pub t: std::collections::BTreeMap<String, String>,
+    /// What it is, in words: "Weekly edition".
+    pub kind: String,
+    /// Heading.
+    pub title: String,
+    /// Language of the heading where it is not that of the part.
+    pub title_lang: Option<&'static str>,
+    /// Name of the digest.
+    pub site: String,
+    /// The time it covers, in words.
+    pub period: Option<String>,
+    /// The instant up to which it counts.
+    pub as_of: Date,
+    /// Facts of the masthead: label and value.
+    pub facts: Vec<(String, String)>,
+    /// Five at most.
+    pub key_points: Vec<KeyPoint>,
+    /// Counts by region and over time.
+    pub charts: Vec<Chart>,
+    /// Dates of the next two weeks.
+    pub calendar: Vec<CalendarRow>,
+    /// By subject, then region.
+    pub groups: Vec<BriefingGroup>,
+    /// What is not settled.
+    pub open: Vec<BriefingOpen>,
+    /// Every document that a number stands for, by that number.
+    pub sources: Vec<NumberedSource>,
+    /// How the digest is made, a paragraph each.
+    pub method: Vec<String>,
+    /// People by name.
+    pub people: Vec<IndexEntry>,
+    /// Places by name.
+    pub places: Vec<IndexEntry>,
+}
+
+/// A key point: what a document says in short.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyPoint {
+    /// The summary of the document, or its headline.
+    pub text: String,
+    /// Language of the text where it is not that of the part.
+    pub lang: Option<&'static str>,
+    /// Number of the document.
+    pub number: Number,
+}
+
+/// The number of a document in a briefing.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number {
+    /// From 1.
+    pub n: usize,
+    /// In the digits of the site.
+    pub text: String,
+}
+
+/// A chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    /// What is counted, in words.
+    pub title: String,
+    /// The chart in words, for those who cannot see it.
+    pub alt: String,
+    /// An SVG image without scripts, styles and classes.
+    pub svg: String,
+}
+
+/// What a briefing says about one subject.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingGroup {
+    /// The election, the roll revision, or "none named".
+    pub subject: Link,
+    /// The country first, then the others by name.
+    pub regions: Vec<BriefingRegion>,
+}
+
+/// What it says about one region of a subject.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingRegion {
+    /// The region, of the first level, where one is given.
+    pub link: Option<Link>,
+    /// One line for each event; for a document without one, a line of its own.
+    pub lines: Vec<NumberedLine>,
+    /// The claims of these documents.
+    pub claims: Vec<NumberedClaim>,
+}
+
+/// A line with the number of its document.
+#[derive(Debug, Clone, Serialize)]
+pub struct NumberedLine {
+    /// The line.
+    pub line: Line,
+    /// Number of the document.
+    pub number: Number,
+}
+
+/// A claim with the number of its document.
+#[derive(Debug, Clone, Serialize)]
+pub struct NumberedClaim {
+    /// The claim.
+    pub claim: Claim,
+    /// Number of the document.
+    pub number: Number,
+}
+
+/// Documents with the same open question.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingOpen {
+    /// `undated`, `no_election`, `conflict` or `low_confidence`.
+    pub key: &'static str,
+    /// The question, in words.
+    pub text: String,
+    /// The documents.
+    pub items: Vec<OpenItem>,
+}
+
+/// A document with an open question.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenItem {
+    /// Its headline.
+    pub title: String,
+    /// What is known or what disagrees, in words.
+    pub notes: Vec<String>,
+    /// Language of headline and notes where it is not that of the part.
+    pub lang: Option<&'static str>,
+    /// Number of the document.
+    pub number: Number,
+}
+
+/// An entry of the numbered sources.
+#[derive(Debug, Clone, Serialize)]
+pub struct NumberedSource {
+    /// Its number.
+    pub number: Number,
+    /// Headline of the article.
+    pub title: String,
+    /// Language of the headline where it is not that of the part.
+    pub lang: Option<&'static str>,
+    /// Date of the document.
+    pub date: Date,
+    /// Absolute address of the article.
+    pub address: String,
+    /// The documents that it reports.
+    pub documents: Vec<super::Source>,
+}
+
+/// An entry of the list of people or places.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexEntry {
+    /// The name.
+    pub name: String,
+    /// Language of the name where it is not that of the part.
+    pub lang: Option<&'static str>,
+    /// The documents that name it.
+    pub numbers: Vec<Number>,
+}
+
+/// A document in full.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingText {
+    /// Its number.
+    pub number: Number,
+    /// Headline.
+    pub title: String,
+    /// Language of the document.
+    pub lang: &'static str,
+    /// Date in words.
+    pub date: String,
+    /// Its outlets.
+    pub outlets: Vec<Link>,
+    /// Absolute address of the article.
+    pub address: String,
+    /// The text: HTML for the HTML template; for Typst a tree, whose nodes TEMPLATES.md lists.
+    pub body: serde_json::Value,
+}
