@@ -9,6 +9,7 @@ mod data_article;
 mod edition_data;
 mod editions;
 mod feed;
+mod glance;
 mod head;
 mod keys;
 mod ledger;

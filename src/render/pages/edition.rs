@@ -8,15 +8,15 @@ use tera::{Context, Value};
 use super::Pages;
 use super::cards::COMMON;
 use crate::link::AHEAD;
-use crate::model::article::{Article, ArticleId, Event};
+use crate::model::article::{Article, ArticleId};
 use crate::model::chronicle::Said;
 use crate::model::edition::EditionKind;
 use crate::model::page::Page;
-use crate::model::region::{RegionId, RegionKind};
+use crate::model::region::RegionId;
 use crate::model::subject::SubjectId;
-use crate::render::changes;
 use crate::render::editions::{self, Issue, region_of};
-use crate::text::collate::{Collator, sort_by_name};
+use crate::render::{changes, glance};
+use crate::text::collate::sort_by_name;
 use crate::view;
 
 impl Pages<'_> {
@@ -28,12 +28,12 @@ impl Pages<'_> {
         let link = |at: usize| editions::link(&self.views, &editions[at]);
         context.insert("edition", &editions::row(&issue.views, issue.edition));
         context.insert("before", &issue.edition.before.map(link));
-        context.insert("glance", &self.glance(&issue));
+        context.insert("glance", &glance(&issue));
         context.insert("calendar", &calendar(&issue));
         let moved = moved(&issue);
         context.insert("moved_count", &self.views.words.count(moved.len()));
         context.insert("moved", &moved);
-        context.insert("events", &self.event_regions(&issue));
+        context.insert("events", &event_regions(&issue));
         context.insert("claims", &issue.articles().flat_map(|(id, _)| issue.views.claims_of(id)).collect::<Vec<_>>());
         let superseded = superseded(&issue);
         context.insert("superseded_count", &self.views.words.count(superseded.len()));
@@ -77,117 +77,6 @@ impl Pages<'_> {
             })
             .collect();
         context.insert("corrected_later", &corrected_later);
-    }
-
-    /// What happened by subject, then region: one line for each event, or for an article that has none.
-    fn glance(&self, issue: &Issue<'_>) -> Vec<view::Glance> {
-        let views = &issue.views;
-        type Lines = Vec<(NaiveDate, view::Line)>;
-        let mut groups: BTreeMap<SubjectId, BTreeMap<Option<RegionId>, Lines>> = BTreeMap::new();
-        for (id, article) in issue.articles() {
-            let mut add = |subject, region: Option<RegionId>, day, line| {
-                let top = region.map(|region| views.site.gazetteer.top(region));
-                groups.entry(subject).or_default().entry(top).or_default().push((day, line));
-            };
-            for event in &article.events {
-                let subject = self.subject_of(article, event);
-                let region = event.place.or_else(|| self.filed_under(subject, id));
-                let moment = event.date.as_ref().and_then(|date| date.moment);
-                let day = moment.map_or(NaiveDate::MAX, |moment| moment.day());
-                add(subject, region, day, self.line(issue, article, Some(event)));
-            }
-            if let (true, Some(&subject)) = (article.events.is_empty(), article.subjects.first()) {
-                let line = self.line(issue, article, None);
-                add(subject, self.filed_under(subject, id), article.published.sort_day(), line);
-            }
-        }
-        let glance = groups.into_iter().map(|(subject, regions)| view::Glance {
-            subject: views.subject_link(subject),
-            regions: self
-                .places_in_order(regions)
-                .into_iter()
-                .map(|(region, mut lines)| {
-                    lines.sort_by_key(|(day, _)| *day);
-                    view::GlanceRegion {
-                        link: region.map(|region| views.cell_link(subject, region)),
-                        lines: lines.into_iter().map(|(_, line)| line).collect(),
-                    }
-                })
-                .collect(),
-        });
-        glance.collect()
-    }
-
-    /// The subject of an article to which an event belongs: the first in whose reach it took place.
-    fn subject_of(&self, article: &Article, event: &Event) -> SubjectId {
-        let site = self.views.site;
-        let reaches = |subject: &&SubjectId| {
-            let containing = event.place.map(|place| site.gazetteer.containing(place)).unwrap_or_default();
-            site.subject(**subject).regions.iter().any(|region| containing.contains(region))
-        };
-        let found = article.subjects.iter().find(reaches).or(article.subjects.first());
-        found.copied().unwrap_or(site.gazetteer.unnamed())
-    }
-
-    fn line(&self, issue: &Issue<'_>, article: &Article, event: Option<&Event>) -> view::Line {
-        let (views, words) = (&issue.views, self.views.words);
-        let lang = words.mark(article.language);
-        let sources = article.sources.iter().map(|source| views.outlet_link(source.outlet)).collect();
-        let article_link = views.article_link(article);
-        match event {
-            Some(event) => view::Line {
-                date: event.date.as_ref().map(|date| words.date(date)),
-                kind: words.word("event", &event.kind),
-                status: Some(words.word("event_status", event.status.word())),
-                text: event.text.clone(),
-                lang,
-                article: article_link,
-                sources,
-            },
-            None => view::Line {
-                date: Some(words.date(&article.published)),
-                kind: words.word("genre", article.genre.word()),
-                status: None,
-                text: None,
-                lang,
-                article: article_link,
-                sources,
-            },
-        }
-    }
-
-    /// Events by region of the first level, oldest first.
-    fn event_regions(&self, issue: &Issue<'_>) -> Vec<view::EventRegion> {
-        let views = &issue.views;
-        let mut groups: BTreeMap<Option<RegionId>, Vec<(NaiveDate, view::Event)>> = BTreeMap::new();
-        for (_, article) in issue.articles() {
-            for event in &article.events {
-                let moment = event.date.as_ref().and_then(|date| date.moment);
-                let day = moment.map_or(NaiveDate::MAX, |moment| moment.day());
-                groups.entry(region_of(views, article, event)).or_default().push((day, views.event(event, article)));
-            }
-        }
-        let ordered = self.places_in_order(groups).into_iter().map(|(region, mut events)| {
-            events.sort_by_key(|(day, _)| *day);
-            view::EventRegion {
-                link: region.map(|region| views.region_link(region)),
-                events: events.into_iter().map(|(_, event)| event).collect(),
-            }
-        });
-        ordered.collect()
-    }
-
-    /// The country first, then the others by name.
-    fn places_in_order<T>(&self, groups: BTreeMap<Option<RegionId>, T>) -> Vec<(Option<RegionId>, T)> {
-        let site = self.views.site;
-        let collator = Collator::new(self.views.words.language);
-        let mut groups: Vec<(Option<RegionId>, T)> = groups.into_iter().collect();
-        groups.sort_by_cached_key(|(id, _)| {
-            let region = id.map(|id| site.region(id));
-            let name = region.map(|region| region.name.shown(self.views.words.language).0).unwrap_or_default();
-            (region.is_none_or(|r| r.kind != RegionKind::Country), collator.sort_key(name))
-        });
-        groups
     }
 
     /// Links sorted by their names.
@@ -266,6 +155,43 @@ impl Pages<'_> {
         self.page(page, "withdrawn", context);
         "withdrawn.html"
     }
+}
+
+/// What happened by subject, then region: one line for each event, or for an article that has none.
+fn glance(issue: &Issue<'_>) -> Vec<view::Glance> {
+    let views = &issue.views;
+    let groups = glance::lines(views, &issue.edition.articles).into_iter().map(|(subject, regions)| view::Glance {
+        subject: views.subject_link(subject),
+        regions: regions
+            .into_iter()
+            .map(|(region, lines)| view::GlanceRegion {
+                link: region.map(|region| views.cell_link(subject, region)),
+                lines: lines.into_iter().map(|(_, line)| line).collect(),
+            })
+            .collect(),
+    });
+    groups.collect()
+}
+
+/// Events by region of the first level, oldest first.
+fn event_regions(issue: &Issue<'_>) -> Vec<view::EventRegion> {
+    let views = &issue.views;
+    let mut groups: BTreeMap<Option<RegionId>, Vec<(NaiveDate, view::Event)>> = BTreeMap::new();
+    for (_, article) in issue.articles() {
+        for event in &article.events {
+            let moment = event.date.as_ref().and_then(|date| date.moment);
+            let day = moment.map_or(NaiveDate::MAX, |moment| moment.day());
+            groups.entry(region_of(views, article, event)).or_default().push((day, views.event(event, article)));
+        }
+    }
+    let ordered = glance::in_order(views, groups).into_iter().map(|(region, mut events)| {
+        events.sort_by_key(|(day, _)| *day);
+        view::EventRegion {
+            link: region.map(|region| views.region_link(region)),
+            events: events.into_iter().map(|(_, event)| event).collect(),
+        }
+    });
+    ordered.collect()
 }
 
 /// The dates from the last day of the edition to two weeks after it, as known on that day.

@@ -10,6 +10,7 @@ use crate::model::article::ArticleId;
 use crate::model::page::Page;
 use crate::model::region::RegionId;
 use crate::model::subject::SubjectId;
+use crate::render::glance;
 use crate::view;
 
 impl Pages<'_> {
@@ -57,7 +58,7 @@ impl Pages<'_> {
     pub(super) fn group(&self, subject: SubjectId, articles: &[ArticleId]) -> Value {
         let mut by_region: Vec<(RegionId, Vec<ArticleId>)> = Vec::new();
         for &id in articles {
-            let Some(region) = self.filed_under(subject, id) else { continue };
+            let Some(region) = glance::filed_under(&self.views, subject, id) else { continue };
             match by_region.iter_mut().find(|(r, _)| *r == region) {
                 Some((_, ids)) => ids.push(id),
                 None => by_region.push((region, vec![id])),
@@ -79,15 +80,6 @@ impl Pages<'_> {
             ("count_text", fact("count_text")),
             ("regions", regions.into()),
         ])
-    }
-
-    /// The region under which an article stands in a subject: the first of its own that the subject reaches.
-    pub(super) fn filed_under(&self, subject: SubjectId, id: ArticleId) -> Option<RegionId> {
-        let regions = &self.views.site.article(id).regions;
-        let filed = |region: &&RegionId| {
-            self.views.digest.cells.get(&(subject, **region)).is_some_and(|c| c.own.binary_search(&id).is_ok())
-        };
-        regions.iter().find(filed).or(regions.first()).copied()
     }
 
     /// Subjects × regions of the first level below the country.
