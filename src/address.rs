@@ -1,5 +1,7 @@
 //! Addresses within the site: which path each thing has.
 
+use crate::model::briefing::{Briefing, BriefingOf, Format, Speech};
+use crate::model::digest::Digest;
 use crate::model::edition::Edition;
 use crate::model::page::{List, Terms};
 use crate::model::people::TermId;
@@ -47,6 +49,23 @@ pub fn terms(terms: Terms) -> &'static str {
 /// The path of an edition: `editions/2026-W07/`.
 pub fn edition(edition: &Edition) -> String {
     format!("editions/{}/", edition.period.id)
+}
+
+/// The path of a briefing: `briefings/2026-W07-hi.pdf`.
+pub fn briefing(site: &Site, digest: &Digest, briefing: &Briefing, format: Format) -> String {
+    let name = match briefing.of {
+        BriefingOf::Edition(at) => digest.editions[at].period.id.clone(),
+        BriefingOf::Subject(subject) => site.subject(subject).id.clone(),
+        BriefingOf::Cell(subject, region) => {
+            format!("{}-{}", site.subject(subject).id, site.region(region).id.replace('/', "-"))
+        }
+    };
+    let language = match briefing.speech {
+        Speech::Hindi => "hi",
+        Speech::English => "en",
+        Speech::Both => "hi-en",
+    };
+    format!("briefings/{name}-{language}.{}", format.ending())
 }
 
 /// The path of page `number` of a list at `path`; `None` is the newest.

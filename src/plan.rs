@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::address;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources};
+use crate::model::briefing::FORMATS;
 use crate::model::digest::Digest;
 use crate::model::page::{DataFile, List, Page, PageKind, Stream, Terms};
 use crate::model::region::RegionKind;
@@ -32,6 +33,7 @@ pub fn pages(
     plan.articles(site);
     plan.indexes(site, digest);
     plan.editions(site, digest);
+    plan.briefings(site, digest);
     plan.texts(site);
     plan.data(site, digest);
     for asset in assets {
@@ -189,6 +191,19 @@ impl Plan<'_> {
         }
     }
 
+    /// Briefings, where there are any.
+    fn briefings(&mut self, site: &Site, digest: &Digest) {
+        for (at, briefing) in digest.briefings.iter().enumerate() {
+            for &format in FORMATS {
+                let path = address::briefing(site, digest, briefing, format);
+                self.add(path, PageKind::Briefing(at, format), Some(briefing.span));
+            }
+        }
+        if !digest.briefings.is_empty() {
+            self.add("briefings/".to_owned(), PageKind::Briefings, None);
+        }
+    }
+
     fn indexes(&mut self, site: &Site, digest: &Digest) {
         let settings = &site.settings;
         for (part, empty, terms) in [
@@ -292,6 +307,7 @@ pub fn in_sitemap(kind: &PageKind) -> bool {
             | PageKind::Editions
             | PageKind::Edition(_)
             | PageKind::Changes
+            | PageKind::Briefings
             | PageKind::Text(_)
     )
 }

@@ -1,5 +1,6 @@
 //! Group: articles by subject and region, with roll-ups; by person, party, outlet and topic.
 
+mod briefings;
 pub mod changes;
 mod editions;
 
@@ -37,6 +38,9 @@ pub fn digest(site: &Site) -> Digest {
     if site.settings.makes(Part::Editions) {
         digest.editions = editions::editions(site);
         digest.chronicle = changes::chronicle(site);
+    }
+    if site.settings.makes(Part::Briefings) {
+        digest.briefings = briefings::briefings(site, &digest);
     }
     digest
 }

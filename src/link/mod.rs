@@ -1,6 +1,7 @@
 //! Link: names become entries of the gazetteer, files become articles with addresses, and the site stands.
 
 mod article;
+mod briefings;
 mod instants;
 mod known;
 mod remember;
@@ -57,6 +58,7 @@ pub fn site(
     let names = Names::new(&gazetteer);
     let terms = Interner::new(record);
     let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms };
+    let briefings = briefings::wanted(&record.briefings, &resolver, found);
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
     let read = |&id: &SourceId| read_article(id, sources, &resolver, memory);
     let results: Vec<Read<'_>> = files.par_iter().with_max_len(64).map(read).collect();
@@ -95,6 +97,7 @@ pub fn site(
         articles,
         withdrawn: away.withdrawn,
         expired: away.expired,
+        briefings,
         pages,
         as_of,
         next_change,

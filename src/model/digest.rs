@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::article::ArticleId;
+use super::briefing::Briefing;
 use super::chronicle::Chronicle;
 use super::edition::Edition;
 use super::page::List;
@@ -47,6 +48,8 @@ pub struct Digest {
     pub topics: BTreeMap<TermId, Vec<ArticleId>>,
     /// Editions that have closed: by kind and election, oldest first. None where they are not made.
     pub editions: Vec<Edition>,
+    /// Briefings, in the order in which `site.yaml` lists them.
+    pub briefings: Vec<Briefing>,
     /// What became known when. Empty where editions are not made.
     pub chronicle: Chronicle,
 }

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod body;
+pub mod briefing;
 pub mod chronicle;
 pub mod claim;
 pub mod dated;

@@ -1,6 +1,7 @@
 //! Pages and other files of the output, before they are rendered.
 
 use super::article::ArticleId;
+use super::briefing::Format;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::subject::{SubjectClass, SubjectId};
@@ -106,6 +107,10 @@ pub enum PageKind {
     Edition(usize),
     /// What changed, by day.
     Changes,
+    /// All briefings.
+    Briefings,
+    /// A briefing, by its index.
+    Briefing(usize, Format),
     /// A plain page, by its index.
     Text(usize),
     /// The page for addresses that are not there.

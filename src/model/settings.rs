@@ -57,6 +57,8 @@ words! {
         Calendar = "calendar",
         /// Editions and what changed.
         Editions = "editions",
+        /// Briefings for paper, where `briefings` lists any.
+        Briefings = "briefings",
         /// One Atom feed for the whole site.
         Feed = "feed",
         /// An Atom and a JSON feed beside every list.

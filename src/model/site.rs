@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::article::{Article, ArticleId};
+use super::briefing::Wanted;
 use super::name::Name;
 use super::people::{Party, PartyId, Term, TermId};
 use super::region::{Region, RegionId, RegionKind};
@@ -149,6 +150,8 @@ pub struct Site {
     pub withdrawn: Vec<Article>,
     /// Expired by the instant of the site: editions in which they stood count them.
     pub expired: Vec<Expired>,
+    /// The briefings that `site.yaml` lists.
+    pub briefings: Vec<Wanted>,
     /// Plain pages by path.
     pub pages: Vec<TextPage>,
     /// The last instant, up to the one asked for, at which anything changed: the site is a function of it.

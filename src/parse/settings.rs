@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::date::Day;
 use super::gazetteer::{ElectionRecord, PartyRecord, RegionRecord, RollRecord, TermRecord};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::briefing::{Issues, Paper, Section, Speech};
 use crate::model::edition::{Named, Series};
 use crate::model::name::Name;
 use crate::model::settings::{Digits, GazetteerChoice, Part, Settings};
@@ -47,6 +48,8 @@ record! {
         max_article_bytes: Option<u32>,
         /// Editions to make: `daily`, `weekly`, `phase`, `none`, or periods with names; by default `weekly`.
         editions: Vec<EditionRecord>,
+        /// Briefings for paper: of editions, subjects or cells; by default none.
+        briefings: Vec<BriefingRecord>,
         /// Parts of the site to make; by default all.
         make: Vec<Part>,
         /// Further words: `unit.NAME`, `event.NAME` with their names.
@@ -95,6 +98,28 @@ record! {
         from: Day,
         /// Last day.
         until: Day,
+    }
+}
+
+record! {
+    /// Briefings for paper, of editions or of one subject.
+    BriefingRecord "a briefing" {
+        /// The editions to print: `all`, `daily`, `weekly`, `phase` or `named`.
+        editions: Option<Issues>,
+        /// Only so many of the newest editions.
+        newest: Option<u32>,
+        /// The election to print.
+        election: Option<Text>,
+        /// The roll revision to print.
+        roll: Option<Text>,
+        /// Only what lies in this region.
+        region: Option<Text>,
+        /// Languages: `hi`, `en`, or `both` in one briefing; by default that of the site.
+        languages: Vec<Speech>,
+        /// Paper: `a4`, `a5` or `letter`; by default `a4`.
+        paper: Option<Paper>,
+        /// What is printed, in this order; by default all but `texts`, the documents in full.
+        sections: Vec<Section>,
     }
 }
 

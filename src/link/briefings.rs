@@ -1,0 +1,54 @@
+//! The briefings that `site.yaml` lists: names become subjects and regions.
+
+use super::resolve::Resolver;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::briefing::{Paper, SECTIONS, Speech, Wanted, WantedOf};
+use crate::parse::settings::BriefingRecord;
+use crate::text::Language;
+
+/// What the entries ask for; those that cannot be understood are reported and left out.
+pub fn wanted(records: &[BriefingRecord], resolver: &Resolver<'_>, found: &mut Diagnostics) -> Vec<Wanted> {
+    records.iter().filter_map(|record| one(record, resolver, found)).collect()
+}
+
+fn one(record: &BriefingRecord, resolver: &Resolver<'_>, found: &mut Diagnostics) -> Option<Wanted> {
+    let mut fault = |message: &str, help: &str| {
+        found.push(Diagnostic::new(Rule::BadSettings, message).at(record.span).help(help));
+        None
+    };
+    let of = match (record.editions, &record.election, &record.roll) {
+        (Some(_), None, None) if record.region.is_some() => {
+            return fault("editions have no region", "name an `election` or a `roll` in place of `editions`");
+        }
+        (Some(issues), None, None) => WantedOf::Editions(issues, record.newest.map(|n| n as usize)),
+        (None, Some(_), None) | (None, None, Some(_)) if record.newest.is_some() => {
+            return fault("only editions have newest ones", "leave `newest` out, or name `editions`");
+        }
+        (None, election, roll) if election.is_some() != roll.is_some() => {
+            let named = |text: &Option<_>| text.clone().into_iter().collect::<Vec<_>>();
+            let subject = *resolver.subjects(&named(election), &named(roll), found)?.first()?;
+            match &record.region {
+                Some(region) => WantedOf::Cell(subject, resolver.region(region, found)?),
+                None => WantedOf::Subject(subject),
+            }
+        }
+        _ => {
+            return fault(
+                "a briefing is of editions, of an election or of a roll revision",
+                "write one of `editions: weekly`, `election: …` and `roll: …`",
+            );
+        }
+    };
+    let speech = match resolver.settings.language {
+        Language::Hindi => Speech::Hindi,
+        Language::English => Speech::English,
+    };
+    let or = |given: &[_], default| if given.is_empty() { default } else { given.to_vec() };
+    Some(Wanted {
+        span: record.span,
+        of,
+        speeches: or(&record.languages, vec![speech]),
+        paper: record.paper.unwrap_or(Paper::A4),
+        sections: if record.sections.is_empty() { SECTIONS.to_vec() } else { record.sections.clone() },
+    })
+}
