@@ -126,7 +126,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began), &sources);
     let record = gazetteer::ids::checked(record, &mut found);
     let gazetteer = gazetteer::assemble(&record, &mut found);
-    let theme = render::theme::load(&sources, settings.language, &mut found);
+    let theme = render::theme::load(&sources, &mut found);
     let project = link::Project { sources: &sources, record: &record, memory: &memory, as_of: options.as_of };
     let site = link::site(&project, settings, gazetteer, &mut inputs, &mut found);
     inputs.add_others(&sources, &memory);

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::views::Views;
 use crate::address;
 use crate::group::changes::top_regions;
+use crate::link::AHEAD;
 use crate::model::article::{Article, ArticleId, Event, PersonMention};
 use crate::model::chronicle::{ClaimKey, DateKey, Said};
 use crate::model::claim::ClaimKind;
@@ -188,6 +189,15 @@ impl<'a> Issue<'a> {
                 Some(((ClaimKey::of(claim, unnamed)?, claim.kind), said))
             })
         })
+    }
+
+    /// The dates from its last day to two weeks after it, as known on that day.
+    pub fn calendar(&self) -> Vec<view::CalendarRow> {
+        let period = &self.edition.period;
+        let last = period.until.checked_add_days(Days::new(AHEAD)).unwrap_or(period.until);
+        let subjects = self.views.site.gazetteer.subjects().map(|(id, _)| id);
+        let of_this = subjects.filter(|id| period.subject.is_none_or(|subject| subject == *id));
+        self.views.calendar_between(of_this, period.until, (period.until, last))
     }
 
     /// Dates in force on its last day that were announced, or were others, when the edition before closed.

@@ -17,16 +17,26 @@ pub type ByPlace<T> = Vec<(Option<RegionId>, T)>;
 /// Lines with the articles that they stand for.
 pub type Lines = Vec<(ArticleId, view::Line)>;
 
+/// What lines stand under.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Grouping {
+    /// All of them under this subject; else each under its own.
+    pub subject: Option<SubjectId>,
+    /// Under the regions inside this one; else under those of the first level.
+    pub region: Option<RegionId>,
+}
+
 /// One line for each event, or for an article that has none: by subject, then region, oldest first.
-pub fn lines(views: &Views<'_>, articles: &[ArticleId]) -> Vec<(SubjectId, ByPlace<Lines>)> {
+pub fn lines(views: &Views<'_>, articles: &[ArticleId], by: Grouping) -> Vec<(SubjectId, ByPlace<Lines>)> {
     type Dated = Vec<(NaiveDate, (ArticleId, view::Line))>;
     let site = views.site;
     let mut groups: BTreeMap<SubjectId, BTreeMap<Option<RegionId>, Dated>> = BTreeMap::new();
     for &id in articles {
         let article = site.article(id);
         let mut add = |subject, region: Option<RegionId>, day, line| {
-            let top = region.map(|region| site.gazetteer.top(region));
-            groups.entry(subject).or_default().entry(top).or_default().push((day, (id, line)));
+            let top =
+                region.map(|region| by.region.map_or_else(|| site.gazetteer.top(region), |r| below(views, r, region)));
+            groups.entry(by.subject.unwrap_or(subject)).or_default().entry(top).or_default().push((day, (id, line)));
         };
         for event in &article.events {
             let subject = subject_of(views, article, event);
@@ -48,6 +58,13 @@ pub fn lines(views: &Views<'_>, articles: &[ArticleId]) -> Vec<(SubjectId, ByPla
         (subject, regions.collect())
     });
     groups.collect()
+}
+
+/// The region directly below `outer` that holds `region`, or `outer` itself.
+fn below(views: &Views<'_>, outer: RegionId, region: RegionId) -> RegionId {
+    let containing = views.site.gazetteer.containing(region);
+    let inside = views.children_of(outer).iter().find(|child| containing.contains(child));
+    inside.copied().unwrap_or(outer)
 }
 
 /// The subject of an article to which an event belongs: the first in whose reach it took place.
@@ -108,4 +125,24 @@ pub fn in_order<T>(views: &Views<'_>, groups: BTreeMap<Option<RegionId>, T>) -> 
         (region.is_none_or(|r| r.kind != RegionKind::Country), collator.sort_key(name))
     });
     groups
+}
+
+/// Articles by what is open about them, each with the articles themselves.
+pub fn open(views: &Views<'_>, articles: &[ArticleId]) -> Vec<(view::OpenQuestion, Vec<ArticleId>)> {
+    let groups = ["undated", "no_election", "conflict", "low_confidence"].into_iter().map(|key| {
+        let is_open = |id: &ArticleId| views.open_keys(views.site.article(*id)).any(|open| open == key);
+        let ids: Vec<ArticleId> = articles.iter().copied().filter(is_open).collect();
+        let articles = ids.iter().map(|&id| {
+            let article = views.site.article(id);
+            let window = || views.words.date(&article.published).window.into_iter().collect();
+            let (notes, lang) = match key {
+                "undated" => (window(), None),
+                "conflict" => (article.conflicts.clone(), views.words.mark(article.language)),
+                _ => (Vec::new(), None),
+            };
+            view::OpenArticle { article: views.article_link(article), notes, lang }
+        });
+        (view::OpenQuestion { key, text: views.words.word("open", key), articles: articles.collect() }, ids)
+    });
+    groups.filter(|(_, ids)| !ids.is_empty()).collect()
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod article_body;
 mod body;
+mod briefing;
 mod changes;
 mod data;
 mod data_article;
@@ -17,6 +18,7 @@ mod links;
 mod machine;
 mod outcome;
 mod pages;
+mod qr;
 mod streams;
 pub mod theme;
 mod views;
@@ -89,7 +91,8 @@ pub fn all(
     done: &(dyn Fn() + Sync),
 ) -> Result<Diagnostics> {
     let Planned { site, digest, plan } = *planned;
-    let words = Words::new(&site.settings, &theme.strings);
+    let speak = |language| Words::new(&site.settings, language, &theme.strings);
+    let words = speak(site.settings.language);
     let views = Views::new(site, digest, plan, &words);
     let (view, strings) = globals(&views, plan);
     let mut world = world(site, sources, inputs);

@@ -18,14 +18,18 @@ pub struct Theme {
     tera: Tera,
     /// Assets by name: `style.css`.
     pub assets: BTreeMap<String, Asset>,
-    /// Strings of the project's own table.
-    pub strings: Strings,
+    /// Strings of the project's own tables.
+    pub strings: BTreeMap<Language, Strings>,
+    /// Layouts and styles of briefings by name: `briefing.typ`. Tera does not read them.
+    pub layouts: Templates,
+    /// Fonts of the project, for briefings.
+    pub fonts: Vec<SourceId>,
     /// Files of templates, for findings.
     files: BTreeMap<String, Option<SourceId>>,
 }
 
 /// Texts of templates by name, with the project's file where it is not built in.
-type Templates = BTreeMap<String, (String, Option<SourceId>)>;
+pub type Templates = BTreeMap<String, (String, Option<SourceId>)>;
 
 /// A file of the theme that is copied into the site.
 #[derive(Debug, Clone, Copy)]
@@ -38,30 +42,40 @@ pub enum Asset {
 
 /// Loads the built-in theme with the project's files in place of its own; the built-in one alone when these
 /// cannot be used together, which has then been reported.
-pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> Theme {
-    let (mut templates, mut assets) = built_in();
-    let mut strings = Strings::new();
+pub fn load(sources: &Sources, found: &mut Diagnostics) -> Theme {
+    let Parts { mut templates, mut layouts, mut assets } = built_in();
+    let mut strings = BTreeMap::new();
+    let mut fonts = Vec::new();
     for id in sources.of_kind(FileKind::Template) {
         let name = sources.file(id).path.trim_start_matches("templates/").to_owned();
         if let Some(asset) = name.strip_prefix("assets/") {
             assets.insert(asset.to_owned(), Asset::File(id));
             continue;
         }
+        if name.starts_with("fonts/") && name.ends_with(".ttf") {
+            fonts.push(id);
+            continue;
+        }
         let read = sources.read(id, 1 << 20);
-        match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes)) {
+        let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes));
+        match text.map(|text| (text, table_of(&name))) {
             Err(fault) => found.push(fault),
-            Ok(text) if name.ends_with(".html") => {
+            Ok((text, _)) if name.ends_with(".html") => {
                 templates.insert(name, (text.to_owned(), Some(id)));
             }
-            Ok(text) if name == format!("strings/{}.yaml", language.code()) => match strings::read(text) {
-                Some(own) => strings = own,
+            Ok((text, _)) if is_layout(&name) => {
+                layouts.insert(name, (text.to_owned(), Some(id)));
+            }
+            Ok((text, Some(language))) => match strings::read(text) {
+                Some(own) => {
+                    strings.insert(language, own);
+                }
                 None => found.push(
                     Diagnostic::new(Rule::TemplateError, "this is not a table of strings")
                         .at(Span::file(id))
                         .help("write sections of words, as in `ui:` with `skip: …` below it"),
                 ),
             },
-            Ok(_) if name.starts_with("strings/") => {}
             Ok(_) => found.push(
                 Diagnostic::new(Rule::UnusedTemplate, format!("saar does not use `templates/{name}`"))
                     .at(Span::file(id))
@@ -69,32 +83,53 @@ pub fn load(sources: &Sources, language: Language, found: &mut Diagnostics) -> T
             ),
         }
     }
-    compile(templates, assets, strings).unwrap_or_else(|faults| {
+    let theme = compile(templates, assets).unwrap_or_else(|faults| {
         found.extend(faults);
         // shows what is wrong with bodies and links all the same; nothing is published with it
-        let (templates, assets) = built_in();
-        compile(templates, assets, Strings::new()).unwrap_or_else(|faults| panic!("the built-in theme: {faults:?}"))
-    })
+        let Parts { templates, assets, .. } = built_in();
+        compile(templates, assets).unwrap_or_else(|faults| panic!("the built-in theme: {faults:?}"))
+    });
+    Theme { strings, layouts, fonts, ..theme }
+}
+
+/// Whether a file is the style of briefings, or belongs to their layout.
+fn is_layout(name: &str) -> bool {
+    name == "briefing.css" || name.ends_with(".typ")
+}
+
+/// The language whose words a file holds.
+fn table_of(name: &str) -> Option<Language> {
+    let language = |language: &Language| name == format!("strings/{}.yaml", language.code());
+    [Language::Hindi, Language::English].into_iter().find(language)
+}
+
+/// The files of the built-in theme.
+struct Parts {
+    templates: Templates,
+    layouts: Templates,
+    assets: BTreeMap<String, Asset>,
 }
 
 /// The templates and assets that are part of the program.
-fn built_in() -> (Templates, BTreeMap<String, Asset>) {
-    let mut templates = Templates::new();
-    let mut assets = BTreeMap::new();
-    for (name, text) in BUILT_IN {
+fn built_in() -> Parts {
+    let mut parts = Parts { templates: Templates::new(), layouts: Templates::new(), assets: BTreeMap::new() };
+    for (name, bytes) in BUILT_IN {
+        let text = || (std::str::from_utf8(bytes).expect("a built-in template is UTF-8").to_owned(), None);
         if let Some(asset) = name.strip_prefix("assets/") {
-            assets.insert(asset.to_owned(), Asset::BuiltIn(text));
+            parts.assets.insert(asset.to_owned(), Asset::BuiltIn(bytes));
         } else if name.ends_with(".html") {
-            let text = std::str::from_utf8(text).expect("a built-in template is UTF-8");
-            templates.insert((*name).to_owned(), (text.to_owned(), None));
+            parts.templates.insert((*name).to_owned(), text());
+        } else if is_layout(name) {
+            parts.layouts.insert((*name).to_owned(), text());
         }
     }
-    (templates, assets)
+    parts
 }
 
-fn compile(templates: Templates, assets: BTreeMap<String, Asset>, strings: Strings) -> Result<Theme, Vec<Diagnostic>> {
+fn compile(templates: Templates, assets: BTreeMap<String, Asset>) -> Result<Theme, Vec<Diagnostic>> {
     let files = templates.iter().map(|(name, (_, id))| (name.clone(), *id)).collect();
-    let mut theme = Theme { tera: Tera::new(), assets, strings, files };
+    let (strings, layouts, fonts) = Default::default();
+    let mut theme = Theme { tera: Tera::new(), assets, strings, layouts, fonts, files };
     // every file is escaped, whatever its name
     theme.tera.autoescape_on(vec![""]);
     let texts: Vec<(&str, &str)> = templates.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();

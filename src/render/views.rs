@@ -56,6 +56,11 @@ impl<'a> Views<'a> {
         Self { addresses: self.addresses.known_by(day), ..self.clone() }
     }
 
+    /// The same in another language.
+    pub fn speaking(&self, words: &'a Words) -> Self {
+        Self { words, ..self.clone() }
+    }
+
     /// The regions listed below a region.
     pub fn children_of(&self, id: RegionId) -> &[RegionId] {
         &self.children[id.0 as usize]
@@ -203,7 +208,8 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn source(&self, source: &ArticleSource) -> view::Source {
+    /// A document that an article reports.
+    pub fn source(&self, source: &ArticleSource) -> view::Source {
         view::Source {
             outlet: self.outlet_link(source.outlet),
             outlet_known: source.outlet.is_some(),

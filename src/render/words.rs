@@ -1,6 +1,7 @@
 //! Words of the page's language: strings, numbers, dates and names as a reader sees them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -20,14 +21,15 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of a site: the built-in strings, those of the theme over them, the project's labels over both.
-    pub fn new(settings: &Settings, theme: &Strings) -> Self {
-        let mut strings = strings::of(settings.language).clone();
-        strings.extend(theme.iter().map(|(key, word)| (key.clone(), word.clone())));
+    /// The words of a site in `language`: the built-in strings, those of the theme over them, the project's labels
+    /// over both.
+    pub fn new(settings: &Settings, language: Language, theme: &BTreeMap<Language, Strings>) -> Self {
+        let mut strings = strings::of(language).clone();
+        strings.extend(theme.get(&language).into_iter().flatten().map(|(key, word)| (key.clone(), word.clone())));
         for (key, name) in &settings.labels {
-            strings.insert(key.clone(), name.shown(settings.language).0.to_owned());
+            strings.insert(key.clone(), name.shown(language).0.to_owned());
         }
-        Self { language: settings.language, digits: settings.digits, strings }
+        Self { language, digits: settings.digits, strings }
     }
 
     /// The string under `key`; the last part of the key, readably, where there is none.
@@ -60,6 +62,14 @@ impl Words {
     /// A whole number, grouped as in India, in the digits of the site.
     pub fn number(&self, n: usize) -> String {
         self.digits(number::group_indian(n as i128))
+    }
+
+    /// The digit for one: it shows which digits pages are numbered in.
+    pub fn first_digit(&self) -> &'static str {
+        match self.digits {
+            Digits::Latin => "1",
+            Digits::Devanagari => "१",
+        }
     }
 
     /// A decimal number as written in front matter; lakhs and crores in words where that is exact.

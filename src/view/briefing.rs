@@ -73,6 +73,8 @@ pub struct BriefingPart {
     pub groups: Vec<BriefingGroup>,
     /// What is not settled.
     pub open: Vec<BriefingOpen>,
+    /// Corrections and withdrawals.
+    pub changed: Vec<BriefingChange>,
     /// Every document that a number stands for, by that number.
     pub sources: Vec<NumberedSource>,
     /// How the digest is made, a paragraph each.
@@ -168,12 +170,29 @@ pub struct BriefingOpen {
 pub struct OpenItem {
     /// Its headline.
     pub title: String,
+    /// Language of the headline where it is not that of the part.
+    pub lang: Option<&'static str>,
     /// What is known or what disagrees, in words.
     pub notes: Vec<String>,
-    /// Language of headline and notes where it is not that of the part.
-    pub lang: Option<&'static str>,
+    /// Language of the notes where it is not that of the part.
+    pub notes_lang: Option<&'static str>,
     /// Number of the document.
     pub number: Number,
+}
+
+/// A correction or a withdrawal.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingChange {
+    /// In words: "Corrected on 2 May 2024".
+    pub what: String,
+    /// Headline of the article.
+    pub title: String,
+    /// What was wrong and what is right, or why it was withdrawn.
+    pub text: String,
+    /// Language of headline and text where it is not that of the part.
+    pub lang: Option<&'static str>,
+    /// Number of the document; none where it does not stand in the briefing.
+    pub number: Option<Number>,
 }
 
 /// An entry of the numbered sources.

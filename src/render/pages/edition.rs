@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use tera::{Context, Value};
 
 use super::Pages;
 use super::cards::COMMON;
-use crate::link::AHEAD;
 use crate::model::article::{Article, ArticleId};
 use crate::model::chronicle::Said;
 use crate::model::edition::EditionKind;
 use crate::model::page::Page;
 use crate::model::region::RegionId;
 use crate::model::subject::SubjectId;
+use crate::render::changes;
 use crate::render::editions::{self, Issue, region_of};
-use crate::render::{changes, glance};
+use crate::render::glance::{self, Grouping};
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -29,7 +29,7 @@ impl Pages<'_> {
         context.insert("edition", &editions::row(&issue.views, issue.edition));
         context.insert("before", &issue.edition.before.map(link));
         context.insert("glance", &glance(&issue));
-        context.insert("calendar", &calendar(&issue));
+        context.insert("calendar", &issue.calendar());
         let moved = moved(&issue);
         context.insert("moved_count", &self.views.words.count(moved.len()));
         context.insert("moved", &moved);
@@ -39,7 +39,8 @@ impl Pages<'_> {
         context.insert("superseded_count", &self.views.words.count(superseded.len()));
         context.insert("superseded", &superseded);
         context.insert("offices", &offices(&issue));
-        context.insert("open", &open(&issue));
+        let open = glance::open(&issue.views, &issue.edition.articles);
+        context.insert("open", &open.into_iter().map(|(question, _)| question).collect::<Vec<_>>());
         context.insert_value("articles", self.cards(&dated, COMMON));
         context.insert_value("undated", self.cards(&undated, COMMON));
         self.what_changed(&issue, context);
@@ -160,16 +161,19 @@ impl Pages<'_> {
 /// What happened by subject, then region: one line for each event, or for an article that has none.
 fn glance(issue: &Issue<'_>) -> Vec<view::Glance> {
     let views = &issue.views;
-    let groups = glance::lines(views, &issue.edition.articles).into_iter().map(|(subject, regions)| view::Glance {
-        subject: views.subject_link(subject),
-        regions: regions
-            .into_iter()
-            .map(|(region, lines)| view::GlanceRegion {
-                link: region.map(|region| views.cell_link(subject, region)),
-                lines: lines.into_iter().map(|(_, line)| line).collect(),
-            })
-            .collect(),
-    });
+    let groups =
+        glance::lines(views, &issue.edition.articles, Grouping::default()).into_iter().map(|(subject, regions)| {
+            view::Glance {
+                subject: views.subject_link(subject),
+                regions: regions
+                    .into_iter()
+                    .map(|(region, lines)| view::GlanceRegion {
+                        link: region.map(|region| views.cell_link(subject, region)),
+                        lines: lines.into_iter().map(|(_, line)| line).collect(),
+                    })
+                    .collect(),
+            }
+        });
     groups.collect()
 }
 
@@ -192,15 +196,6 @@ fn event_regions(issue: &Issue<'_>) -> Vec<view::EventRegion> {
         }
     });
     ordered.collect()
-}
-
-/// The dates from the last day of the edition to two weeks after it, as known on that day.
-fn calendar(issue: &Issue<'_>) -> Vec<view::CalendarRow> {
-    let period = &issue.edition.period;
-    let last = period.until.checked_add_days(Days::new(AHEAD)).unwrap_or(period.until);
-    let subjects = issue.views.site.gazetteer.subjects().map(|(id, _)| id);
-    let of_this = subjects.filter(|id| period.subject.is_none_or(|subject| subject == *id));
-    issue.views.calendar_between(of_this, period.until, (period.until, last))
 }
 
 fn moved(issue: &Issue<'_>) -> Vec<view::MovedDate> {
@@ -238,23 +233,4 @@ fn offices(issue: &Issue<'_>) -> Vec<view::NewOffice> {
         .collect();
     sort_by_name(&mut offices, views.words.language, |office| &office.person.name);
     offices
-}
-
-/// Articles by what is open about them; undated ones have a group of their own.
-fn open(issue: &Issue<'_>) -> Vec<view::OpenQuestion> {
-    let views = &issue.views;
-    let groups = ["undated", "no_election", "conflict", "low_confidence"].into_iter().map(|key| {
-        let articles = issue.articles().filter(|(_, article)| views.open_keys(article).any(|open| open == key));
-        let articles = articles.map(|(_, article)| {
-            let window = || views.words.date(&article.published).window.into_iter().collect();
-            let (notes, lang) = match key {
-                "undated" => (window(), None),
-                "conflict" => (article.conflicts.clone(), views.words.mark(article.language)),
-                _ => (Vec::new(), None),
-            };
-            view::OpenArticle { article: views.article_link(article), notes, lang }
-        });
-        view::OpenQuestion { key, text: views.words.word("open", key), articles: articles.collect() }
-    });
-    groups.filter(|group| !group.articles.is_empty()).collect()
 }

@@ -1,0 +1,412 @@
+//! Briefings as their templates get them: an edition, a subject or a cell, in one language or in two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::editions::{self, Issue};
+use super::glance::{self, ByPlace, Grouping, Lines};
+use super::head;
+use super::qr;
+use super::views::Views;
+use super::words::Words;
+use crate::address;
+use crate::model::article::{Article, ArticleId, Genre};
+use crate::model::briefing::{Briefing, BriefingOf, Paper, Section};
+use crate::model::dated::Moment;
+use crate::model::page::{List, Page, PageKind};
+use crate::model::region::RegionId;
+use crate::model::site::{Site, term};
+use crate::model::subject::SubjectId;
+use crate::text::Language;
+use crate::text::collate::sort_by_name;
+use crate::view;
+
+/// Key points of a briefing.
+const KEY_POINTS: usize = 5;
+
+/// A briefing without its texts; `words` speaks a language, `id` is the one under which the manifest lists it.
+pub fn view<'a>(
+    views: &Views<'a>,
+    words: impl Fn(Language) -> &'a Words,
+    briefing: &'a Briefing,
+    id: String,
+) -> view::Briefing {
+    let site = views.site;
+    let languages = briefing.languages(site.settings.language);
+    let main = views.speaking(words(languages[0]));
+    let articles = articles(&main, briefing.of);
+    let numbers = Numbers::new(&glance::lines(&main, &articles, grouping(briefing.of)), &articles);
+    let part = |&language: &Language| {
+        let views = views.speaking(words(language));
+        let issue = match briefing.of {
+            BriefingOf::Edition(at) => Some(Issue::new(&views, at)),
+            _ => None,
+        };
+        let views = issue.as_ref().map_or(views, |issue| issue.views.clone());
+        Part { views, issue, briefing, articles: &articles, numbers: &numbers }.view()
+    };
+    let parts: Vec<view::BriefingPart> = languages.iter().map(part).collect();
+    let address = address(&main, briefing.of);
+    view::Briefing {
+        title: parts[0].title.clone(),
+        full_title: format!("{} · {}", parts[0].title, parts[0].site),
+        lang: languages[0].code(),
+        site: parts[0].site.clone(),
+        publisher: site.settings.publisher.clone(),
+        contact: site.settings.contact.clone(),
+        paper: match briefing.paper {
+            Paper::A4 => "a4",
+            Paper::A5 => "a5",
+            Paper::Letter => "us-letter",
+        },
+        qr: qr::svg(&address),
+        address,
+        id,
+        as_of: as_of(site, &main, briefing.of).to_rfc3339(),
+        sections: briefing.sections.iter().map(|section| section.word()).collect(),
+        parts,
+        texts: Vec::new(),
+        generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// The documents of a briefing that are printed in full, with their numbers.
+pub fn texts(views: &Views<'_>, briefing: &Briefing) -> Vec<(view::Number, ArticleId)> {
+    let articles = articles(views, briefing.of);
+    let numbers = Numbers::new(&glance::lines(views, &articles, grouping(briefing.of)), &articles);
+    numbers.order.iter().map(|&id| (numbers.of(views.words, id), id)).collect()
+}
+
+/// The articles of a briefing, newest first.
+pub fn articles(views: &Views<'_>, of: BriefingOf) -> Vec<ArticleId> {
+    match of {
+        BriefingOf::Edition(at) => views.digest.editions[at].articles.clone(),
+        BriefingOf::Subject(subject) => views.digest.articles(List::Subject(subject)).to_vec(),
+        BriefingOf::Cell(subject, region) => views.digest.articles(List::Cell(subject, region)).to_vec(),
+    }
+}
+
+/// The page that a briefing is about.
+pub fn page_of(views: &Views<'_>, of: BriefingOf) -> Page {
+    let list = |list| Page { path: address::list(views.site, list), kind: PageKind::List(list, None) };
+    match of {
+        BriefingOf::Edition(at) => {
+            Page { path: address::edition(&views.digest.editions[at]), kind: PageKind::Edition(at) }
+        }
+        BriefingOf::Subject(subject) => list(List::Subject(subject)),
+        BriefingOf::Cell(subject, region) => list(List::Cell(subject, region)),
+    }
+}
+
+/// The absolute address of that page, or of the site where the page is not made.
+fn address(views: &Views<'_>, of: BriefingOf) -> String {
+    let page = page_of(views, of);
+    let made = match page.kind {
+        PageKind::List(list, _) => views.addresses.has(list),
+        _ => true,
+    };
+    views.site.settings.base.permalink(if made { &page.path } else { "" })
+}
+
+fn as_of(site: &Site, views: &Views<'_>, of: BriefingOf) -> chrono::DateTime<chrono::FixedOffset> {
+    match of {
+        BriefingOf::Edition(at) => views.digest.editions[at].closes.with_timezone(&site.settings.zone).fixed_offset(),
+        _ => site.as_of.fixed_offset(),
+    }
+}
+
+fn grouping(of: BriefingOf) -> Grouping {
+    match of {
+        BriefingOf::Edition(_) => Grouping::default(),
+        BriefingOf::Subject(subject) => Grouping { subject: Some(subject), region: None },
+        BriefingOf::Cell(subject, region) => Grouping { subject: Some(subject), region: Some(region) },
+    }
+}
+
+/// The numbers of documents: in the order in which they stand under their regions, the same in both languages.
+struct Numbers {
+    order: Vec<ArticleId>,
+    numbers: BTreeMap<ArticleId, usize>,
+}
+
+impl Numbers {
+    fn new(lines: &[(SubjectId, ByPlace<Lines>)], articles: &[ArticleId]) -> Self {
+        let printed = lines.iter().flat_map(|(_, regions)| regions).flat_map(|(_, lines)| lines).map(|(id, _)| *id);
+        let mut numbers = BTreeMap::new();
+        let mut order = Vec::new();
+        for id in printed.chain(articles.iter().copied()) {
+            numbers.entry(id).or_insert_with(|| {
+                order.push(id);
+                order.len()
+            });
+        }
+        Self { order, numbers }
+    }
+
+    fn of(&self, words: &Words, id: ArticleId) -> view::Number {
+        let n = self.numbers.get(&id).copied().unwrap_or_default();
+        view::Number { n, text: words.number(n) }
+    }
+}
+
+/// A briefing in one language.
+struct Part<'a> {
+    views: Views<'a>,
+    issue: Option<Issue<'a>>,
+    briefing: &'a Briefing,
+    articles: &'a [ArticleId],
+    numbers: &'a Numbers,
+}
+
+impl Part<'_> {
+    fn view(&self) -> view::BriefingPart {
+        let (views, words, site) = (&self.views, self.views.words, self.views.site);
+        let of = self.briefing.of;
+        let (title, language) = head::title(views, &page_of(views, of));
+        let section = |section| self.briefing.has(section);
+        let as_of = words.moment(Moment::Minute(as_of(site, views, of)));
+        view::BriefingPart {
+            lang: words.language.code(),
+            digit: words.first_digit(),
+            t: words.interface().map(|(key, word)| (key.to_owned(), word.to_owned())).collect(),
+            kind: self.kind(),
+            title,
+            title_lang: words.mark(language),
+            site: site.settings.title.shown(words.language).0.to_owned(),
+            period: self.issue.as_ref().map(|issue| {
+                let period = &issue.edition.period;
+                words.period(period.from, period.until)
+            }),
+            as_of,
+            facts: self.facts(),
+            key_points: if section(Section::KeyPoints) { self.key_points() } else { Vec::new() },
+            charts: Vec::new(),
+            calendar: if section(Section::Calendar) { self.calendar() } else { Vec::new() },
+            groups: if section(Section::Regions) { self.groups() } else { Vec::new() },
+            open: if section(Section::Open) { self.open() } else { Vec::new() },
+            changed: if section(Section::Open) { self.changed() } else { Vec::new() },
+            sources: self.sources(),
+            method: self.method(),
+            people: self.people(),
+            places: self.places(),
+        }
+    }
+
+    fn kind(&self) -> String {
+        let words = self.views.words;
+        let subject = |id: SubjectId| words.word("subject_kind", self.views.site.subject(id).kind.word());
+        match (&self.issue, self.briefing.of) {
+            (Some(issue), _) => words.word("edition_kind", issue.edition.period.kind.word()),
+            (None, BriefingOf::Subject(id) | BriefingOf::Cell(id, _)) => subject(id),
+            (None, BriefingOf::Edition(_)) => String::new(),
+        }
+    }
+
+    /// Labels and values of the masthead.
+    fn facts(&self) -> Vec<(String, String)> {
+        let (views, words) = (&self.views, self.views.words);
+        let count = |key: &str, text: String| (words.word("ui", key), text);
+        match (&self.issue, self.briefing.of) {
+            (Some(issue), _) => {
+                let row = editions::row(views, issue.edition);
+                vec![
+                    count("edition", row.number),
+                    count("new_articles", row.documents.text),
+                    count("sources", row.outlets.text),
+                    count("corrected", row.corrected.text),
+                    count("withdrawn", row.withdrawn.text),
+                ]
+            }
+            (None, BriefingOf::Subject(id) | BriefingOf::Cell(id, _)) => {
+                let subject = views.subject(id);
+                let outlets = editions::outlets(views, self.articles).len();
+                let status = subject.status.map(|status| count("subject_status", status));
+                let body = subject.body.map(|body| count("body", body));
+                let seats = subject.seats.map(|seats| count("seats", seats));
+                let counts =
+                    [count("articles", words.number(self.articles.len())), count("sources", words.number(outlets))];
+                status.into_iter().chain(body).chain(seats).chain(counts).collect()
+            }
+            (None, BriefingOf::Edition(_)) => Vec::new(),
+        }
+    }
+
+    /// Official notices first, then the documents with the most recorded facts; at first one for each region.
+    fn key_points(&self) -> Vec<view::KeyPoint> {
+        let site = self.views.site;
+        let facts = |article: &Article| article.claims.len() + article.events.len();
+        let mut ranked: Vec<(ArticleId, &Article)> = self.articles.iter().map(|&id| (id, site.article(id))).collect();
+        ranked.sort_by_key(|(id, article)| {
+            (article.genre != Genre::OfficialNotice, std::cmp::Reverse(facts(article)), *id)
+        });
+        let region = |article: &Article| article.regions.first().map(|&region| site.gazetteer.top(region));
+        let mut seen = BTreeSet::new();
+        let (first, others): (Vec<_>, Vec<_>) =
+            ranked.into_iter().partition(|(_, article)| seen.insert(region(article)));
+        let points = first.into_iter().chain(others).take(KEY_POINTS).map(|(id, article)| view::KeyPoint {
+            text: article.summary.clone().unwrap_or_else(|| article.title.clone()),
+            lang: self.views.words.mark(article.language),
+            number: self.number(id),
+        });
+        points.collect()
+    }
+
+    fn calendar(&self) -> Vec<view::CalendarRow> {
+        match (&self.issue, self.briefing.of) {
+            (Some(issue), _) => issue.calendar(),
+            (None, BriefingOf::Subject(id) | BriefingOf::Cell(id, _)) => self.views.calendar(id),
+            (None, BriefingOf::Edition(_)) => Vec::new(),
+        }
+    }
+
+    fn groups(&self) -> Vec<view::BriefingGroup> {
+        let views = &self.views;
+        // the claims of a document stand once, where its first line stands
+        let mut claimed: BTreeSet<ArticleId> = BTreeSet::new();
+        let groups = glance::lines(views, self.articles, grouping(self.briefing.of)).into_iter();
+        let groups = groups.map(|(subject, regions)| {
+            let regions = regions.into_iter().map(|(region, lines)| {
+                let new = |(id, _): &&(ArticleId, view::Line)| claimed.insert(*id);
+                let first: Vec<ArticleId> = lines.iter().filter(new).map(|(id, _)| *id).collect();
+                let claims = first.into_iter().flat_map(|id| {
+                    let claims = views.claims_of(id).into_iter();
+                    claims.map(move |claim| view::NumberedClaim { claim, number: self.number(id) })
+                });
+                view::BriefingRegion {
+                    link: region.map(|region| views.region_link(region)),
+                    claims: claims.collect(),
+                    lines: lines
+                        .into_iter()
+                        .map(|(id, line)| view::NumberedLine { line, number: self.number(id) })
+                        .collect(),
+                }
+            });
+            view::BriefingGroup { subject: views.subject_link(subject), regions: regions.collect() }
+        });
+        groups.collect()
+    }
+
+    fn open(&self) -> Vec<view::BriefingOpen> {
+        let open = glance::open(&self.views, self.articles).into_iter().map(|(question, ids)| {
+            let items = question.articles.into_iter().zip(ids).map(|(item, id)| view::OpenItem {
+                title: item.article.name,
+                lang: item.article.lang,
+                notes: item.notes,
+                notes_lang: item.lang,
+                number: self.number(id),
+            });
+            view::BriefingOpen { key: question.key, text: question.text, items: items.collect() }
+        });
+        open.collect()
+    }
+
+    /// Corrections and withdrawals: of the edition, or of the documents.
+    fn changed(&self) -> Vec<view::BriefingChange> {
+        let (views, site) = (&self.views, self.views.site);
+        let corrections: Vec<(ArticleId, usize)> = match &self.issue {
+            Some(issue) => issue.edition.corrections.clone(),
+            None => {
+                let of =
+                    |id: &ArticleId| (0..site.article(*id).corrections.len()).map(|at| (*id, at)).collect::<Vec<_>>();
+                self.articles.iter().flat_map(of).collect()
+            }
+        };
+        let corrections = corrections.into_iter().map(|(id, at)| {
+            let correction = views.correction(&site.article(id).corrections[at], site.article(id));
+            view::BriefingChange {
+                what: views.words.fill("text.corrected_on", &[("date", &correction.date.text)]),
+                title: correction.article.name,
+                text: correction.text,
+                lang: correction.lang,
+                number: self.numbers.numbers.contains_key(&id).then(|| self.number(id)),
+            }
+        });
+        let withdrawn = self.issue.iter().flat_map(|issue| &issue.edition.withdrawn).filter_map(|&at| {
+            let withdrawal = views.withdrawal(at)?;
+            Some(view::BriefingChange {
+                what: withdrawal.text,
+                title: withdrawal.article.name,
+                text: withdrawal.reason,
+                lang: withdrawal.lang,
+                number: None,
+            })
+        });
+        corrections.chain(withdrawn).collect()
+    }
+
+    fn sources(&self) -> Vec<view::NumberedSource> {
+        let (views, words, site) = (&self.views, self.views.words, self.views.site);
+        let sources = self.numbers.order.iter().map(|&id| {
+            let article = site.article(id);
+            view::NumberedSource {
+                number: self.number(id),
+                title: article.title.clone(),
+                lang: words.mark(article.language),
+                date: words.date(&article.published),
+                address: site.settings.base.permalink(&article.path),
+                documents: article.sources.iter().map(|source| views.source(source)).collect(),
+            }
+        });
+        sources.collect()
+    }
+
+    fn method(&self) -> Vec<String> {
+        let (words, site) = (self.views.words, self.views.site);
+        let mut method: Vec<String> = ["numbers", "key_points", "claims", "unknown", "changes"]
+            .iter()
+            .map(|key| words.word("briefing", &format!("method_{key}")))
+            .collect();
+        if let Some(page) = site.pages.iter().find(|page| page.path == "method/") {
+            let address = site.settings.base.permalink(&page.path);
+            method.push(words.fill("briefing.method_page", &[("address", &address)]));
+        }
+        method
+    }
+
+    fn people(&self) -> Vec<view::IndexEntry> {
+        let site = self.views.site;
+        self.entries(
+            |article| article.people.iter().map(|mention| mention.person).collect(),
+            |id| self.views.words.link(&term(&site.people, id).name, None),
+        )
+    }
+
+    fn places(&self) -> Vec<view::IndexEntry> {
+        self.entries(
+            |article| {
+                let events = article.events.iter().filter_map(|event| event.place);
+                article.grouped_regions().chain(article.mentions.iter().copied()).chain(events).collect()
+            },
+            |id: RegionId| {
+                let region = self.views.site.region(id);
+                let link = self.views.words.link(&region.name, None);
+                // a district and a seat often share their name
+                let kind = self.views.words.word("region_kind", region.kind.word());
+                view::Link { name: format!("{} ({kind})", link.name), ..link }
+            },
+        )
+    }
+
+    fn entries<K: Ord + Copy>(
+        &self,
+        of: impl Fn(&Article) -> Vec<K>,
+        name: impl Fn(K) -> view::Link,
+    ) -> Vec<view::IndexEntry> {
+        let mut documents: BTreeMap<K, BTreeSet<view::Number>> = BTreeMap::new();
+        for &id in self.articles {
+            for key in of(self.views.site.article(id)) {
+                documents.entry(key).or_default().insert(self.number(id));
+            }
+        }
+        let entries = documents.into_iter().map(|(key, numbers)| {
+            let view::Link { name, lang, .. } = name(key);
+            view::IndexEntry { name, lang, numbers: numbers.into_iter().collect() }
+        });
+        let mut entries: Vec<view::IndexEntry> = entries.collect();
+        sort_by_name(&mut entries, self.views.words.language, |entry| &entry.name);
+        entries
+    }
+
+    fn number(&self, id: ArticleId) -> view::Number {
+        self.numbers.of(self.views.words, id)
+    }
+}
