@@ -138,11 +138,13 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let stage = output.as_ref().map(|output| Stage::begin(output, &memory)).transpose()?;
     let planned = render::Planned { site: &site, digest: &digest, plan: &plan };
     let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
-    found.extend(render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?);
+    let render::Finished { found: faults, ids } =
+        render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?;
+    found.extend(faults);
     progress.stage("publish", 0);
     let mut built = Built::of(&site, plan.len(), lost);
     if let (Some(stage), Some(output)) = (stage, &output) {
-        let facts = facts(&site, &sources, &inputs, &found);
+        let facts = Facts { briefings: ids, ..facts(&site, &sources, &inputs, &found) };
         let changes = stage.changes();
         built.reasons = if options.dry_run { output.reasons(&facts, &memory) } else { Vec::new() };
         built.refused = refused(options, output.articles(&memory), &site, &changes);
@@ -247,6 +249,7 @@ fn facts<'a>(site: &Site, sources: &Sources, inputs: &'a Inputs, found: &Diagnos
         left_out,
         away: site.left_out.iter().map(|left| sources.file(left.source).path.clone()).collect(),
         findings: found.counts(),
+        briefings: BTreeMap::new(),
         inputs: used,
     }
 }

@@ -44,6 +44,8 @@ pub struct Facts<'a> {
     pub away: HashSet<String>,
     /// Findings by severity: word and number.
     pub findings: Vec<(&'static str, usize)>,
+    /// The ids that stand on briefings, by path.
+    pub briefings: BTreeMap<String, String>,
     /// Every file that the site is made from, by path.
     pub inputs: Vec<&'a Input>,
 }
@@ -63,6 +65,9 @@ fn write(facts: &Facts<'_>, outputs: &[&Output], out: &mut Vec<u8>) -> io::Resul
     let findings: BTreeMap<_, _> = facts.findings.iter().copied().collect();
     writeln!(out, "\"articles\": {},\n\"findings\": {},", facts.articles, json!(findings))?;
     writeln!(out, "\"left_out\": {},", json!(facts.left_out))?;
+    if !facts.briefings.is_empty() {
+        writeln!(out, "\"briefings\": {},", serde_json::to_string_pretty(&facts.briefings)?)?;
+    }
     write!(out, "\"inputs\": [")?;
     list(facts.inputs.iter().map(|file| (file.path.as_str(), file.bytes, file.hash)), out)?;
     write!(out, "],\n\"outputs\": [")?;

@@ -44,6 +44,7 @@ impl Addresses {
                 | PageKind::Calendar(None)
                 | PageKind::Corrections
                 | PageKind::Editions
+                | PageKind::Briefings
                 | PageKind::Changes => {
                     single.insert(page.path.clone(), site.settings.base.link(&page.path));
                 }

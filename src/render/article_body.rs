@@ -2,18 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::body::{self, Links};
-use super::ledger;
+use super::body::{self, Links, Standing};
+use super::{body_lint, ledger};
 use crate::cache::Reference;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
-use crate::model::body::{Block, Body, Inline, Target};
+use crate::model::body::{Body, Target};
 use crate::model::claim::Claim;
 use crate::parse::markdown;
 use crate::source::{SourceId, Span};
-use crate::text::date::{weekday_conflicts, weekday_name};
-
-use crate::text::{Language, hidden};
 use crate::url::Base;
 
 /// Where links between files lead.
@@ -61,11 +58,11 @@ pub struct Document<'a> {
     pub hash: Option<[u8; 32]>,
 }
 
-/// A body as HTML, with the files that go with it.
+/// A body as it is written, with the files that go with it.
 #[derive(Default)]
 pub struct Rendered {
-    /// The HTML.
-    pub html: String,
+    /// HTML, or what the writer makes.
+    pub text: String,
     /// Files to copy beside the page: file, and its path in the output.
     pub copies: Vec<(SourceId, String)>,
     /// What it refers to; `None` where raw HTML may refer to anything.
@@ -78,123 +75,56 @@ pub fn changed() -> Diagnostic {
     fault.help("build again")
 }
 
+/// Where bodies find what they refer to.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The files of the project.
+    pub sources: &'a Sources,
+    /// Where links between them lead.
+    pub targets: &'a Targets,
+    /// Where the site stands.
+    pub base: &'a Base,
+}
+
 /// Renders the body of `document`.
-pub fn render(
+pub fn render(document: &Document<'_>, around: Around<'_>, found: &mut Diagnostics) -> Rendered {
+    let html = |body: &Body<'_>, finder: &mut Finder<'_>| body::html(body, finder, Standing::default());
+    write(document, around, found, html).unwrap_or_default()
+}
+
+/// Reads and checks the body of `document` and has it written; `None` if it could not be read.
+pub fn write(
     document: &Document<'_>,
-    sources: &Sources,
-    targets: &Targets,
-    base: &Base,
+    around: Around<'_>,
     found: &mut Diagnostics,
-) -> Rendered {
-    let read = sources.read(document.source, u64::MAX);
+    write: impl FnOnce(&Body<'_>, &mut Finder<'_>) -> String,
+) -> Option<Rendered> {
+    let read = around.sources.read(document.source, u64::MAX);
     let text = match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(document.source, bytes)) {
         Ok(text) => text,
         Err(fault) => {
             found.push(fault);
-            return Rendered::default();
+            return None;
         }
     };
     if document.hash.is_some_and(|hash| hash != *blake3::hash(text.as_bytes()).as_bytes()) {
         found.push(changed().at(Span::file(document.source)));
-        return Rendered::default();
+        return None;
     }
     let markdown_text = text.get(document.start..).unwrap_or_default();
     let mut body = markdown::parse(markdown_text, document.source, document.start, found);
     found.extend(ledger::mark(&mut body, document.claims));
-    lint(&body, markdown_text, document, found);
+    body_lint::lint(&body, markdown_text, document, found);
     let (copies, references) = Default::default();
-    let mut finder = Finder { document, sources, targets, base, found, copies, references };
-    let html = body::html(&body, &mut finder);
-    Rendered { html, copies: finder.copies, references: (!body.has_html).then_some(finder.references) }
-}
-
-fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Diagnostics) {
-    let span = |range: std::ops::Range<usize>| {
-        Span::new(document.source, document.start + range.start..document.start + range.end)
-    };
-    let weekdays = if document.conflicts { Vec::new() } else { weekday_conflicts(text) };
-    for conflict in weekdays {
-        let written = weekday_name(conflict.written, Language::English);
-        let actual = weekday_name(conflict.actual, Language::English);
-        found.push(
-            Diagnostic::new(Rule::WeekdayConflict, format!("{} was a {actual}, not a {written}", conflict.date))
-                .at(span(conflict.range))
-                .help("if the document has it so, leave it and say so under `conflicts`"),
-        );
-    }
-    if let Some(fault) = hidden::reordering(text) {
-        found.push(
-            Diagnostic::new(Rule::BadText, "the body holds a character that reverses the order of reading")
-                .at(span(fault))
-                .help("delete it; it cannot be seen, and what is read is not what is written"),
-        );
-    }
-    if body.has_html {
-        raw_html(body, &mut |html| {
-            let at = text.find(html).unwrap_or(0);
-            for _ in html.split("<img").skip(1).filter(|image| !image.split('>').next().is_some_and(has_text)) {
-                found.push(
-                    Diagnostic::new(Rule::MissingAlt, "an image in raw HTML has no alternative text")
-                        .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
-                        .help("say in `alt` what the picture shows: `<img alt=\"…\" …>`"),
-                );
-            }
-            for name in body::refused(html) {
-                found.push(
-                    Diagnostic::new(Rule::UnsafeHtml, format!("`{name}` is not allowed in raw HTML and is left out"))
-                        .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
-                        .help("write it in Markdown, or leave it out"),
-                );
-            }
-        });
-    }
-}
-
-/// Whether the attributes of an image say what it shows.
-fn has_text(attributes: &str) -> bool {
-    let alt = attributes.split_once("alt=").map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ']));
-    alt.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['>', '/']))
-}
-
-/// Calls `with` for every piece of raw HTML.
-fn raw_html(body: &Body<'_>, with: &mut dyn FnMut(&str)) {
-    fn inlines(list: &[Inline<'_>], with: &mut dyn FnMut(&str)) {
-        for inline in list {
-            match inline {
-                Inline::Html(html) => with(html),
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Strike(inner)
-                | Inline::Link(_, inner)
-                | Inline::Claim(_, inner) => inlines(inner, with),
-                _ => {}
-            }
-        }
-    }
-    fn blocks(list: &[Block<'_>], with: &mut dyn FnMut(&str)) {
-        for block in list {
-            match block {
-                Block::Html(html) => with(html),
-                Block::Paragraph(inner) | Block::Plain(inner) | Block::Heading(_, _, inner) => inlines(inner, with),
-                Block::Quote(inner) => blocks(inner, with),
-                Block::List(_, items) => items.iter().for_each(|item| blocks(item, with)),
-                Block::Table(table) => {
-                    table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| inlines(cell, with));
-                }
-                Block::Code(..) | Block::Rule => {}
-            }
-        }
-    }
-    blocks(&body.blocks, with);
-    body.footnotes.iter().for_each(|(_, note)| blocks(note, with));
+    let mut finder = Finder { document, around, found, copies, references };
+    let text = write(&body, &mut finder);
+    Some(Rendered { text, copies: finder.copies, references: (!body.has_html).then_some(finder.references) })
 }
 
 /// Looks links up, relative to the file they stand in.
-struct Finder<'a> {
+pub struct Finder<'a> {
     document: &'a Document<'a>,
-    sources: &'a Sources,
-    targets: &'a Targets,
-    base: &'a Base,
+    around: Around<'a>,
     found: &'a mut Diagnostics,
     copies: Vec<(SourceId, String)>,
     references: Vec<Reference>,
@@ -228,24 +158,24 @@ impl Links for Finder<'_> {
         let (path, fragment) = to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(fragment)));
         let anchor = fragment.map(anchor).unwrap_or_default();
         if path.is_empty() {
-            return Some(format!("{}{anchor}", self.base.link(self.document.path)));
+            return Some(format!("{}{anchor}", self.around.base.link(self.document.path)));
         }
         if let Some(within) = path.strip_prefix('/') {
-            if self.targets.away_paths.contains(within) {
+            if self.around.targets.away_paths.contains(within) {
                 self.references.push(Reference::Away(within.to_owned()));
                 return None;
             }
             self.references.push(Reference::Path(within.to_owned()));
-            return Some(format!("{}{anchor}", self.base.link(within)));
+            return Some(format!("{}{anchor}", self.around.base.link(within)));
         }
         let id = self.file(path, target)?;
-        if let Some((page, text)) = self.targets.of(id) {
-            let file = self.sources.file(id).path.clone();
+        if let Some((page, text)) = self.around.targets.of(id) {
+            let file = self.around.sources.file(id).path.clone();
             self.references.push(Reference::Page(file, page.to_owned(), text));
             let anchor = if text { &anchor } else { "" };
-            return (!page.is_empty()).then(|| format!("{}{anchor}", self.base.link(page)));
+            return (!page.is_empty()).then(|| format!("{}{anchor}", self.around.base.link(page)));
         }
-        match self.sources.file(id).kind {
+        match self.around.sources.file(id).kind {
             FileKind::Attachment => Some(self.copy(id)),
             _ => {
                 let message = format!("`{path}` is left out of the site, so nothing can link to it");
@@ -276,7 +206,7 @@ impl Links for Finder<'_> {
             return None;
         }
         let id = self.file(&target.to, target)?;
-        if self.sources.file(id).kind != FileKind::Attachment {
+        if self.around.sources.file(id).kind != FileKind::Attachment {
             let message = format!("`{}` is no picture", target.to);
             self.report(Rule::BrokenLink, target, message, "name a file that lies beside the article");
             return None;
@@ -286,11 +216,16 @@ impl Links for Finder<'_> {
 }
 
 impl Finder<'_> {
+    /// The file that is copied to an address.
+    pub fn copied_to(&self, url: &str) -> Option<SourceId> {
+        self.copies.iter().find(|(_, path)| self.around.base.link(path) == url).map(|(id, _)| *id)
+    }
+
     /// The file that `path` names, seen from the document.
     fn file(&mut self, path: &str, target: &Target<'_>) -> Option<SourceId> {
-        let here = &self.sources.file(self.document.source).path;
+        let here = &self.around.sources.file(self.document.source).path;
         let decoded = crate::url::percent_decode(path).unwrap_or_else(|| path.to_owned());
-        let found = join(here, &decoded).filter(|p| p.starts_with("content/")).and_then(|p| self.sources.at(&p));
+        let found = join(here, &decoded).filter(|p| p.starts_with("content/")).and_then(|p| self.around.sources.at(&p));
         if found.is_none() {
             let message = format!("there is no file `{}` here", short(&decoded));
             self.report(
@@ -304,13 +239,13 @@ impl Finder<'_> {
     }
 
     fn copy(&mut self, id: SourceId) -> String {
-        let file = &self.sources.file(id).path;
+        let file = &self.around.sources.file(id).path;
         let name = file.rsplit('/').next().unwrap_or(file);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let slug = crate::text::slug::slugify(stem);
         let ending = if ending.is_empty() { String::new() } else { format!(".{}", ending.to_lowercase()) };
         if let Some((_, path)) = self.copies.iter().find(|(known, _)| *known == id) {
-            return self.base.link(path);
+            return self.around.base.link(path);
         }
         // files of one name from several folders are numbered in the order of their links
         let place = |n: usize| match n {
@@ -319,7 +254,7 @@ impl Finder<'_> {
         };
         let free = |path: &String| !self.copies.iter().any(|(_, taken)| taken == path);
         let path = (1..).map(place).find(free).unwrap_or_default();
-        let url = self.base.link(&path);
+        let url = self.around.base.link(&path);
         self.references.push(Reference::Copy(file.clone(), path.clone()));
         self.copies.push((id, path));
         url

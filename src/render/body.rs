@@ -14,21 +14,34 @@ pub trait Links {
     fn image(&mut self, target: &Target<'_>, alt: &str) -> Option<String>;
 }
 
+/// How a body stands in its page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Standing<'a> {
+    /// Before every anchor: several bodies may stand in one page.
+    pub prefix: &'a str,
+    /// By how many levels its headings stand lower.
+    pub deeper: u8,
+    /// Whether its pictures stand in the page itself, as `data:` addresses.
+    pub embedded: bool,
+}
+
 /// Writes `body` as HTML.
-pub fn html(body: &Body<'_>, links: &mut dyn Links) -> String {
+pub fn html(body: &Body<'_>, links: &mut dyn Links, standing: Standing<'_>) -> String {
     let mut writer = Writer {
         out: String::with_capacity(8 * 1024),
+        standing,
         links,
         ids: BTreeSet::new(),
         references: vec![0; body.footnotes.len()],
     };
     writer.blocks(&body.blocks);
     writer.footnotes(body);
-    if body.has_html { sanitise(&writer.out, &writer.ids) } else { writer.out }
+    if body.has_html { sanitise(&writer.out, &writer.ids, standing.embedded) } else { writer.out }
 }
 
 struct Writer<'a> {
     out: String,
+    standing: Standing<'a>,
     links: &'a mut dyn Links,
     /// Anchors that we made: raw HTML may not bring its own.
     ids: BTreeSet<String>,
@@ -50,10 +63,11 @@ impl Writer<'_> {
     }
 
     fn id(&mut self, id: &str) {
+        let id = format!("{}{id}", self.standing.prefix);
         self.push(" id=\"");
-        self.attribute(id);
+        self.attribute(&id);
         self.push("\"");
-        self.ids.insert(id.to_owned());
+        self.ids.insert(id);
     }
 
     fn blocks(&mut self, blocks: &[Block<'_>]) {
@@ -67,6 +81,7 @@ impl Writer<'_> {
             Block::Paragraph(inner) => self.wrap("<p>", inner, "</p>\n"),
             Block::Plain(inner) => self.inlines(inner),
             Block::Heading(level, id, inner) => {
+                let level = (level + self.standing.deeper).min(6);
                 self.out.push_str(&format!("<h{level}"));
                 self.id(id);
                 self.push(">");
@@ -220,7 +235,7 @@ impl Writer<'_> {
         let id = if *count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") };
         self.push("<sup class=\"footnote-ref\"");
         self.id(&id);
-        self.out.push_str(&format!("><a href=\"#fn-{number}\">{number}</a></sup>"));
+        self.out.push_str(&format!("><a href=\"#{}fn-{number}\">{number}</a></sup>", self.standing.prefix));
     }
 
     fn footnotes(&mut self, body: &Body<'_>) {
@@ -234,7 +249,8 @@ impl Writer<'_> {
             self.id(&format!("fn-{number}"));
             self.push(">");
             self.blocks(blocks);
-            self.out.push_str(&format!("<a class=\"footnote-back\" href=\"#fnref-{number}\">↩</a></li>\n"));
+            let prefix = self.standing.prefix;
+            self.out.push_str(&format!("<a class=\"footnote-back\" href=\"#{prefix}fnref-{number}\">↩</a></li>\n"));
         }
         self.push("</ol>\n</div>\n");
     }
@@ -303,7 +319,7 @@ const ALLOWED: &[&str] = &[
 const CLASSES: &[&str] = &["claim", "footnotes", "footnote-ref", "footnote-back", "right", "center"];
 
 /// Removes everything but the allowed elements; anchors and classes are ours alone.
-fn sanitise(html: &str, ids: &BTreeSet<String>) -> String {
+fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
     let ids: std::collections::HashSet<String> = ids.iter().cloned().collect();
     ammonia::Builder::new()
         .tags(ALLOWED.iter().copied().collect())
@@ -321,12 +337,13 @@ fn sanitise(html: &str, ids: &BTreeSet<String>) -> String {
             .map(|(tag, names)| (tag, names.iter().copied().collect()))
             .collect(),
         )
-        .url_schemes(["http", "https", "mailto"].into_iter().collect())
+        .url_schemes(["http", "https", "mailto", "data"].into_iter().collect())
         .link_rel(None)
         .attribute_filter(move |element, name, value| match name {
             "id" => ids.contains(value).then(|| value.into()),
             "class" => (CLASSES.contains(&value) || value.strip_prefix("language-").is_some_and(|l| !l.is_empty()))
                 .then(|| value.into()),
+            "src" if embedded => value.starts_with("data:image/").then(|| value.into()),
             "href" | "src" if !may_lead_to(element, value) => None,
             _ => Some(value.into()),
         })

@@ -97,6 +97,17 @@ pub fn page_of(views: &Views<'_>, of: BriefingOf) -> Page {
     }
 }
 
+/// What that is, in words.
+pub fn kind(views: &Views<'_>, of: BriefingOf) -> String {
+    let words = views.words;
+    match of {
+        BriefingOf::Edition(at) => words.word("edition_kind", views.digest.editions[at].period.kind.word()),
+        BriefingOf::Subject(id) | BriefingOf::Cell(id, _) => {
+            words.word("subject_kind", views.site.subject(id).kind.word())
+        }
+    }
+}
+
 /// The absolute address of that page, or of the site where the page is not made.
 fn address(views: &Views<'_>, of: BriefingOf) -> String {
     let page = page_of(views, of);
@@ -168,7 +179,7 @@ impl Part<'_> {
             lang: words.language.code(),
             digit: words.first_digit(),
             t: words.interface().map(|(key, word)| (key.to_owned(), word.to_owned())).collect(),
-            kind: self.kind(),
+            kind: kind(views, of),
             title,
             title_lang: words.mark(language),
             site: site.settings.title.shown(words.language).0.to_owned(),
@@ -180,6 +191,7 @@ impl Part<'_> {
             facts: self.facts(),
             key_points: if section(Section::KeyPoints) { self.key_points() } else { Vec::new() },
             charts: Vec::new(),
+            subjects: matches!(of, BriefingOf::Edition(_)),
             calendar: if section(Section::Calendar) { self.calendar() } else { Vec::new() },
             groups: if section(Section::Regions) { self.groups() } else { Vec::new() },
             open: if section(Section::Open) { self.open() } else { Vec::new() },
@@ -188,16 +200,6 @@ impl Part<'_> {
             method: self.method(),
             people: self.people(),
             places: self.places(),
-        }
-    }
-
-    fn kind(&self) -> String {
-        let words = self.views.words;
-        let subject = |id: SubjectId| words.word("subject_kind", self.views.site.subject(id).kind.word());
-        match (&self.issue, self.briefing.of) {
-            (Some(issue), _) => words.word("edition_kind", issue.edition.period.kind.word()),
-            (None, BriefingOf::Subject(id) | BriefingOf::Cell(id, _)) => subject(id),
-            (None, BriefingOf::Edition(_)) => String::new(),
         }
     }
 
@@ -219,7 +221,7 @@ impl Part<'_> {
             (None, BriefingOf::Subject(id) | BriefingOf::Cell(id, _)) => {
                 let subject = views.subject(id);
                 let outlets = editions::outlets(views, self.articles).len();
-                let status = subject.status.map(|status| count("subject_status", status));
+                let status = subject.status.map(|status| count("brief_status", status));
                 let body = subject.body.map(|body| count("body", body));
                 let seats = subject.seats.map(|seats| count("seats", seats));
                 let counts =

@@ -117,6 +117,7 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         PageKind::Changes | PageKind::AtomOf(Stream::Changes) | PageKind::JsonFeedOf(Stream::Changes) => {
             fixed("changes")
         }
+        PageKind::Briefings => fixed("briefings"),
         PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(at) => {
             let article = &site.withdrawn[*at];
@@ -169,6 +170,7 @@ fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Calendar(_) => views.words.word("text", "calendar_description"),
         PageKind::Corrections => views.words.word("text", "corrections_description"),
         PageKind::Editions => views.words.word("text", "editions_description"),
+        PageKind::Briefings => views.words.word("text", "briefings_description"),
         PageKind::Changes => views.words.word("text", "changes_description"),
         PageKind::Edition(at) => editions::description(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(_) => views.words.word("text", "withdrawn_description"),

@@ -12,6 +12,7 @@ use crate::address;
 use crate::cache::{self, Hasher, Inputs, Key};
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
+use crate::model::briefing::{BriefingOf, Section};
 use crate::model::page::{DataFile, List, Page, PageKind};
 use crate::model::people::{PartyId, Term, TermId};
 use crate::model::region::RegionId;
@@ -101,7 +102,11 @@ impl<'a> Keys<'a> {
                 let ids = self.members(*list);
                 self.add(&ids[..ids.len().min(self.views.site.settings.feed_size)], &mut hasher);
             }
-            PageKind::Edition(at) => self.edition(*at, &mut hasher),
+            PageKind::Edition(at) => {
+                self.printed(BriefingOf::Edition(*at), &mut hasher);
+                self.edition(*at, &mut hasher);
+            }
+            PageKind::Briefing(at, _) => self.briefing(*at, &mut hasher),
             PageKind::Withdrawn(at) => {
                 hasher.add(&self.withdrawn[*at]);
             }
@@ -151,6 +156,11 @@ impl<'a> Keys<'a> {
         let site = self.views.site;
         let ids = self.members(list);
         hasher.number(ids.len() as u64);
+        match list {
+            List::Subject(id) => self.printed(BriefingOf::Subject(id), hasher),
+            List::Cell(subject, region) => self.printed(BriefingOf::Cell(subject, region), hasher),
+            _ => {}
+        }
         match number {
             None => self.add(&ids, hasher),
             Some(_) => self.add(&ids[address::items(ids.len(), site.settings.page_size, number)], hasher),
@@ -186,6 +196,35 @@ impl<'a> Keys<'a> {
 }
 
 impl Keys<'_> {
+    /// Whether a page links to briefings: old editions may lose theirs.
+    fn printed(&self, of: BriefingOf, hasher: &mut Hasher) {
+        let briefings = &self.views.digest.briefings;
+        hasher.number(briefings.iter().filter(|briefing| briefing.of == of).count() as u64);
+    }
+
+    /// A briefing: what it is about, the instant, and the files of documents that it prints in full.
+    fn briefing(&self, at: usize, hasher: &mut Hasher) {
+        let site = self.views.site;
+        let briefing = &self.views.digest.briefings[at];
+        hasher.add(format!("{:?}", (briefing.speech, briefing.paper, &briefing.sections)).as_bytes());
+        match briefing.of {
+            BriefingOf::Edition(at) => self.edition(at, hasher),
+            BriefingOf::Subject(subject) => self.list(List::Subject(subject), None, hasher),
+            BriefingOf::Cell(subject, region) => self.list(List::Cell(subject, region), None, hasher),
+        }
+        if !matches!(briefing.of, BriefingOf::Edition(_)) {
+            hasher.add(site.as_of.to_rfc3339().as_bytes());
+        }
+        if briefing.has(Section::Texts) {
+            for id in super::briefing::articles(self.views, briefing.of) {
+                hasher.add(&site.article(id).hash);
+            }
+        }
+        for page in site.pages.iter().filter(|page| page.path == "method/") {
+            hasher.add(page.path.as_bytes());
+        }
+    }
+
     /// An edition: its articles and those of the one before it, and what it compares them with.
     fn edition(&self, at: usize, hasher: &mut Hasher) {
         let editions = &self.views.digest.editions;

@@ -3,6 +3,7 @@
 mod addresses;
 mod article_body;
 mod body;
+mod body_lint;
 mod briefing;
 mod changes;
 mod data;
@@ -11,6 +12,7 @@ mod edition_data;
 mod editions;
 mod feed;
 mod glance;
+mod globals;
 mod head;
 mod keys;
 mod ledger;
@@ -18,6 +20,7 @@ mod links;
 mod machine;
 mod outcome;
 mod pages;
+mod print;
 mod qr;
 mod streams;
 pub mod theme;
@@ -30,7 +33,7 @@ use std::io::Write;
 use rayon::prelude::*;
 use tera::Value;
 
-use self::article_body::{Document, Place, Rendered, Targets};
+use self::article_body::{Around, Document, Place, Rendered, Targets};
 use self::keys::Keys;
 use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
@@ -44,10 +47,9 @@ use crate::error::Result;
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
-use crate::model::settings::Part;
 use crate::model::site::{Reason, Site};
 use crate::source::{SourceId, Span};
-use crate::view;
+use crate::text::Language;
 
 /// Takes the files of the output. Called from many threads.
 pub trait Sink: Sync {
@@ -78,7 +80,15 @@ pub struct Planned<'a> {
     pub plan: &'a [Page],
 }
 
-/// Renders all pages of `plan` into `sink`, but for those that it has already; returns what is wrong with them.
+/// What rendering a site gave, besides its files.
+pub struct Finished {
+    /// What is wrong with the pages.
+    pub found: Diagnostics,
+    /// The ids that stand on briefings: path and id.
+    pub ids: BTreeMap<String, String>,
+}
+
+/// Renders all pages of `plan` into `sink`, but for those that it has already.
 ///
 /// # Errors
 /// When the sink cannot take a file; faults of the content are findings.
@@ -89,12 +99,13 @@ pub fn all(
     mut theme: Theme,
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
-) -> Result<Diagnostics> {
+) -> Result<Finished> {
     let Planned { site, digest, plan } = *planned;
     let speak = |language| Words::new(&site.settings, language, &theme.strings);
-    let words = speak(site.settings.language);
-    let views = Views::new(site, digest, plan, &words);
-    let (view, strings) = globals(&views, plan);
+    let speakers = [speak(Language::Hindi), speak(Language::English)];
+    let words = &speakers[usize::from(site.settings.language == Language::English)];
+    let views = Views::new(site, digest, plan, words);
+    let (view, strings) = globals::globals(&views, plan);
     let mut world = world(site, sources, inputs);
     world.add(&cache::encode(&(&view, &strings)));
     theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
@@ -105,6 +116,7 @@ pub fn all(
         files: Paths::new(plan),
         keys: Keys::new(&pages.views, plan, inputs, world.key()),
         pages: &pages,
+        speakers: &speakers,
         plan,
         sources,
         inputs,
@@ -123,11 +135,13 @@ pub fn all(
             result
         })
         .collect();
-    Ok(renderer.check(rendered?))
+    Ok(Finished { found: renderer.check(rendered?), ids: renderer.ids() })
 }
 
 struct Renderer<'a> {
     pages: &'a Pages<'a>,
+    /// Hindi, English.
+    speakers: &'a [Words; 2],
     keys: Keys<'a>,
     plan: &'a [Page],
     sources: &'a Sources,
@@ -181,9 +195,26 @@ impl Renderer<'_> {
                 None => {}
             },
             PageKind::Copy(id) => self.copy(*id, &file, &mut found)?,
+            PageKind::Briefing(at, format) => return self.briefing(page, (*at, *format), key, buffer, found),
             _ => return self.html(page, key, buffer, found),
         }
         Ok(Outcome::Made(PageLinks::default(), found))
+    }
+
+    /// The ids of all briefings.
+    fn ids(&self) -> BTreeMap<String, String> {
+        let briefings = self.plan.iter().filter(|page| matches!(page.kind, PageKind::Briefing(..)));
+        briefings.filter_map(|page| Some((page.path.clone(), short_id(self.keys.of(page)?)))).collect()
+    }
+
+    /// The words of a language.
+    fn words(&self, language: Language) -> &Words {
+        &self.speakers[usize::from(language == Language::English)]
+    }
+
+    /// Where bodies find what they refer to.
+    fn around(&self) -> Around<'_> {
+        Around { sources: self.sources, targets: &self.targets, base: &self.pages.views.site.settings.base }
     }
 
     fn text(&self, file: &str, key: Option<Key>, text: String) -> Result<()> {
@@ -222,10 +253,8 @@ impl Renderer<'_> {
     fn html(&self, page: &Page, key: Option<Key>, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<Outcome> {
         let site = self.pages.views.site;
         let document = document(site, page);
-        let body = document.map(|document| {
-            article_body::render(&document, self.sources, &self.targets, &site.settings.base, &mut found)
-        });
-        let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.html.as_str())) else {
+        let body = document.map(|document| article_body::render(&document, self.around(), &mut found));
+        let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.text.as_str())) else {
             return Ok(Outcome::Made(PageLinks::default(), found));
         };
         out.clear();
@@ -256,6 +285,11 @@ impl Renderer<'_> {
         }
         Ok(Outcome::Made(links, found))
     }
+}
+
+/// The id under which the manifest lists a file that is made from what `key` names.
+fn short_id(key: Key) -> String {
+    key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What makes a file known that is no page.
@@ -318,63 +352,4 @@ fn targets(site: &Site, plan: &[Page]) -> Targets {
     // another article may stand at the address
     let free = |path: &&String| plan.binary_search_by(|page| page.path.cmp(path)).is_err();
     Targets { pages: pages.collect(), away_paths: away.values().filter(free).cloned().collect(), away }
-}
-
-/// The values that every template sees: `site` and the interface strings `t`.
-fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap<&'a str, &'a str>) {
-    let site = views.site;
-    let words = views.words;
-    let settings = &site.settings;
-    let has = |path: &str| plan.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
-    let entry = |(key, path): &(&str, &str)| {
-        has(path).then(|| words.plain_link(words.word("list", key), Some(settings.base.link(path))))
-    };
-    let menu = [
-        ("elections", "elections/"),
-        ("rolls", "rolls/"),
-        ("regions", "regions/"),
-        ("parties", "parties/"),
-        ("people", "people/"),
-        ("claims", "claims/"),
-        ("calendar", "calendar/"),
-        ("editions", "editions/"),
-        ("sources", "sources/"),
-        ("topics", "topics/"),
-    ];
-    let texts = plan.iter().filter_map(|page| match page.kind {
-        PageKind::Text(at) => {
-            let text = &site.pages[at];
-            Some(view::Link {
-                name: text.title.clone(),
-                lang: words.mark(text.language),
-                url: Some(settings.base.link(&text.path)),
-            })
-        }
-        _ => None,
-    });
-    let data = settings
-        .makes(Part::Data)
-        .then(|| words.plain_link(words.word("list", "data"), Some(settings.base.link("data/datapackage.json"))));
-    let contact_url = settings.contact.as_ref().map(|contact| {
-        if contact.contains('@') && !contact.contains('/') { format!("mailto:{contact}") } else { contact.clone() }
-    });
-    let view = view::Site {
-        title: settings.title.shown(words.language).0.to_owned(),
-        description: Some(settings.description.shown(words.language).0.to_owned()).filter(|d| !d.is_empty()),
-        publisher: settings.publisher.clone(),
-        contact: settings.contact.clone(),
-        contact_url,
-        url: settings.base.link(""),
-        permalink: settings.base.permalink(""),
-        lang: words.language.code(),
-        menu: menu.iter().filter_map(entry).collect(),
-        footer: texts
-            .chain(entry(&("corrections", "corrections/")))
-            .chain(entry(&("changes", "changes/")))
-            .chain(data)
-            .collect(),
-        stylesheet: settings.base.link("assets/style.css"),
-        generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
-    };
-    (view, words.interface().collect())
 }

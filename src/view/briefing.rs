@@ -67,7 +67,9 @@ pub struct BriefingPart {
     pub key_points: Vec<KeyPoint>,
     /// Counts by region and over time.
     pub charts: Vec<Chart>,
-    /// Dates of the next two weeks.
+    /// Whether dates and lines of several subjects may stand here.
+    pub subjects: bool,
+    /// Dates: of the next two weeks in an edition, all of them of a subject.
     pub calendar: Vec<CalendarRow>,
     /// By subject, then region.
     pub groups: Vec<BriefingGroup>,
@@ -240,4 +242,30 @@ pub struct BriefingText {
     pub address: String,
     /// The text: HTML for the HTML template; for Typst a tree, whose nodes TEMPLATES.md lists.
     pub body: serde_json::Value,
+}
+
+/// A briefing in the list of all of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingRow {
+    /// The page that it is about.
+    pub link: Link,
+    /// What that is, in words: "Weekly edition".
+    pub kind: String,
+    /// The time it covers, in words.
+    pub period: Option<String>,
+    /// Its files.
+    pub files: Vec<BriefingFile>,
+}
+
+/// A file of a briefing.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefingFile {
+    /// Its address.
+    pub url: String,
+    /// Its language or languages, in words.
+    pub language: String,
+    /// `html` or `pdf`.
+    pub format: &'static str,
+    /// The same in words.
+    pub format_text: String,
 }

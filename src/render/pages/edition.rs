@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::Pages;
 use super::cards::COMMON;
 use crate::model::article::{Article, ArticleId};
+use crate::model::briefing::BriefingOf;
 use crate::model::chronicle::Said;
 use crate::model::edition::EditionKind;
 use crate::model::page::Page;
@@ -27,6 +28,7 @@ impl Pages<'_> {
             issue.edition.articles.iter().partition(|id| self.views.site.article(**id).published.moment.is_some());
         let link = |at: usize| editions::link(&self.views, &editions[at]);
         context.insert("edition", &editions::row(&issue.views, issue.edition));
+        context.insert("briefings", &self.briefings_of(BriefingOf::Edition(at)));
         context.insert("before", &issue.edition.before.map(link));
         context.insert("glance", &glance(&issue));
         context.insert("calendar", &issue.calendar());

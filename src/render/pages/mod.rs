@@ -1,5 +1,6 @@
 //! The pages: which template each kind has, and the values it gets.
 
+mod briefings;
 mod calendar;
 mod cards;
 mod edition;
@@ -56,6 +57,7 @@ pub struct Pages<'a> {
     links: CardLinks,
     /// Faults of the template of cards.
     faults: Mutex<Vec<Diagnostic>>,
+    briefings: briefings::ByPage,
     /// The facts of every subject, which all its cells show.
     subjects: Vec<Value>,
 }
@@ -67,7 +69,8 @@ impl<'a> Pages<'a> {
         let subjects = site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
         let links = CardLinks::new(&views);
         let cards = site.articles.iter().map(|_| OnceLock::new()).collect();
-        Self { views, theme, cards, links, faults: Mutex::default(), subjects }
+        let briefings = briefings::by_page(views.digest);
+        Self { views, theme, briefings, cards, links, faults: Mutex::default(), subjects }
     }
 
     /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
@@ -95,6 +98,7 @@ impl<'a> Pages<'a> {
             }
             PageKind::Editions => self.editions(page, &mut context),
             PageKind::Edition(at) => self.edition(page, *at, &mut context),
+            PageKind::Briefings => self.briefings(page, &mut context),
             PageKind::Changes => self.changes(page, &mut context),
             PageKind::Withdrawn(at) => self.withdrawn(page, *at, &mut context),
             PageKind::Text(_) => {

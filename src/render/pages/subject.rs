@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::cards::SHORT;
 use super::{COLUMNS, MENTIONS_SHOWN, Pages};
 use crate::model::article::ArticleId;
+use crate::model::briefing::BriefingOf;
 use crate::model::page::Page;
 use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
@@ -32,6 +33,7 @@ impl Pages<'_> {
         let of = |region| Some((views.cell_link(id, region), views.digest.cells.get(&(id, region))?.all.len()));
         let country = country.filter(|_| first);
         context.insert("children", &country.map(|country| views.children(country, of)).unwrap_or_default());
+        context.insert("briefings", &if first { self.briefings_of(BriefingOf::Subject(id)) } else { Vec::new() });
         context.insert("matrix", &self.subject_matrix(id, ids));
         let about = |claim: &crate::model::claim::Claim| claim.about == Some(id);
         context.insert("claims", &self.claims_where(ids, about));
@@ -141,6 +143,8 @@ impl Pages<'_> {
         context.insert_value("subject", without_count.into());
         context.insert("region", &views.region(region));
         let first = number.is_none();
+        let briefings = if first { self.briefings_of(BriefingOf::Cell(subject, region)) } else { Vec::new() };
+        context.insert("briefings", &briefings);
         // where nothing lies inside the region the two lists are one
         let own = first && cell.own.len() < cell.all.len();
         let own: &[ArticleId] = if own { &cell.own } else { &[] };

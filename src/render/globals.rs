@@ -1,0 +1,68 @@
+//! What is the same on every page: the name of the digest, its menu, the words of the interface.
+
+use std::collections::BTreeMap;
+
+use super::views::Views;
+use crate::model::page::{Page, PageKind};
+use crate::model::settings::Part;
+use crate::view;
+
+/// The values that every template sees: `site` and the interface strings `t`.
+pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap<&'a str, &'a str>) {
+    let site = views.site;
+    let words = views.words;
+    let settings = &site.settings;
+    let has = |path: &str| plan.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
+    let entry = |(key, path): &(&str, &str)| {
+        has(path).then(|| words.plain_link(words.word("list", key), Some(settings.base.link(path))))
+    };
+    let menu = [
+        ("elections", "elections/"),
+        ("rolls", "rolls/"),
+        ("regions", "regions/"),
+        ("parties", "parties/"),
+        ("people", "people/"),
+        ("claims", "claims/"),
+        ("calendar", "calendar/"),
+        ("editions", "editions/"),
+        ("briefings", "briefings/"),
+        ("sources", "sources/"),
+        ("topics", "topics/"),
+    ];
+    let texts = plan.iter().filter_map(|page| match page.kind {
+        PageKind::Text(at) => {
+            let text = &site.pages[at];
+            Some(view::Link {
+                name: text.title.clone(),
+                lang: words.mark(text.language),
+                url: Some(settings.base.link(&text.path)),
+            })
+        }
+        _ => None,
+    });
+    let data = settings
+        .makes(Part::Data)
+        .then(|| words.plain_link(words.word("list", "data"), Some(settings.base.link("data/datapackage.json"))));
+    let contact_url = settings.contact.as_ref().map(|contact| {
+        if contact.contains('@') && !contact.contains('/') { format!("mailto:{contact}") } else { contact.clone() }
+    });
+    let view = view::Site {
+        title: settings.title.shown(words.language).0.to_owned(),
+        description: Some(settings.description.shown(words.language).0.to_owned()).filter(|d| !d.is_empty()),
+        publisher: settings.publisher.clone(),
+        contact: settings.contact.clone(),
+        contact_url,
+        url: settings.base.link(""),
+        permalink: settings.base.permalink(""),
+        lang: words.language.code(),
+        menu: menu.iter().filter_map(entry).collect(),
+        footer: texts
+            .chain(entry(&("corrections", "corrections/")))
+            .chain(entry(&("changes", "changes/")))
+            .chain(data)
+            .collect(),
+        stylesheet: settings.base.link("assets/style.css"),
+        generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
+    };
+    (view, words.interface().collect())
+}

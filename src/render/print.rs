@@ -1,0 +1,174 @@
+//! Briefings: their texts, and the files in each format.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+use tera::{Context, Value};
+
+use super::article_body::{self, Around, Finder, Rendered};
+use super::body::{self, Links, Standing};
+use super::outcome::Outcome;
+use super::{Renderer, briefing, document};
+use crate::cache::{self, Key, Reference};
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::model::article::ArticleId;
+use crate::model::body::Target;
+use crate::model::briefing::{Briefing, Format, Section};
+use crate::model::page::{Page, PageKind};
+use crate::view;
+
+/// The documents of a briefing in full.
+struct Texts {
+    views: Vec<view::BriefingText>,
+    /// What they refer to; `None` where raw HTML may refer to anything.
+    references: Option<Vec<Reference>>,
+}
+
+impl Renderer<'_> {
+    /// Writes a briefing in one of its formats.
+    pub(super) fn briefing(
+        &self,
+        page: &Page,
+        (at, format): (usize, Format),
+        key: Option<Key>,
+        out: &mut Vec<u8>,
+        mut found: Diagnostics,
+    ) -> Result<Outcome> {
+        let briefing = &self.pages.views.digest.briefings[at];
+        let id = key.map(super::short_id).unwrap_or_default();
+        let mut view = briefing::view(&self.pages.views, |language| self.words(language), briefing, id);
+        let texts = self.texts(briefing);
+        view.texts = texts.views;
+        out.clear();
+        match format {
+            Format::Html => {
+                if let Err(fault) = self.theme.render("briefing.html", &self.html_values(&view), out) {
+                    found.push(fault);
+                }
+            }
+            Format::Pdf => {}
+        }
+        if !found.is_empty() {
+            return Ok(Outcome::Made(super::PageLinks::default(), found));
+        }
+        let known = key.zip(texts.references).map(|(key, references)| cache::Page { references, ..super::by_key(key) });
+        self.sink.file(&page.file(), out, known)?;
+        Ok(Outcome::Made(super::PageLinks::default(), found))
+    }
+
+    fn html_values(&self, view: &view::Briefing) -> Context {
+        let style = self.theme.layouts.get("briefing.css").map_or("", |(text, _)| text.as_str());
+        let style = format!("{style}\n{}", page_style(view));
+        let hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(style.as_bytes())));
+        let mut context = Context::new();
+        context.insert("briefing", view);
+        context.insert_value("style", Value::safe_string(&style));
+        context.insert("style_hash", &hash);
+        context
+    }
+
+    fn texts(&self, briefing: &Briefing) -> Texts {
+        let views = self.pages.views.speaking(self.words(briefing.languages(self.pages.views.words.language)[0]));
+        let mut texts = Texts { views: Vec::new(), references: Some(Vec::new()) };
+        if !briefing.has(Section::Texts) {
+            return texts;
+        }
+        for (number, id) in briefing::texts(&views, briefing) {
+            let article = views.site.article(id);
+            let base = &views.site.settings.base;
+            let Rendered { text, references, .. } = self.text_of(id, number.n).unwrap_or_default();
+            texts.references = texts.references.zip(references).map(|(mut all, these)| {
+                all.extend(these);
+                all
+            });
+            texts.views.push(view::BriefingText {
+                number,
+                title: article.title.clone(),
+                lang: article.language.code(),
+                date: views.words.date_text(&article.published),
+                outlets: article.sources.iter().map(|source| views.outlet_link(source.outlet)).collect(),
+                address: base.permalink(&article.path),
+                body: text.into(),
+            });
+        }
+        texts
+    }
+
+    /// The body of an article as HTML.
+    fn text_of(&self, id: ArticleId, number: usize) -> Option<Rendered> {
+        let page = Page { path: String::new(), kind: PageKind::Article(id) };
+        let document = document(self.pages.views.site, &page)?;
+        let around = self.around();
+        // its own page reports what is wrong with it
+        article_body::write(&document, around, &mut Diagnostics::default(), |body, finder| {
+            let prefix = format!("d{number}-");
+            let standing = Standing { prefix: &prefix, deeper: 2, embedded: true };
+            body::html(body, &mut Printed { finder, around }, standing)
+        })
+    }
+}
+
+/// Links of a body on paper: they lead to the site, and pictures stand in the file itself.
+struct Printed<'f, 'd, 'a> {
+    finder: &'f mut Finder<'d>,
+    around: Around<'a>,
+}
+
+impl Links for Printed<'_, '_, '_> {
+    fn link(&mut self, target: &Target<'_>) -> Option<String> {
+        let url = self.finder.link(target)?;
+        Some(if url.starts_with('/') { format!("{}{url}", self.around.base.origin()) } else { url })
+    }
+
+    fn image(&mut self, target: &Target<'_>, alt: &str) -> Option<String> {
+        let url = self.finder.image(target, alt)?;
+        let id = self.finder.copied_to(&url)?;
+        let bytes = self.around.sources.bytes(id).ok()?;
+        Some(format!("data:{};base64,{}", media_type(&self.around.sources.file(id).path)?, STANDARD.encode(bytes)))
+    }
+}
+
+/// The media type of a picture, by the ending of its file.
+fn media_type(path: &str) -> Option<&'static str> {
+    let ending = path.rsplit('.').next()?.to_ascii_lowercase();
+    Some(match ending.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}
+
+/// The size of the paper, and what stands at the edges of each page.
+fn page_style(view: &view::Briefing) -> String {
+    let paper = if view.paper == "us-letter" { "letter" } else { view.paper };
+    let (head, foot) = (css_text(&view.full_title), css_text(&format!("{} · {}", view.address, view.id)));
+    format!("@page{{size:{paper};@top-left{{content:{head}}}@bottom-left{{content:{foot}}}}}\n")
+}
+
+/// `text` as a string of CSS that cannot end the string or the style.
+fn css_text(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' | '<' | '>' | '&' => out.push_str(&format!("\\{:x} ", letter as u32)),
+            letter if letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_end_the_style() {
+        assert_eq!(css_text("a\"</style>\\\n"), "\"a\\22 \\3c /style\\3e \\5c  \"");
+    }
+}
