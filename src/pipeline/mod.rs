@@ -14,9 +14,7 @@ use crate::link::AsOf;
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::Page;
-use crate::model::settings::Settings;
 use crate::model::site::{LeftOut, NextChange, Site};
-use crate::parse::settings::SiteRecord;
 use crate::publish::{self, Facts, Made, Output, Published, Stage};
 use crate::render::Sink;
 use crate::source::SourceId;
@@ -118,17 +116,12 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     if let Some(built) = output.as_ref().filter(|_| found.is_empty()).and_then(still) {
         return Ok(Built { sources, ..built });
     }
-    let Some((record, settings)) = settings(&sources, options, &mut found)? else {
-        return Ok(Built::stopped(found, sources));
-    };
-    let memory = memory.for_settings(&settings_text(&sources));
     progress.stage("read", 0);
     let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began), &sources);
-    let record = gazetteer::ids::checked(record, &mut found);
-    let gazetteer = gazetteer::assemble(&record, &mut found);
+    let Some((site, memory)) = linked(&sources, options, memory, &mut inputs, &mut found)? else {
+        return Ok(Built::stopped(found, sources));
+    };
     let theme = render::theme::load(&sources, &mut found);
-    let project = link::Project { sources: &sources, record: &record, memory: &memory, as_of: options.as_of };
-    let site = link::site(&project, settings, gazetteer, &mut inputs, &mut found);
     inputs.add_others(&sources, &memory);
     let digest = group::digest(&site);
     found.extend(lint::digest(&site, &digest));
@@ -177,14 +170,37 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     if let Some(next) = unchanged::next_change(&memory, &sources, options) {
         return Ok(Some(next));
     }
-    let Some((record, settings)) = settings(&sources, options, &mut found)? else { return Ok(None) };
-    let memory = memory.for_settings(&settings_text(&sources));
-    let record = gazetteer::ids::checked(record, &mut found);
-    let gazetteer = gazetteer::assemble(&record, &mut found);
-    let mut inputs = Inputs::new(0, &sources);
-    let project = link::Project { sources: &sources, record: &record, memory: &memory, as_of: options.as_of };
-    let site = link::site(&project, settings, gazetteer, &mut inputs, &mut found);
-    Ok(Some(site.next_change))
+    let linked = linked(&sources, options, memory, &mut Inputs::new(0, &sources), &mut found)?;
+    Ok(linked.map(|(site, _)| site.next_change))
+}
+
+/// Parses the settings and what they say of the gazetteer, then parses and links the articles; with what is
+/// remembered under these settings. `None` if the settings cannot be used.
+fn linked(
+    sources: &Sources,
+    options: &Options,
+    memory: Memory,
+    inputs: &mut Inputs,
+    found: &mut Diagnostics,
+) -> Result<Option<(Site, Memory)>> {
+    let Some(id) = sources.of_kind(FileKind::Settings).next() else {
+        return Err(Error::Bug("the settings were found and lost".into()));
+    };
+    let text = match sources.read(id, 8 << 20).and_then(|bytes| Ok(load::utf8(id, &bytes)?.to_owned())) {
+        Ok(text) => text,
+        Err(fault) => {
+            found.push(fault);
+            return Ok(None);
+        }
+    };
+    let Some(record) = parse::settings::parse(&text, id, found) else { return Ok(None) };
+    let settings = record.settings(options.base_url.as_deref(), found);
+    let memory = memory.for_settings(text.as_bytes());
+    let record = gazetteer::ids::checked(record, found);
+    let gazetteer = gazetteer::assemble(&record, found);
+    let project = link::Project { sources, record: &record, memory: &memory, as_of: options.as_of };
+    let site = link::site(&project, settings, gazetteer, inputs, found);
+    Ok(Some((site, memory)))
 }
 
 /// A scrape that failed must not wipe a site: what speaks against putting this one in the place of the other.
@@ -201,29 +217,6 @@ fn refused(options: &Options, before: Option<usize>, site: &Site, changes: &Publ
         let has = format!("the site has {before} article{}", s(before));
         format!("{has} and would have {now}; if that is meant, say so with `--allow-shrink`")
     })
-}
-
-fn settings(sources: &Sources, options: &Options, found: &mut Diagnostics) -> Result<Option<(SiteRecord, Settings)>> {
-    let Some(id) = sources.of_kind(FileKind::Settings).next() else {
-        return Err(Error::Bug("the settings were found and lost".into()));
-    };
-    let read = sources.read(id, 8 << 20);
-    let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| load::utf8(id, bytes));
-    let record = match text {
-        Ok(text) => parse::settings::parse(text, id, found),
-        Err(fault) => {
-            found.push(fault);
-            None
-        }
-    };
-    let Some(record) = record else { return Ok(None) };
-    let settings = record.settings(options.base_url.as_deref(), found);
-    Ok(Some((record, settings)))
-}
-
-fn settings_text(sources: &Sources) -> Vec<u8> {
-    // what cannot be read was reported, and fits nothing that is remembered
-    sources.of_kind(FileKind::Settings).next().and_then(|id| sources.bytes(id).ok()).unwrap_or_default()
 }
 
 /// Templates that do not load or render leave no site to publish, whatever `--fail-on` says.

@@ -55,7 +55,7 @@ impl<'a> Keys<'a> {
         let subjects: Vec<Key> = subjects.collect();
         let mut filed = Hasher::default();
         filed.add(&world).add(site.as_of.to_rfc3339().as_bytes());
-        // names that only articles stand for which are left out are data all the same
+        // lists and data show these names, and `file` gives only their places
         let names = terms.people.iter().chain(&terms.outlets).chain(&terms.topics);
         subjects.iter().chain(names).for_each(|key| {
             filed.add(key);
