@@ -126,8 +126,12 @@ impl Plan<'_> {
         }
         if let Some(first) = self.seen.get(&key) {
             let mut diagnostic =
-                Diagnostic::new(Rule::DuplicatePermalink, format!("two pages would have the address `/{path}`"))
-                    .help("give one of them another `slug:`, or rename its file");
+                Diagnostic::new(Rule::DuplicatePermalink, format!("two pages would have the address `/{path}`")).help(
+                    match kind {
+                        PageKind::Briefing(..) => "leave one of the two out of `briefings`",
+                        _ => "give one of them another `slug:`, or rename its file",
+                    },
+                );
             if let Some(span) = span {
                 diagnostic = diagnostic.at(span);
             }

@@ -40,6 +40,31 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
+/// A value that may be absent; one that was wrong and has been reported is told from one that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given<T> {
+    /// It is there.
+    Value(T),
+    /// It is there and cannot be used.
+    Wrong,
+    /// It is not there.
+    Absent,
+}
+
+impl<T: Decode> Decode for Given<T> {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        Some(T::decode(node, found).map_or(Self::Wrong, Self::Value))
+    }
+
+    fn schema() -> Json {
+        T::schema()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
+    }
+}
+
 /// A list, or a single value in its place.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {

@@ -4,6 +4,7 @@ use super::resolve::Resolver;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::briefing::{Paper, SECTIONS, Speech, Wanted, WantedOf};
 use crate::parse::settings::BriefingRecord;
+use crate::record::Given;
 use crate::text::Language;
 
 /// What the entries ask for; those that cannot be understood are reported and left out.
@@ -17,14 +18,15 @@ fn one(record: &BriefingRecord, resolver: &Resolver<'_>, found: &mut Diagnostics
         None
     };
     let of = match (record.editions, &record.election, &record.roll) {
-        (Some(_), None, None) if record.region.is_some() => {
+        (Given::Wrong, ..) => return None,
+        (Given::Value(_), None, None) if record.region.is_some() => {
             return fault("editions have no region", "name an `election` or a `roll` in place of `editions`");
         }
-        (Some(issues), None, None) => WantedOf::Editions(issues, record.newest.map(|n| n as usize)),
-        (None, Some(_), None) | (None, None, Some(_)) if record.newest.is_some() => {
+        (Given::Value(issues), None, None) => WantedOf::Editions(issues, record.newest.map(|n| n as usize)),
+        (Given::Absent, Some(_), None) | (Given::Absent, None, Some(_)) if record.newest.is_some() => {
             return fault("only editions have newest ones", "leave `newest` out, or name `editions`");
         }
-        (None, election, roll) if election.is_some() != roll.is_some() => {
+        (Given::Absent, election, roll) if election.is_some() != roll.is_some() => {
             let named = |text: &Option<_>| text.clone().into_iter().collect::<Vec<_>>();
             let subject = *resolver.subjects(&named(election), &named(roll), found)?.first()?;
             match &record.region {

@@ -12,7 +12,7 @@ use crate::model::briefing::{Issues, Paper, Section, Speech};
 use crate::model::edition::{Named, Series};
 use crate::model::name::Name;
 use crate::model::settings::{Digits, GazetteerChoice, Part, Settings};
-use crate::record::{Decode, Text, record, words};
+use crate::record::{Decode, Given, Text, record, words};
 use crate::source::SourceId;
 use crate::text::Language;
 use crate::text::slug::{check_slug, slugify};
@@ -105,7 +105,7 @@ record! {
     /// Briefings for paper, of editions or of one subject.
     BriefingRecord "a briefing" {
         /// The editions to print: `all`, `daily`, `weekly`, `phase` or `named`.
-        editions: Option<Issues>,
+        editions: Given<Issues>,
         /// Only so many of the newest editions.
         newest: Option<u32>,
         /// The election to print.

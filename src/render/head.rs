@@ -137,7 +137,8 @@ fn cell_title(views: &Views<'_>, subject: SubjectId, region: RegionId) -> (Strin
     (format!("{subject}: {region}"), views.words.language)
 }
 
-fn description(views: &Views<'_>, page: &Page) -> String {
+/// One sentence about a page.
+pub fn description(views: &Views<'_>, page: &Page) -> String {
     let site = views.site;
     let of_site = || site.settings.description.shown(views.words.language).0.to_owned();
     match &page.kind {

@@ -20,8 +20,6 @@ mod links;
 mod machine;
 mod outcome;
 mod pages;
-mod print;
-mod qr;
 mod streams;
 pub mod theme;
 mod views;

@@ -12,6 +12,8 @@ pub struct Briefing {
     pub title: String,
     /// For the title bar and the properties of the document: heading and name of the digest.
     pub full_title: String,
+    /// One sentence about what it is about.
+    pub description: String,
     /// Language of the first part: `hi` or `en`.
     pub lang: &'static str,
     /// Name of the digest.
@@ -24,7 +26,9 @@ pub struct Briefing {
     pub paper: &'static str,
     /// Absolute address of the page that the briefing is about.
     pub address: String,
-    /// The same as a QR code: an SVG image.
+    /// Absolute address of the briefing itself.
+    pub permalink: String,
+    /// The address of the page as a QR code: an SVG image.
     pub qr: String,
     /// Under this id the manifest of the site lists the briefing; it changes when anything printed changes.
     pub id: String,

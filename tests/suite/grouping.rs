@@ -111,6 +111,7 @@ pub fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>
         topics,
         articles,
         withdrawn: Vec::new(),
+        briefings: Vec::new(),
         pages: Vec::new(),
         as_of,
         newest: as_of.to_utc(),

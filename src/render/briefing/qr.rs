@@ -27,7 +27,7 @@ pub fn svg(text: &str) -> String {
     let size = code.size + 2 * QUIET;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\">\
-         <path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+         <path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"></path><path fill=\"#000\" d=\"{path}\"></path></svg>"
     )
 }
 

@@ -1,21 +1,24 @@
 //! Briefings as their templates get them: an edition, a subject or a cell, in one language or in two.
 
+mod about;
+mod print;
+mod qr;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::about::{articles, kind, page_of};
+
+use self::about::{Numbers, address_of, as_of, grouping};
 use super::editions::{self, Issue};
-use super::glance::{self, ByPlace, Grouping, Lines};
-use super::head;
-use super::qr;
 use super::views::Views;
 use super::words::Words;
-use crate::address;
+use super::{glance, head};
 use crate::model::article::{Article, ArticleId, Genre};
 use crate::model::briefing::{Briefing, BriefingOf, Paper, Section};
 use crate::model::dated::Moment;
-use crate::model::page::{List, Page, PageKind};
+use crate::model::page::Page;
 use crate::model::region::RegionId;
-use crate::model::site::{Site, term};
-use crate::model::subject::SubjectId;
+use crate::model::site::term;
 use crate::text::Language;
 use crate::text::collate::sort_by_name;
 use crate::view;
@@ -28,6 +31,7 @@ pub fn view<'a>(
     views: &Views<'a>,
     words: impl Fn(Language) -> &'a Words,
     briefing: &'a Briefing,
+    page: &Page,
     id: String,
 ) -> view::Briefing {
     let site = views.site;
@@ -45,12 +49,13 @@ pub fn view<'a>(
         Part { views, issue, briefing, articles: &articles, numbers: &numbers }.view()
     };
     let parts: Vec<view::BriefingPart> = languages.iter().map(part).collect();
-    let address = address(&main, briefing.of);
+    let address = address_of(&main, briefing.of);
     view::Briefing {
         title: parts[0].title.clone(),
         full_title: format!("{} · {}", parts[0].title, parts[0].site),
         lang: languages[0].code(),
         site: parts[0].site.clone(),
+        description: head::description(&main, &page_of(&main, briefing.of)),
         publisher: site.settings.publisher.clone(),
         contact: site.settings.contact.clone(),
         paper: match briefing.paper {
@@ -60,6 +65,7 @@ pub fn view<'a>(
         },
         qr: qr::svg(&address),
         address,
+        permalink: site.settings.base.permalink(&page.path),
         id,
         as_of: as_of(site, &main, briefing.of).to_rfc3339(),
         sections: briefing.sections.iter().map(|section| section.word()).collect(),
@@ -74,89 +80,6 @@ pub fn texts(views: &Views<'_>, briefing: &Briefing) -> Vec<(view::Number, Artic
     let articles = articles(views, briefing.of);
     let numbers = Numbers::new(&glance::lines(views, &articles, grouping(briefing.of)), &articles);
     numbers.order.iter().map(|&id| (numbers.of(views.words, id), id)).collect()
-}
-
-/// The articles of a briefing, newest first.
-pub fn articles(views: &Views<'_>, of: BriefingOf) -> Vec<ArticleId> {
-    match of {
-        BriefingOf::Edition(at) => views.digest.editions[at].articles.clone(),
-        BriefingOf::Subject(subject) => views.digest.articles(List::Subject(subject)).to_vec(),
-        BriefingOf::Cell(subject, region) => views.digest.articles(List::Cell(subject, region)).to_vec(),
-    }
-}
-
-/// The page that a briefing is about.
-pub fn page_of(views: &Views<'_>, of: BriefingOf) -> Page {
-    let list = |list| Page { path: address::list(views.site, list), kind: PageKind::List(list, None) };
-    match of {
-        BriefingOf::Edition(at) => {
-            Page { path: address::edition(&views.digest.editions[at]), kind: PageKind::Edition(at) }
-        }
-        BriefingOf::Subject(subject) => list(List::Subject(subject)),
-        BriefingOf::Cell(subject, region) => list(List::Cell(subject, region)),
-    }
-}
-
-/// What that is, in words.
-pub fn kind(views: &Views<'_>, of: BriefingOf) -> String {
-    let words = views.words;
-    match of {
-        BriefingOf::Edition(at) => words.word("edition_kind", views.digest.editions[at].period.kind.word()),
-        BriefingOf::Subject(id) | BriefingOf::Cell(id, _) => {
-            words.word("subject_kind", views.site.subject(id).kind.word())
-        }
-    }
-}
-
-/// The absolute address of that page, or of the site where the page is not made.
-fn address(views: &Views<'_>, of: BriefingOf) -> String {
-    let page = page_of(views, of);
-    let made = match page.kind {
-        PageKind::List(list, _) => views.addresses.has(list),
-        _ => true,
-    };
-    views.site.settings.base.permalink(if made { &page.path } else { "" })
-}
-
-fn as_of(site: &Site, views: &Views<'_>, of: BriefingOf) -> chrono::DateTime<chrono::FixedOffset> {
-    match of {
-        BriefingOf::Edition(at) => views.digest.editions[at].closes.with_timezone(&site.settings.zone).fixed_offset(),
-        _ => site.as_of.fixed_offset(),
-    }
-}
-
-fn grouping(of: BriefingOf) -> Grouping {
-    match of {
-        BriefingOf::Edition(_) => Grouping::default(),
-        BriefingOf::Subject(subject) => Grouping { subject: Some(subject), region: None },
-        BriefingOf::Cell(subject, region) => Grouping { subject: Some(subject), region: Some(region) },
-    }
-}
-
-/// The numbers of documents: in the order in which they stand under their regions, the same in both languages.
-struct Numbers {
-    order: Vec<ArticleId>,
-    numbers: BTreeMap<ArticleId, usize>,
-}
-
-impl Numbers {
-    fn new(lines: &[(SubjectId, ByPlace<Lines>)], articles: &[ArticleId]) -> Self {
-        let printed = lines.iter().flat_map(|(_, regions)| regions).flat_map(|(_, lines)| lines).map(|(id, _)| *id);
-        let mut numbers = BTreeMap::new();
-        let mut order = Vec::new();
-        for id in printed.chain(articles.iter().copied()) {
-            numbers.entry(id).or_insert_with(|| {
-                order.push(id);
-                order.len()
-            });
-        }
-        Self { order, numbers }
-    }
-
-    fn of(&self, words: &Words, id: ArticleId) -> view::Number {
-        let n = self.numbers.get(&id).copied().unwrap_or_default();
-        view::Number { n, text: words.number(n) }
-    }
 }
 
 /// A briefing in one language.

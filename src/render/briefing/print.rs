@@ -5,10 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
-use super::article_body::{self, Around, Finder, Rendered};
-use super::body::{self, Links, Standing};
-use super::outcome::Outcome;
-use super::{Renderer, briefing, document};
 use crate::cache::{self, Key, Reference};
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
@@ -16,6 +12,11 @@ use crate::model::article::ArticleId;
 use crate::model::body::Target;
 use crate::model::briefing::{Briefing, Format, Section};
 use crate::model::page::{Page, PageKind};
+use crate::render::article_body::{self, Around, Finder, Rendered};
+use crate::render::body::{self, Links, Standing};
+use crate::render::links::PageLinks;
+use crate::render::outcome::Outcome;
+use crate::render::{Renderer, by_key, document, short_id};
 use crate::view;
 
 /// The documents of a briefing in full.
@@ -27,7 +28,7 @@ struct Texts {
 
 impl Renderer<'_> {
     /// Writes a briefing in one of its formats.
-    pub(super) fn briefing(
+    pub(in crate::render) fn briefing(
         &self,
         page: &Page,
         (at, format): (usize, Format),
@@ -36,8 +37,8 @@ impl Renderer<'_> {
         mut found: Diagnostics,
     ) -> Result<Outcome> {
         let briefing = &self.pages.views.digest.briefings[at];
-        let id = key.map(super::short_id).unwrap_or_default();
-        let mut view = briefing::view(&self.pages.views, |language| self.words(language), briefing, id);
+        let id = key.map(short_id).unwrap_or_default();
+        let mut view = super::view(&self.pages.views, |language| self.words(language), briefing, page, id);
         let texts = self.texts(briefing);
         view.texts = texts.views;
         out.clear();
@@ -50,11 +51,11 @@ impl Renderer<'_> {
             Format::Pdf => {}
         }
         if !found.is_empty() {
-            return Ok(Outcome::Made(super::PageLinks::default(), found));
+            return Ok(Outcome::Made(PageLinks::default(), found));
         }
-        let known = key.zip(texts.references).map(|(key, references)| cache::Page { references, ..super::by_key(key) });
+        let known = key.zip(texts.references).map(|(key, references)| cache::Page { references, ..by_key(key) });
         self.sink.file(&page.file(), out, known)?;
-        Ok(Outcome::Made(super::PageLinks::default(), found))
+        Ok(Outcome::Made(PageLinks::default(), found))
     }
 
     fn html_values(&self, view: &view::Briefing) -> Context {
@@ -74,7 +75,7 @@ impl Renderer<'_> {
         if !briefing.has(Section::Texts) {
             return texts;
         }
-        for (number, id) in briefing::texts(&views, briefing) {
+        for (number, id) in super::texts(&views, briefing) {
             let article = views.site.article(id);
             let base = &views.site.settings.base;
             let Rendered { text, references, .. } = self.text_of(id, number.n).unwrap_or_default();
