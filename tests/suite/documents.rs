@@ -13,7 +13,7 @@ fn read(path: &str) -> String {
 fn views() -> BTreeMap<String, BTreeSet<String>> {
     let mut views: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut open = None;
-    let sources = [read("src/view/mod.rs"), read("src/view/edition.rs")].concat();
+    let sources = ["mod", "edition", "briefing"].map(|name| read(&format!("src/view/{name}.rs"))).concat();
     for line in sources.lines() {
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.split([' ', '<']).next()) {
             views.insert(name.to_owned(), BTreeSet::new());
@@ -68,13 +68,15 @@ fn templates_md_names_every_template() {
 #[test]
 fn templates_md_lists_the_variables_of_every_template() {
     for (template, documented) in tables("Templates and their values") {
-        // a card stands on many pages, so it knows none
-        let common: &[&str] = if template == "card.html" { &["site", "t"] } else { &["page", "site", "t"] };
+        // a card stands on many pages, so it knows none; a briefing is no page of the site
+        let alone = matches!(template.as_str(), "card.html" | "briefing.html");
+        let common: &[&str] = if alone { &["site", "t"] } else { &["page", "site", "t"] };
         let common: BTreeSet<String> = common.iter().map(|&name| name.to_owned()).collect();
         if template == "base.html" {
             continue;
         }
         let project = Project::small();
+        project.write("site.yaml", "title: Test\nbriefings: [{editions: all}]\n");
         let person = "people: [अमित शाह]\naliases: [/old/]\nsummary: x\n";
         project.write("content/a.md", project.read("content/a.md").replacen("region:", &format!("{person}region:"), 1));
         project.write("content/pages/about.md", "---\ntitle: X\n---\nText.\n");
