@@ -18,6 +18,8 @@ mod links;
 mod machine;
 mod outcome;
 mod pages;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod qr;
 mod streams;
 pub mod theme;
