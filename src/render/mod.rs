@@ -20,6 +20,8 @@ mod links;
 mod machine;
 mod outcome;
 mod pages;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod streams;
 pub mod theme;
 mod views;
