@@ -40,7 +40,7 @@ fn build() -> u64 {
         // what is not there, such as a lock file in a package, says nothing
         fs::read(&file).unwrap_or_default().hash(&mut hasher);
     }
-    for name in ["TARGET", "PROFILE"] {
+    for name in ["TARGET", "PROFILE", "CARGO_FEATURE_PDF"] {
         env::var(name).unwrap_or_default().hash(&mut hasher);
     }
     hasher.finish()

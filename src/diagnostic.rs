@@ -93,6 +93,9 @@ rules! {
     ConflictingFacts "conflicting-facts" Warning "Two records give different values for one fact.";
     EmptyCell "empty-cell" Info "An election or roll revision has no articles for a region that it covers.";
     SimilarName "similar-name" Warning "Two people, sources or topics have nearly the same name.";
+    MissingGlyph "missing-glyph" Error "No font of the briefings has a character of the text.";
+    BadPicture "bad-picture" Error "A picture cannot be printed in a briefing.";
+    TooManyPages "too-many-pages" Error "A briefing has more pages than the limit.";
     TemplateError "template-error" Error "A template cannot be read or does not render.";
     UnusedTemplate "unused-template" Warning "A file in the templates folder is not one that saar uses.";
 }

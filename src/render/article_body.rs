@@ -60,9 +60,9 @@ pub struct Document<'a> {
 
 /// A body as it is written, with the files that go with it.
 #[derive(Default)]
-pub struct Rendered {
+pub struct Rendered<T = String> {
     /// HTML, or what the writer makes.
-    pub text: String,
+    pub text: T,
     /// Files to copy beside the page: file, and its path in the output.
     pub copies: Vec<(SourceId, String)>,
     /// What it refers to; `None` where raw HTML may refer to anything.
@@ -93,12 +93,12 @@ pub fn render(document: &Document<'_>, around: Around<'_>, found: &mut Diagnosti
 }
 
 /// Reads and checks the body of `document` and has it written; `None` if it could not be read.
-pub fn write(
+pub fn write<T>(
     document: &Document<'_>,
     around: Around<'_>,
     found: &mut Diagnostics,
-    write: impl FnOnce(&Body<'_>, &mut Finder<'_>) -> String,
-) -> Option<Rendered> {
+    write: impl FnOnce(&Body<'_>, &mut Finder<'_>) -> T,
+) -> Option<Rendered<T>> {
     let read = around.sources.read(document.source, u64::MAX);
     let text = match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(document.source, bytes)) {
         Ok(text) => text,

@@ -45,6 +45,7 @@ use crate::cache::{self, Hasher, Inputs, Key, Reference};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::Result;
 use crate::load::{FileKind, Sources};
+use crate::model::article::Article;
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
 use crate::model::site::{Reason, Site};
@@ -121,6 +122,8 @@ pub fn all(
         sources,
         inputs,
         theme: &theme,
+        #[cfg(feature = "pdf")]
+        press: briefing::press::Press::new(&theme, sources),
         targets,
         sink,
     };
@@ -146,6 +149,8 @@ struct Renderer<'a> {
     plan: &'a [Page],
     sources: &'a Sources,
     theme: &'a Theme,
+    #[cfg(feature = "pdf")]
+    press: briefing::press::Press<'a>,
     targets: Targets,
     /// Every address of the site and every file, without the base.
     files: Paths<'a>,
@@ -322,20 +327,22 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
         }
     };
     match page.kind {
-        PageKind::Article(id) => {
-            let article = site.article(id);
-            Some(Document {
-                source: article.source,
-                start: article.body_start as usize,
-                path: &article.path,
-                claims: &article.claims,
-                conflicts: !article.conflicts.is_empty(),
-                hash: Some(article.hash),
-            })
-        }
+        PageKind::Article(id) => Some(document_of(site.article(id))),
         PageKind::Text(at) => Some(text(at)),
         PageKind::Corrections => site.pages.iter().position(|p| p.path == "corrections/").map(text),
         _ => None,
+    }
+}
+
+/// The file of an article.
+fn document_of(article: &Article) -> Document<'_> {
+    Document {
+        source: article.source,
+        start: article.body_start as usize,
+        path: &article.path,
+        claims: &article.claims,
+        conflicts: !article.conflicts.is_empty(),
+        hash: Some(article.hash),
     }
 }
 

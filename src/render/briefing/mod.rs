@@ -1,6 +1,8 @@
 //! Briefings as their templates get them: an edition, a subject or a cell, in one language or in two.
 
 mod about;
+#[cfg(feature = "pdf")]
+pub mod press;
 mod print;
 mod qr;
 

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
@@ -11,19 +12,27 @@ use crate::error::Result;
 use crate::model::article::ArticleId;
 use crate::model::body::Target;
 use crate::model::briefing::{Briefing, Format, Section};
-use crate::model::page::{Page, PageKind};
+use crate::model::page::Page;
 use crate::render::article_body::{self, Around, Finder, Rendered};
 use crate::render::body::{self, Links, Standing};
 use crate::render::links::PageLinks;
 use crate::render::outcome::Outcome;
-use crate::render::{Renderer, by_key, document, short_id};
+use crate::render::{Renderer, by_key, document_of, short_id};
+#[cfg(feature = "pdf")]
+use crate::source::SourceId;
 use crate::view;
 
 /// The documents of a briefing in full.
-struct Texts {
+#[derive(Default)]
+pub(super) struct Texts {
     views: Vec<view::BriefingText>,
-    /// What they refer to; `None` where raw HTML may refer to anything.
-    references: Option<Vec<Reference>>,
+    /// Their pictures, where these are files of their own.
+    #[cfg(feature = "pdf")]
+    pub(super) pictures: Vec<SourceId>,
+    /// What they refer to.
+    references: Vec<Reference>,
+    /// Whether raw HTML may refer to anything besides.
+    anything: bool,
 }
 
 impl Renderer<'_> {
@@ -39,8 +48,8 @@ impl Renderer<'_> {
         let briefing = &self.pages.views.digest.briefings[at];
         let id = key.map(short_id).unwrap_or_default();
         let mut view = super::view(&self.pages.views, |language| self.words(language), briefing, page, id);
-        let texts = self.texts(briefing);
-        view.texts = texts.views;
+        let mut texts = self.texts(briefing, format);
+        view.texts = std::mem::take(&mut texts.views);
         out.clear();
         match format {
             Format::Html => {
@@ -48,12 +57,16 @@ impl Renderer<'_> {
                     found.push(fault);
                 }
             }
+            #[cfg(feature = "pdf")]
+            Format::Pdf => out.extend(self.pdf(briefing, &view, &texts, &mut found).unwrap_or_default()),
+            #[cfg(not(feature = "pdf"))]
             Format::Pdf => {}
         }
         if !found.is_empty() {
             return Ok(Outcome::Made(PageLinks::default(), found));
         }
-        let known = key.zip(texts.references).map(|(key, references)| cache::Page { references, ..by_key(key) });
+        let known = key.filter(|_| !texts.anything);
+        let known = known.map(|key| cache::Page { references: texts.references, ..by_key(key) });
         self.sink.file(&page.file(), out, known)?;
         Ok(Outcome::Made(PageLinks::default(), found))
     }
@@ -69,37 +82,40 @@ impl Renderer<'_> {
         context
     }
 
-    fn texts(&self, briefing: &Briefing) -> Texts {
+    fn texts(&self, briefing: &Briefing, format: Format) -> Texts {
         let views = self.pages.views.speaking(self.words(briefing.languages(self.pages.views.words.language)[0]));
-        let mut texts = Texts { views: Vec::new(), references: Some(Vec::new()) };
+        let mut texts = Texts::default();
         if !briefing.has(Section::Texts) {
             return texts;
         }
         for (number, id) in super::texts(&views, briefing) {
             let article = views.site.article(id);
-            let base = &views.site.settings.base;
-            let Rendered { text, references, .. } = self.text_of(id, number.n).unwrap_or_default();
-            texts.references = texts.references.zip(references).map(|(mut all, these)| {
-                all.extend(these);
-                all
-            });
+            let body = match format {
+                Format::Html => self.html_of(id, number.n).map(|body| texts.take(body, Json::String)),
+                #[cfg(feature = "pdf")]
+                Format::Pdf => {
+                    let body = self.tree_of(id, &mut texts.pictures);
+                    body.map(|body| texts.take(body, |tree| tree))
+                }
+                #[cfg(not(feature = "pdf"))]
+                Format::Pdf => None,
+            };
             texts.views.push(view::BriefingText {
                 number,
                 title: article.title.clone(),
                 lang: article.language.code(),
                 date: views.words.date_text(&article.published),
                 outlets: article.sources.iter().map(|source| views.outlet_link(source.outlet)).collect(),
-                address: base.permalink(&article.path),
-                body: text.into(),
+                address: views.site.settings.base.permalink(&article.path),
+                body: body.unwrap_or_default(),
             });
         }
         texts
     }
 
     /// The body of an article as HTML.
-    fn text_of(&self, id: ArticleId, number: usize) -> Option<Rendered> {
-        let page = Page { path: String::new(), kind: PageKind::Article(id) };
-        let document = document(self.pages.views.site, &page)?;
+    fn html_of(&self, id: ArticleId, number: usize) -> Option<Rendered> {
+        let document = document_of(self.pages.views.site.article(id));
         let around = self.around();
         // its own page reports what is wrong with it
         article_body::write(&document, around, &mut Diagnostics::default(), |body, finder| {
@@ -110,10 +126,19 @@ impl Renderer<'_> {
     }
 }
 
+impl Texts {
+    /// Takes what a body refers to, and gives the body.
+    fn take<T>(&mut self, body: Rendered<T>, json: impl FnOnce(T) -> Json) -> Json {
+        self.anything |= body.references.is_none();
+        self.references.extend(body.references.into_iter().flatten());
+        json(body.text)
+    }
+}
+
 /// Links of a body on paper: they lead to the site, and pictures stand in the file itself.
-struct Printed<'f, 'd, 'a> {
-    finder: &'f mut Finder<'d>,
-    around: Around<'a>,
+pub(super) struct Printed<'f, 'd, 'a> {
+    pub(super) finder: &'f mut Finder<'d>,
+    pub(super) around: Around<'a>,
 }
 
 impl Links for Printed<'_, '_, '_> {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Fault;
 use super::fonts::Fonts;
+use crate::diagnostic::Rule;
 
 /// Letters of context on either side.
 const AROUND: usize = 24;
@@ -106,6 +107,7 @@ impl<F: FnMut(char) -> bool> Walk<F> {
             let (around, words) = (around(text, at), words(text, at));
             let message = format!("no font here has the character `{c}` (U+{:04X}), in `{around}`", c as u32);
             let mut fault = Fault::new(message)
+                .of(Rule::MissingGlyph)
                 .help("write it in another way, or put a TrueType font that has it into `templates/fonts/`");
             fault.text = Some(words);
             fault.document = self.document;

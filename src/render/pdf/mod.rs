@@ -30,6 +30,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use self::fonts::Fonts;
 pub use self::tree::tree;
 use self::world::{MAIN, World};
+use crate::diagnostic::Rule;
 use crate::view;
 
 /// Most pages of a briefing: what is longer is no briefing, and costs more memory than there may be.
@@ -42,8 +43,10 @@ const DENSEST_PAGE: usize = 24 * 1024;
 const KEPT: usize = 1;
 
 /// What is wrong with a briefing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// The rule it falls under.
+    pub rule: Rule,
     /// What was found, and what was expected.
     pub message: String,
     /// What to do.
@@ -57,8 +60,13 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// A fault of the layout, unless another rule is given.
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), ..Self::default() }
+        Self { rule: Rule::TemplateError, message: message.into(), help: None, place: None, text: None, document: None }
+    }
+
+    fn of(self, rule: Rule) -> Self {
+        Self { rule, ..self }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -121,6 +129,7 @@ impl Picture {
             Fault::new(format!("the picture `{}` cannot be read: {cause}", self.path))
                 .help("briefings can show PNG, JPEG, GIF, WebP and SVG")
                 .file(&self.path)
+                .of(Rule::BadPicture)
         };
         match ImageFormat::detect(&self.bytes) {
             Some(ImageFormat::Raster(RasterFormat::Exchange(format))) => self.raster_fault(format, &fault),
@@ -199,6 +208,7 @@ fn data(briefing: &view::Briefing, layout: &Layout) -> Result<Bytes, Vec<Fault>>
 fn too_long(what: &str) -> Fault {
     Fault::new(format!("this briefing has {what}; the limit is {MOST_PAGES} pages"))
         .help("print fewer sections (without `texts`), or a shorter period")
+        .of(Rule::TooManyPages)
 }
 
 /// PDF/UA-1, with nothing in it that changes from run to run.
@@ -239,6 +249,7 @@ fn fault(world: &World<'_>, said: &SourceDiagnostic) -> Fault {
     // a fault in what Typst brings along is shown where the layout asks for it
     let calls = said.trace.iter().map(|call| DiagSpan::from_span(call.span, None));
     Fault {
+        rule: Rule::TemplateError,
         message: said.message.replace("PDF/UA-1 error: ", "not accessible (PDF/UA-1): ").to_string(),
         help: Some(hints.join("; ")).filter(|help| !help.is_empty()),
         place: std::iter::once(said.span).chain(calls).find_map(place),
