@@ -8,7 +8,7 @@
 //!                           └──── diagnostics ───┤ lint          ▼
 //!                                                └────────▶    plan ─▶ Page*
 //!                                                                       │
-//!   output folder ◀── publish ◀── files ◀── render (html│feed│data) ◀───┘
+//!   output folder ◀── publish ◀── files ◀── render (html│pdf│feed│data)◀┘
 //!         │              ▲                     ▲
 //!         └─ cache ─▶ Memory ──────────────────┴── and parse, link
 //! ```
