@@ -1,5 +1,6 @@
 //! The tests that see the program from outside: whole projects in, whole sites and messages out.
 
+mod charts;
 mod corpus;
 mod determinism;
 mod documents;
