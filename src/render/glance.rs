@@ -34,8 +34,7 @@ pub fn lines(views: &Views<'_>, articles: &[ArticleId], by: Grouping) -> Vec<(Su
     for &id in articles {
         let article = site.article(id);
         let mut add = |subject, region: Option<RegionId>, day, line| {
-            let top =
-                region.map(|region| by.region.map_or_else(|| site.gazetteer.top(region), |r| below(views, r, region)));
+            let top = region.map(|region| place(views, by, region));
             groups.entry(by.subject.unwrap_or(subject)).or_default().entry(top).or_default().push((day, (id, line)));
         };
         for event in &article.events {
@@ -58,6 +57,11 @@ pub fn lines(views: &Views<'_>, articles: &[ArticleId], by: Grouping) -> Vec<(Su
         (subject, regions.collect())
     });
     groups.collect()
+}
+
+/// The region under which lines about `region` stand.
+pub fn place(views: &Views<'_>, by: Grouping, region: RegionId) -> RegionId {
+    by.region.map_or_else(|| views.site.gazetteer.top(region), |outer| below(views, outer, region))
 }
 
 /// The region directly below `outer` that holds `region`, or `outer` itself.

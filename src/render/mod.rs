@@ -6,6 +6,7 @@ mod body;
 mod body_lint;
 mod briefing;
 mod changes;
+pub mod chart;
 mod data;
 mod data_article;
 mod edition_data;
@@ -19,6 +20,7 @@ mod ledger;
 mod links;
 mod machine;
 mod outcome;
+mod over_time;
 mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{CalendarRow, Claim, Date, Line, Link};
+use super::{CalendarRow, Chart, Claim, Date, Line, Link};
 
 /// A briefing.
 #[derive(Debug, Clone, Serialize)]
@@ -109,17 +109,6 @@ pub struct Number {
     pub n: usize,
     /// In the digits of the site.
     pub text: String,
-}
-
-/// A chart.
-#[derive(Debug, Clone, Serialize)]
-pub struct Chart {
-    /// What is counted, in words.
-    pub title: String,
-    /// The chart in words, for those who cannot see it.
-    pub alt: String,
-    /// An SVG image without scripts, styles and classes.
-    pub svg: String,
 }
 
 /// What a briefing says about one subject.

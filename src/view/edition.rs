@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CalendarRow, Claim, Date, Event, Link};
+use super::{CalendarRow, Chart, Claim, Counted, Date, Event, Link};
 
 /// An edition where it is named, and the head of its own page.
 #[derive(Debug, Clone, Serialize)]
@@ -208,12 +208,14 @@ pub struct Week {
     pub regions: Vec<Compared>,
     /// By party or alliance.
     pub parties: Vec<Compared>,
-    /// Documents by region of the first level.
-    pub region_bars: Vec<Bar>,
+    /// Documents by region of the first level; none where there is nothing.
+    pub region_chart: Option<Chart>,
     /// Documents by party or alliance.
-    pub party_bars: Vec<Bar>,
+    pub party_chart: Option<Chart>,
     /// Documents by outlet.
-    pub outlet_bars: Vec<Bar>,
+    pub outlet_chart: Option<Chart>,
+    /// Outlets with their documents, by name.
+    pub outlets: Vec<Counted>,
     /// Claims followed over time.
     pub followed: Vec<FollowedClaim>,
 }
@@ -231,17 +233,6 @@ pub struct Compared {
     pub events: Count,
     /// Events of the week before.
     pub events_before: Count,
-}
-
-/// A count with a bar.
-#[derive(Debug, Clone, Serialize)]
-pub struct Bar {
-    /// What is counted.
-    pub link: Link,
-    /// How many.
-    pub count: Count,
-    /// Length of the bar from 1 to 20; the longest has 20.
-    pub length: usize,
 }
 
 /// A day on which something changed.

@@ -339,6 +339,17 @@ pub struct Matrix {
     pub rows: Vec<MatrixRow>,
 }
 
+/// A chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    /// What is counted, in words.
+    pub title: String,
+    /// The chart in words, for those who cannot see it.
+    pub alt: String,
+    /// An SVG image without scripts, styles and classes.
+    pub svg: String,
+}
+
 /// A phase of an election.
 #[derive(Debug, Clone, Serialize)]
 pub struct Phase {

@@ -1,6 +1,7 @@
 //! The tests that see the program from outside: whole projects in, whole sites and messages out.
 
 mod briefings;
+mod charts;
 mod corpus;
 mod determinism;
 mod documents;

@@ -14,7 +14,7 @@ use self::about::{Numbers, address_of, as_of, grouping};
 use super::editions::{self, Issue};
 use super::views::Views;
 use super::words::Words;
-use super::{glance, head};
+use super::{chart, glance, head, over_time};
 use crate::model::article::{Article, ArticleId, Genre};
 use crate::model::briefing::{Briefing, BriefingOf, Paper, Section};
 use crate::model::dated::Moment;
@@ -27,6 +27,9 @@ use crate::view;
 
 /// Key points of a briefing.
 const KEY_POINTS: usize = 5;
+
+/// Bars of a chart that is still faster to read than a list.
+const MOST_BARS: usize = 40;
 
 /// A briefing without its texts; `words` speaks a language, `id` is the one under which the manifest lists it.
 pub fn view<'a>(
@@ -115,7 +118,7 @@ impl Part<'_> {
             as_of,
             facts: self.facts(),
             key_points: if section(Section::KeyPoints) { self.key_points() } else { Vec::new() },
-            charts: Vec::new(),
+            charts: if section(Section::Charts) { self.charts() } else { Vec::new() },
             subjects: matches!(of, BriefingOf::Edition(_)),
             calendar: if section(Section::Calendar) { self.calendar() } else { Vec::new() },
             groups: if section(Section::Regions) { self.groups() } else { Vec::new() },
@@ -175,6 +178,31 @@ impl Part<'_> {
             number: self.number(id),
         });
         points.collect()
+    }
+
+    /// Documents by region, and over time; a chart of one bar says nothing.
+    fn charts(&self) -> Vec<view::Chart> {
+        let (views, words) = (&self.views, self.views.words);
+        let regions = |id: &ArticleId| {
+            let article = views.site.article(*id);
+            let places =
+                article.grouped_regions().map(|region| glance::place(views, grouping(self.briefing.of), region));
+            places.collect::<BTreeSet<RegionId>>()
+        };
+        let counts = editions::counted(self.articles.iter().flat_map(regions));
+        let counts = counts.into_iter().map(|(id, count)| views.counted(views.region_link(id), None, count));
+        let mut counts: Vec<view::Counted> = counts.collect();
+        sort_by_name(&mut counts, words.language, |counted| &counted.link.name);
+        let id = |of: &str| format!("{}-{of}", words.language.code());
+        let title = words.word("chart", "regions");
+        let by_region = (2..=MOST_BARS).contains(&counts.len());
+        let by_region = by_region.then(|| chart::bars(&id("regions"), &title, &chart::of_counted(&counts)));
+        // polling days are those known on the day of the site, which an edition may not have known
+        let subject = match self.briefing.of {
+            BriefingOf::Edition(_) => None,
+            BriefingOf::Subject(subject) | BriefingOf::Cell(subject, _) => Some(subject),
+        };
+        by_region.into_iter().chain(over_time::chart(views, &id("time"), self.articles, subject)).collect()
     }
 
     fn calendar(&self) -> Vec<view::CalendarRow> {

@@ -38,6 +38,8 @@ const CLAIMS_SHOWN: usize = 20;
 const MENTIONS_SHOWN: usize = 50;
 /// Columns of a matrix.
 const COLUMNS: usize = 12;
+/// Bars of a chart beside a list of the same: more than these are read faster in the list.
+const MOST_BARS: usize = 40;
 
 /// A page ready for its template.
 pub struct Prepared {

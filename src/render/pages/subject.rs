@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use tera::{Context, Value};
 
 use super::cards::SHORT;
-use super::{COLUMNS, MENTIONS_SHOWN, Pages};
+use super::{COLUMNS, MENTIONS_SHOWN, MOST_BARS, Pages};
 use crate::model::article::ArticleId;
 use crate::model::briefing::BriefingOf;
 use crate::model::page::Page;
@@ -14,6 +14,7 @@ use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::SubjectId;
+use crate::render::{chart, over_time};
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -44,8 +45,38 @@ impl Pages<'_> {
         let missing: Vec<view::Link> =
             subject.regions.iter().filter(covered).map(|&region| views.region_link(region)).collect();
         context.insert("missing", &missing);
+        let regions = if first { self.first_level(id) } else { Vec::new() };
+        let by_region = views.words.word("chart", "regions");
+        context.insert("charts", &self.charts(ids, id, &by_region, &regions));
         self.page(page, "subject", context);
         "subject.html"
+    }
+
+    /// Articles over time and by region, as far as there are two columns or bars to compare.
+    fn charts(
+        &self,
+        ids: &[ArticleId],
+        subject: SubjectId,
+        by_region: &str,
+        regions: &[view::Counted],
+    ) -> Vec<view::Chart> {
+        let bars = || chart::bars("chart-regions", by_region, &chart::of_counted(regions));
+        let by_region = (2..=MOST_BARS).contains(&regions.len()).then(bars);
+        over_time::chart(&self.views, "chart-time", ids, Some(subject)).into_iter().chain(by_region).collect()
+    }
+
+    /// The regions of the first level with articles of a subject, by name.
+    fn first_level(&self, subject: SubjectId) -> Vec<view::Counted> {
+        let views = &self.views;
+        let cells = views.digest.cells.range((subject, RegionId(0))..=(subject, RegionId(u32::MAX)));
+        let regions = self.top_regions(cells.map(|((_, region), _)| *region));
+        let counted = regions.into_iter().map(|region| {
+            let count = views.digest.cells[&(subject, region)].all.len();
+            views.counted(views.cell_link(subject, region), None, count)
+        });
+        let mut counted: Vec<view::Counted> = counted.collect();
+        sort_by_name(&mut counted, views.words.language, |region| &region.link.name);
+        counted
     }
 
     /// Regions × months of one subject.
@@ -150,7 +181,12 @@ impl Pages<'_> {
         let own: &[ArticleId] = if own { &cell.own } else { &[] };
         context.insert_value("own", self.cards(&own[..own.len().min(MENTIONS_SHOWN)], SHORT));
         let of = |r| Some((views.cell_link(subject, r), views.digest.cells.get(&(subject, r))?.all.len()));
-        context.insert("children", &if first { views.children(region, of) } else { Vec::new() });
+        let children = if first { views.children(region, of) } else { Vec::new() };
+        // districts before constituencies: bars of both would count articles twice
+        let (name, regions) = children.first().map_or(("", &[][..]), |group| (&group.name, &group.regions));
+        let by_region = format!("{}: {name}", views.words.word("chart", "regions"));
+        context.insert("charts", &self.charts(ids, subject, &by_region, regions));
+        context.insert("children", &children);
         context.insert("claims", &self.claims_where(ids, |claim| claim.about == Some(subject)));
         context.insert_value("calendar", facts.get_from_path("calendar").cloned().unwrap_or_else(Value::none));
         self.page(page, "cell", context);

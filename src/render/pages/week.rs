@@ -11,12 +11,10 @@ use crate::model::edition::Edition;
 use crate::model::people::PartyId;
 use crate::model::region::RegionId;
 use crate::model::site::term;
+use crate::render::chart;
 use crate::render::editions::{self, Issue, counted, outlets, region_of};
 use crate::text::collate::sort_by_name;
 use crate::view;
-
-/// Length of the longest bar.
-const LONGEST: usize = 20;
 
 /// What is counted of one edition.
 #[derive(Default)]
@@ -41,6 +39,7 @@ impl Pages<'_> {
         let region = |id| views.region_link(id);
         let party = |id| views.party_link(id);
         let outlet = |id| views.words.link(&term(&views.site.outlets, id).name, views.addresses.outlet(id));
+        let outlets = self.by_name(&outlets(views, &issue.edition.articles), outlet);
         let claim = |said: &Said| views.claim_at(said.article, said.at);
         let followed = issue.followed().into_iter().map(|(now, earlier)| view::FollowedClaim {
             claim: claim(&now),
@@ -51,9 +50,10 @@ impl Pages<'_> {
             period: from.zip(until).map(|(from, until)| views.words.period(from, until)).unwrap_or_default(),
             regions: self.compared([&now.regions, &then.regions], [&now.region_events, &then.region_events], region),
             parties: self.compared([&now.parties, &then.parties], [&now.party_events, &then.party_events], party),
-            region_bars: self.bars(&now.regions, region),
-            party_bars: self.bars(&now.parties, party),
-            outlet_bars: self.bars(&outlets(views, &issue.edition.articles), outlet),
+            region_chart: self.bars("regions", &self.by_name(&now.regions, region)),
+            party_chart: self.bars("parties", &self.by_name(&now.parties, party)),
+            outlet_chart: self.bars("outlets", &outlets),
+            outlets,
             followed: followed.collect(),
         }
     }
@@ -92,16 +92,17 @@ impl Pages<'_> {
         rows
     }
 
-    /// Counts with bars, by name.
-    fn bars<K: Copy>(&self, counts: &BTreeMap<K, usize>, link: impl Fn(K) -> view::Link) -> Vec<view::Bar> {
-        let most = counts.values().copied().max().unwrap_or(1);
-        let bars = counts.iter().map(|(&key, &n)| view::Bar {
-            link: link(key),
-            count: self.views.words.count(n),
-            length: (n * LONGEST).div_ceil(most),
-        });
-        let mut bars: Vec<view::Bar> = bars.collect();
-        sort_by_name(&mut bars, self.views.words.language, |bar| &bar.link.name);
-        bars
+    /// Counts with their links, by name.
+    fn by_name<K: Copy>(&self, counts: &BTreeMap<K, usize>, link: impl Fn(K) -> view::Link) -> Vec<view::Counted> {
+        let counted = counts.iter().map(|(&key, &n)| self.views.counted(link(key), None, n));
+        let mut counted: Vec<view::Counted> = counted.collect();
+        sort_by_name(&mut counted, self.views.words.language, |item| &item.link.name);
+        counted
+    }
+
+    /// Counts as a chart; none where there is nothing.
+    fn bars(&self, of: &str, list: &[view::Counted]) -> Option<view::Chart> {
+        let title = self.views.words.word("chart", of);
+        (!list.is_empty()).then(|| chart::bars(&format!("chart-{of}"), &title, &chart::of_counted(list)))
     }
 }
