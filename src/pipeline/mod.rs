@@ -150,6 +150,12 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
             };
             built.published = Some(stage.publish(&changes, &facts, keep)?);
             built.notes.extend(failed);
+            if !digest.briefings.is_empty() && !cfg!(feature = "pdf") {
+                built.notes.push(
+                    "briefings are made for print from a browser; saar built with `--features pdf` makes PDF too"
+                        .into(),
+                );
+            }
         }
         built.changes = Some(changes);
     }
