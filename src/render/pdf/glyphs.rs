@@ -12,7 +12,7 @@ use crate::diagnostic::Rule;
 const AROUND: usize = 24;
 
 /// Fields that are not printed: pictures, and addresses of links. The addresses of documents are printed.
-const SILENT: &[&str] = &["svg", "qr", "url"];
+const SILENT: &[&str] = &["svg", "shapes", "qr", "url"];
 
 /// Fields of a part, and the section that prints each.
 const PRINTED_BY: &[(&str, &str)] = &[

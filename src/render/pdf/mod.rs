@@ -9,6 +9,7 @@
 //! What holds: nothing but these three is read; the same three give the same bytes, on any machine; a text is
 //! printed, never run. Faults say what is wrong and, as far as that is known, where.
 
+mod chart;
 mod fonts;
 mod glyphs;
 mod tree;
@@ -16,6 +17,7 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use serde_json::Value;
@@ -39,8 +41,8 @@ pub const MOST_PAGES: usize = 500;
 /// No page holds more text than this, in bytes of UTF-8: longer data is refused before it is set.
 const DENSEST_PAGE: usize = 24 * 1024;
 
-/// Caches of Typst that were not used by so many briefings are dropped: others may be in the making beside this one.
-const KEPT: usize = 1;
+/// Briefings in the making: they share the caches of Typst.
+static IN_THE_MAKING: AtomicUsize = AtomicUsize::new(0);
 
 /// What is wrong with a briefing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,16 +164,36 @@ pub struct Pdf {
 /// All characters that no font has; what is wrong with the layout or a picture; more than [`MOST_PAGES`] pages;
 /// what PDF/UA-1 does not allow. Nothing is made then.
 pub fn pdf(briefing: &view::Briefing, layout: &Layout, pictures: &[Picture]) -> Result<Pdf, Vec<Fault>> {
-    let made = set(briefing, layout, pictures);
-    comemo::evict(KEPT);
+    let view = serde_json::to_value(briefing)
+        .map_err(|error| vec![Fault::new(format!("the briefing cannot be written as JSON: {error}"))])?;
+    IN_THE_MAKING.fetch_add(1, Ordering::Relaxed);
+    let made = set(view, layout, pictures).and_then(|set| set.pdf());
+    let others = IN_THE_MAKING.fetch_sub(1, Ordering::Relaxed) - 1;
+    // memory must not grow from briefing to briefing; those beside this one keep what they used of late
+    comemo::evict(others.min(1));
     made
 }
 
-fn set(briefing: &view::Briefing, layout: &Layout, pictures: &[Picture]) -> Result<Pdf, Vec<Fault>> {
-    let one = |fault: Fault| vec![fault];
-    let as_of = DateTime::parse_from_rfc3339(&briefing.as_of)
-        .map_err(|_| one(Fault::new(format!("`{}` is not an instant", briefing.as_of))))?;
-    let data = data(briefing, layout)?;
+/// A briefing as pages.
+struct Set<'a> {
+    world: World<'a>,
+    document: PagedDocument,
+    /// Under which the file is known.
+    ident: String,
+    /// The program.
+    creator: String,
+    warnings: Vec<Fault>,
+}
+
+fn set<'a>(mut view: Value, layout: &'a Layout, pictures: &'a [Picture]) -> Result<Set<'a>, Vec<Fault>> {
+    chart::take_words_out(&mut view);
+    let field = |name: &str| view.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let as_of = DateTime::parse_from_rfc3339(&field("as_of"))
+        .map_err(|_| vec![Fault::new(format!("`{}` is not an instant", field("as_of")))])?;
+    let ident = format!("{} {}", field("id"), field("address"));
+    let creator = field("generator");
+    let data = data(&view, layout)?;
+    drop(view);
     let faults: Vec<Fault> = pictures.iter().filter_map(Picture::fault).collect();
     if !faults.is_empty() {
         return Err(faults);
@@ -182,23 +204,42 @@ fn set(briefing: &view::Briefing, layout: &Layout, pictures: &[Picture]) -> Resu
     let document = said(&world, result.output)?;
     let pages = document.pages().len();
     if pages > MOST_PAGES {
-        return Err(one(too_long(&format!("{pages} pages"))));
+        return Err(vec![too_long(&format!("{pages} pages"))]);
     }
-    let bytes = said(&world, typst_pdf::pdf(&document, &options(briefing, as_of)?))?;
     let warnings = result.warnings.iter().map(|warning| fault(&world, warning)).collect();
-    Ok(Pdf { bytes, pages, warnings })
+    Ok(Set { world, document, ident, creator, warnings })
 }
 
-/// The view as JSON, if it can be printed.
-fn data(briefing: &view::Briefing, layout: &Layout) -> Result<Bytes, Vec<Fault>> {
-    let unwritable = |error: serde_json::Error| vec![Fault::new(format!("the briefing is not data: {error}"))];
-    let value: Value = serde_json::to_value(briefing).map_err(unwritable)?;
+impl Set<'_> {
+    fn pdf(self) -> Result<Pdf, Vec<Fault>> {
+        let bytes = said(&self.world, typst_pdf::pdf(&self.document, &self.options()?))?;
+        Ok(Pdf { bytes, pages: self.document.pages().len(), warnings: self.warnings })
+    }
+
+    /// PDF/UA-1, with nothing in it that changes from run to run.
+    fn options(&self) -> Result<PdfOptions, Vec<Fault>> {
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+            .map_err(|error| vec![Fault::new(format!("PDF/UA-1 is not to be had: {}", error.message()))])?;
+        Ok(PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(self.creator.clone())),
+            timestamp: timestamp(self.world.as_of),
+            page_ranges: None,
+            standards,
+            tagged: true,
+            pretty: false,
+        })
+    }
+}
+
+/// The view as a file, if it can be printed.
+fn data(view: &Value, layout: &Layout) -> Result<Bytes, Vec<Fault>> {
     let text: String = layout.sources.values().map(Source::text).collect();
-    let missing = glyphs::missing(&value, &layout.fonts, &text);
+    let missing = glyphs::missing(view, &layout.fonts, &text);
     if !missing.is_empty() {
         return Err(missing);
     }
-    let bytes = serde_json::to_vec(&value).map_err(unwritable)?;
+    let bytes = view.to_string().into_bytes();
     if bytes.len() > MOST_PAGES * DENSEST_PAGE {
         return Err(vec![too_long(&format!("{} MB of text", bytes.len() >> 20))]);
     }
@@ -209,21 +250,6 @@ fn too_long(what: &str) -> Fault {
     Fault::new(format!("this briefing has {what}; the limit is {MOST_PAGES} pages"))
         .help("print fewer sections (without `texts`), or a shorter period")
         .of(Rule::TooManyPages)
-}
-
-/// PDF/UA-1, with nothing in it that changes from run to run.
-fn options(briefing: &view::Briefing, as_of: DateTime<FixedOffset>) -> Result<PdfOptions, Vec<Fault>> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| vec![Fault::new(format!("PDF/UA-1 is not to be had: {}", error.message()))])?;
-    Ok(PdfOptions {
-        ident: Smart::Custom(format!("{} {}", briefing.id, briefing.address)),
-        creator: Smart::Custom(Some(briefing.generator.to_owned())),
-        timestamp: timestamp(as_of),
-        page_ranges: None,
-        standards,
-        tagged: true,
-        pretty: false,
-    })
 }
 
 fn timestamp(as_of: DateTime<FixedOffset>) -> Option<Timestamp> {

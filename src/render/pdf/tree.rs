@@ -25,6 +25,7 @@
 
 use serde_json::{Value, json};
 
+use super::chart::unescaped;
 use crate::model::body::{Alignment, Block, Body, Inline, Str, Table};
 use crate::render::body::Links;
 
@@ -58,9 +59,17 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block<'_>]) -> Vec<Value> {
         let mut out = Vec::with_capacity(blocks.len());
+        // lines of raw HTML that follow each other are one piece: a script begins in one and ends in another
+        let mut html = String::new();
         for block in blocks {
+            if let Block::Html(line) = block {
+                html.push_str(line);
+                continue;
+            }
+            push_html(&mut html, &mut out);
             self.block(block, &mut out);
         }
+        push_html(&mut html, &mut out);
         out
     }
 
@@ -81,7 +90,7 @@ impl Writer<'_> {
             Block::Code(_, text) => out.push(json!({ "pre": text.trim_end_matches('\n') })),
             Block::Table(table) => out.push(self.table(table)),
             Block::Rule => out.push(json!({ "rule": true })),
-            Block::Html(html) => out.extend(lines(html).into_iter().map(|line| json!({ "p": [line] }))),
+            Block::Html(html) => push_html(&mut html.to_string(), out),
         }
     }
 
@@ -206,6 +215,13 @@ fn push_text(out: &mut Vec<Value>, text: &str) {
     }
 }
 
+/// Adds the paragraphs of raw HTML, and empties it.
+fn push_html(html: &mut String, out: &mut Vec<Value>) {
+    if !html.is_empty() {
+        out.extend(lines(&std::mem::take(html)).into_iter().map(|line| json!({ "p": [line] })));
+    }
+}
+
 /// Whether a piece of raw HTML opens an element of this name.
 fn opens(html: &str, name: &str) -> bool {
     html.strip_prefix('<').is_some_and(|rest| starts_with_name(rest, name))
@@ -239,11 +255,102 @@ fn lines(html: &str) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// Text as it was before the writer of HTML escaped it.
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::model::body::Target;
+    use crate::parse::markdown;
+    use crate::source::SourceId;
+
+    /// Links that lead where they say, but for `gone` ones.
+    struct Plain;
+
+    impl Links for Plain {
+        fn link(&mut self, target: &Target<'_>) -> Option<String> {
+            (&*target.to != "gone").then(|| target.to.to_string())
+        }
+
+        fn image(&mut self, target: &Target<'_>, _: &str) -> Option<String> {
+            (&*target.to != "gone").then(|| "/files/0.png".to_owned())
+        }
+    }
+
+    fn of(text: &str) -> Value {
+        tree(&markdown::parse(text, SourceId(0), 0, &mut Diagnostics::default()), &mut Plain)
+    }
+
+    #[test]
+    fn text_and_its_marks() {
+        assert_eq!(
+            of("a\n*b* **c** ~~d~~ `e` [f](u) [g](gone) ![h](p) ![i](gone)\\\nj"),
+            json!([{ "p": [
+                "a ", { "em": ["b"] }, " ", { "strong": ["c"] }, " ", { "strike": ["d"] }, " ", { "code": "e" }, " ",
+                { "link": "u", "text": ["f"] }, " g ", { "image": "/files/0.png", "alt": "h" }, " i", { "br": true }, "j"
+            ] }])
+        );
+    }
+
+    #[test]
+    fn blocks() {
+        assert_eq!(
+            of("> q\n\n- a\n- b\n\n3. c\n\n```x\nl1\nl2\n```\n\n---\n\n| h |  |\n|:-:|--|\n| 1 |"),
+            json!([
+                { "quote": [{ "p": ["q"] }] },
+                { "list": [[{ "plain": ["a"] }], [{ "plain": ["b"] }]], "start": null },
+                { "list": [[{ "plain": ["c"] }]], "start": 3 },
+                { "pre": "l1\nl2" },
+                { "rule": true },
+                { "table": { "align": ["center", "auto"], "head": [["h"], []], "rows": [[["1"], []]] } },
+            ])
+        );
+    }
+
+    #[test]
+    fn headings_begin_at_one_and_do_not_leap() {
+        let heading = |level: u8| Block::Heading(level, String::new(), Vec::new());
+        let body = Body { blocks: [3, 5, 4, 3, 2].map(heading).to_vec(), ..Body::default() };
+        let levels = tree(&body, &mut Plain);
+        let levels: Vec<_> = levels.as_array().expect("blocks").iter().map(|block| block["level"].as_u64()).collect();
+        assert_eq!(levels, [1, 2, 2, 1, 1].map(Some));
+        assert_eq!(of("> ## a"), json!([{ "quote": [{ "p": [{ "strong": ["a"] }] }] }]));
+    }
+
+    #[test]
+    fn a_footnote_is_told_where_it_is_first_named() {
+        assert_eq!(
+            of("a[^x] b[^x] c[^none]\n\n[^x]: d[^x]\n"),
+            json!([{ "p": [
+                "a", { "note": [{ "p": ["d", { "again": 1 }] }], "n": 1 }, " b", { "again": 1 }, " c[^none]"
+            ] }])
+        );
+    }
+
+    #[test]
+    fn raw_html_is_text_without_tags() {
+        assert_eq!(
+            of("<div>\n<p>a &amp; b</p><p>c<sub>2</sub>\nd</p><script>\nx()\n</script></div>\n"),
+            json!([{ "p": ["a & b"] }, { "p": ["c2 d"] }])
+        );
+        assert_eq!(of("<table><tr><td>a<td>b &lt;c&gt;</table>"), json!([{ "p": ["a"] }, { "p": ["b <c>"] }]));
+        assert_eq!(
+            of("a <b>b</b><br>c <style>p {}</style> d <!-- e -->"),
+            json!([{ "p": ["a b", { "br": true }, "c  d "] }])
+        );
+    }
+
+    #[test]
+    fn what_is_nested_deeper_than_a_layout_can_go_is_flattened() {
+        let depth = |text: &str| of(text).to_string().matches("quote").count();
+        assert_eq!((depth(&format!("{}a", "> ".repeat(40))), depth("> > a")), (MAX_DEPTH, 2));
+        let list: String = (0..40).map(|at| format!("{}- a\n", "  ".repeat(at))).collect();
+        assert_eq!(of(&list).to_string().matches("list").count(), MAX_DEPTH);
+    }
+
+    #[test]
+    fn sentences_with_claims_keep_their_numbers() {
+        let inner = vec![Inline::Claim(vec![1, 2], vec![Inline::Text("a".into())])];
+        let body = Body { blocks: vec![Block::Paragraph(inner)], ..Body::default() };
+        assert_eq!(tree(&body, &mut Plain), json!([{ "p": [{ "claim": [1, 2], "text": ["a"] }] }]));
+    }
 }
