@@ -108,30 +108,15 @@ pub fn part(language: Language) -> BriefingPart {
         ]
         .map(str::to_owned)
         .to_vec(),
-        people: (1..=7)
-            .map(|at| IndexEntry {
-                name: format!("वक्ता {}", digits(at, HI)),
-                lang: foreign("hi", language),
-                numbers: vec![n(at), n(9 - at)],
-            })
-            .collect(),
-        places: [
-            "अनंतनाग-राजौरी (लोकसभा क्षेत्र)",
-            "उत्तर प्रदेश (राज्य)",
-            "ओडिशा (राज्य)",
-            "दिल्ली (केंद्र शासित प्रदेश)",
-            "बिहार (राज्य)",
-            "हरियाणा (राज्य)",
-        ]
-        .iter()
-        .enumerate()
-        .map(|(at, name)| IndexEntry {
-            name: (*name).to_owned(),
-            lang: foreign("hi", language),
-            numbers: vec![n(at + 1), n(at + 3)],
-        })
-        .collect(),
+        people: index((1..=7).map(|at| format!("वक्ता {}", digits(at, HI))), language),
+        places: index(DOCUMENTS.iter().map(|(_, region, _)| format!("{region} (राज्य)")), language),
     }
+}
+
+fn index(names: impl Iterator<Item = String>, language: Language) -> Vec<IndexEntry> {
+    let numbers = |at| vec![number(at % 9 + 1, language), number((at + 3) % 9 + 1, language)];
+    let entry = |(at, name)| IndexEntry { name, lang: foreign("hi", language), numbers: numbers(at) };
+    names.enumerate().map(entry).collect()
 }
 
 fn key_points(language: Language) -> Vec<KeyPoint> {

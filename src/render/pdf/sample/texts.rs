@@ -66,7 +66,7 @@ mod tests {
     use super::super::{briefing, number, part};
     use super::*;
     use crate::text::Language;
-    use crate::view::{Briefing, NumberedSource};
+    use crate::view::{Briefing, IndexEntry, NumberedClaim, NumberedLine, NumberedSource};
 
     /// Writes the sample as PDF files to the folder `SAAR_PDF_OUT`, by the layout as it stands now.
     #[test]
@@ -87,6 +87,18 @@ mod tests {
             part.sources = (0..count)
                 .map(|at| NumberedSource { number: number(at + 1, Language::Hindi), ..part.sources[at % 9].clone() })
                 .collect();
+            let region = &mut part.groups[0].regions[0];
+            let (line, claim) = (region.lines[0].clone(), region.claims[0].clone());
+            let numbers = || (1..=count).map(|n| number(n, Language::Hindi));
+            region.lines = numbers().map(|number| NumberedLine { number, ..line.clone() }).collect();
+            region.claims = numbers().map(|number| NumberedClaim { number, ..claim.clone() }).collect();
+            let name = |n: usize| IndexEntry {
+                name: format!("व्यक्ति {n}"),
+                lang: None,
+                numbers: [0, 7, 40].map(|away| number((n + away) % count + 1, Language::Hindi)).to_vec(),
+            };
+            part.people = (1..=2 * count).map(name).collect();
+            part.places = (1..=count).map(name).collect();
             briefing(vec![part], texts(count))
         };
         let week = || {
