@@ -89,3 +89,21 @@ fn without_the_part_there_are_none() {
     assert_eq!(run.code, 0, "{}", run.text);
     assert!(!project.at("public/briefings").exists());
 }
+
+#[cfg(feature = "pdf")]
+#[test]
+fn what_cannot_be_printed_is_an_error_at_its_place() {
+    let project = Project::small();
+    project.write("site.yaml", "title: Test\nbriefings: [{editions: all, sections: [sources, texts]}]\n");
+    let good = project.read("content/a.md");
+    project.write("content/a.md", format!("{good}\nयह \u{1f600} है।\n"));
+    let run = project.saar(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.text);
+    assert!(run.text.contains("error[missing-glyph]: ") && run.text.contains("(U+1F600)"), "{}", run.text);
+    assert!(run.text.contains("--> content/a.md:"), "{}", run.text);
+    project.write("content/p.png", "not really a picture");
+    project.write("content/a.md", format!("{good}\n![चित्र](p.png)\n"));
+    let run = project.saar(&["build"]);
+    assert!(run.text.contains("error[bad-picture]: ") && run.text.contains("content/p.png"), "{}", run.text);
+    assert!(!project.at("public").exists(), "nothing is published");
+}

@@ -36,6 +36,10 @@ fn every_fixture_gives_what_it_says() {
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable", "rules::a_file_that_vanishes"),
     ("changed-during-build", "rules::a_file_that_changes"),
+    // with the feature `pdf`
+    ("missing-glyph", "briefings::what_cannot_be_printed_is_an_error_at_its_place"),
+    ("bad-picture", "briefings::what_cannot_be_printed_is_an_error_at_its_place"),
+    ("too-many-pages", "render::pdf::tests"),
     ("future-date", "time::a_date_after_the_clock_is_a_warning"),
 ];
 
