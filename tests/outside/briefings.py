@@ -59,8 +59,18 @@ def kept(pdf, page):
     return sum((wanted & found).values()) / sum(wanted.values())
 
 
+def doubled(pdf, page):
+    """Words with a syllable twice that the HTML page does not have: a sign that became a text of its own."""
+    _, text, _ = run("pdftotext", str(pdf), "-")
+    twice = re.compile("[\u0915-\u0939][\u0941-\u0944]")
+    found = {word for word in words(text) for at in twice.finditer(word) if at[0] * 2 in word}
+    return sorted(found - set(words(page.read_text(encoding="utf-8"))))
+
+
 def look_at(pdf):
     """What is wrong with one file."""
+    for word in doubled(pdf, pdf.with_suffix(".html")):
+        yield f"it gives back {word!r}"
     code, out, err = run("qpdf", "--check", str(pdf))
     if code:
         yield f"qpdf: {(out + err).strip()}"

@@ -57,7 +57,7 @@ impl Renderer<'_> {
     pub(super) fn pdf(
         &self,
         briefing: &Briefing,
-        view: &view::Briefing,
+        view: view::Briefing,
         texts: &Texts,
         found: &mut Diagnostics,
     ) -> Option<Vec<u8>> {

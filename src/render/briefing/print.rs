@@ -58,7 +58,7 @@ impl Renderer<'_> {
                 }
             }
             #[cfg(feature = "pdf")]
-            Format::Pdf => out.extend(self.pdf(briefing, &view, &texts, &mut found).unwrap_or_default()),
+            Format::Pdf => out.extend(self.pdf(briefing, view, &texts, &mut found).unwrap_or_default()),
             #[cfg(not(feature = "pdf"))]
             Format::Pdf => {}
         }

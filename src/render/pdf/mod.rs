@@ -163,15 +163,21 @@ pub struct Pdf {
 /// # Errors
 /// All characters that no font has; what is wrong with the layout or a picture; more than [`MOST_PAGES`] pages;
 /// what PDF/UA-1 does not allow. Nothing is made then.
-pub fn pdf(briefing: &view::Briefing, layout: &Layout, pictures: &[Picture]) -> Result<Pdf, Vec<Fault>> {
-    let view = serde_json::to_value(briefing)
+pub fn pdf(briefing: view::Briefing, layout: &Layout, pictures: &[Picture]) -> Result<Pdf, Vec<Fault>> {
+    let view = serde_json::to_value(&briefing)
         .map_err(|error| vec![Fault::new(format!("the briefing cannot be written as JSON: {error}"))])?;
+    // a long one is large, and not needed twice
+    drop(briefing);
     IN_THE_MAKING.fetch_add(1, Ordering::Relaxed);
     let made = set(view, layout, pictures).and_then(|set| set.pdf());
-    let others = IN_THE_MAKING.fetch_sub(1, Ordering::Relaxed) - 1;
-    // memory must not grow from briefing to briefing; those beside this one keep what they used of late
-    comemo::evict(others.min(1));
+    evict();
+    IN_THE_MAKING.fetch_sub(1, Ordering::Relaxed);
     made
+}
+
+/// Memory must not grow from briefing to briefing; those beside this one keep what they used of late.
+fn evict() {
+    comemo::evict(usize::from(IN_THE_MAKING.load(Ordering::Relaxed) > 1));
 }
 
 /// A briefing as pages.
@@ -212,6 +218,8 @@ fn set<'a>(mut view: Value, layout: &'a Layout, pictures: &'a [Picture]) -> Resu
 
 impl Set<'_> {
     fn pdf(self) -> Result<Pdf, Vec<Fault>> {
+        // what the layout remembers is of no use any more, and could be as large as the pages
+        evict();
         let bytes = said(&self.world, typst_pdf::pdf(&self.document, &self.options()?))?;
         Ok(Pdf { bytes, pages: self.document.pages().len(), warnings: self.warnings })
     }

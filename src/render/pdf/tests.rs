@@ -53,7 +53,7 @@ fn words(frame: &Frame) -> String {
 /// What becomes of one page by a layout of a project.
 fn by(layout: &str) -> Result<Pdf, Vec<Fault>> {
     let title = "#set document(title: \"x\")\n";
-    pdf(&day(), &made_of(&[("briefing.typ", &format!("{title}{layout}"))])?, &[])
+    pdf(day(), &made_of(&[("briefing.typ", &format!("{title}{layout}"))])?, &[])
 }
 
 fn fault_by(layout: &str) -> Fault {
@@ -62,7 +62,7 @@ fn fault_by(layout: &str) -> Fault {
 
 #[test]
 fn a_day_is_a_few_pages_and_always_the_same() {
-    let make = || pdf(&day(), &layout(), &[]).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let make = || pdf(day(), &layout(), &[]).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let first = make();
     assert!((2..=4).contains(&first.pages), "{} pages", first.pages);
     assert_eq!(first.warnings, []);
@@ -185,7 +185,7 @@ fn sections_stand_in_the_order_asked_for() {
 fn a_character_without_a_glyph_stops_the_briefing() {
     let mut view = day();
     view.parts[0].sources[1].title = "मतपेटी 🗳 सील".to_owned();
-    let faults = pdf(&view, &layout(), &[]).expect_err("no font has it");
+    let faults = pdf(view, &layout(), &[]).expect_err("no font has it");
     assert_eq!(faults.len(), 1);
     assert_eq!((faults[0].document, faults[0].text.as_deref()), (Some(2), Some("मतपेटी 🗳 सील")));
 }
@@ -197,7 +197,7 @@ fn more_pages_than_the_limit_are_refused() {
     assert!(fault.help.is_some_and(|help| help.contains("fewer sections")));
     let mut view = day();
     view.parts[0].method = vec!["क ".repeat(4 << 20)];
-    let faults = pdf(&view, &layout(), &[]).expect_err("too long");
+    let faults = pdf(view, &layout(), &[]).expect_err("too long");
     assert!(faults[0].message.contains("MB of text"), "{faults:?}");
 }
 
@@ -219,7 +219,7 @@ fn a_fault_of_a_layout_points_at_its_place() {
 #[test]
 fn a_broken_picture_is_named() {
     for bytes in [&b"\x89PNG\r\n\x1a\nx"[..], b"<svg xmlns='http://www.w3.org/2000/svg'><", b"text"] {
-        let faults = pdf(&day(), &layout(), &[Picture::new("/files/3.png", bytes.to_vec())]).expect_err("no picture");
+        let faults = pdf(day(), &layout(), &[Picture::new("/files/3.png", bytes.to_vec())]).expect_err("no picture");
         assert_eq!(faults[0].place, Some(("/files/3.png".to_owned(), 0..0)));
     }
 }
@@ -228,6 +228,6 @@ fn a_broken_picture_is_named() {
 fn every_paper_is_taken() {
     for paper in ["a5", "us-letter"] {
         let view = view::Briefing { paper, ..day() };
-        assert!(pdf(&view, &layout(), &[]).is_ok(), "{paper}");
+        assert!(pdf(view, &layout(), &[]).is_ok(), "{paper}");
     }
 }

@@ -120,7 +120,7 @@ mod tests {
         ];
         for (name, sample) in samples.iter().filter(|(name, _)| only.is_empty() || only == *name) {
             let from = std::time::Instant::now();
-            match pdf(&sample(), &layout, &[picture()]) {
+            match pdf(sample(), &layout, &[picture()]) {
                 Ok(pdf) => {
                     println!(
                         "{name}: {} pages, {} kB, {:?}, {:?}",
