@@ -4,7 +4,7 @@ mod about;
 #[cfg(feature = "pdf")]
 pub mod press;
 mod print;
-mod qr;
+pub(super) mod qr;
 
 use std::collections::{BTreeMap, BTreeSet};
 
