@@ -68,6 +68,17 @@ pub fn briefing(site: &Site, digest: &Digest, briefing: &Briefing, format: Forma
     format!("briefings/{name}-{language}.{}", format.ending())
 }
 
+/// The path of the search.
+pub const SEARCH: &str = "search/";
+
+/// The script of the search among the assets.
+pub const SEARCH_SCRIPT: &str = "search.js";
+
+/// The path of a file of the index: `search/w-kn.js`.
+pub fn search_file(name: &str) -> String {
+    format!("{SEARCH}{name}.js")
+}
+
 /// The path of page `number` of a list at `path`; `None` is the newest.
 pub fn numbered(path: &str, number: Option<usize>) -> String {
     match number {

@@ -53,6 +53,7 @@ pub mod group;
 pub mod lint;
 pub mod address;
 pub mod plan;
+pub mod search;
 pub mod render;
 pub mod publish;
 // the whole flow, and those who call it

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! saar-cache BUILD\n   the build of the program that wrote it: another one trusts nothing in here
-//! head │ inputs │ articles │ pages       each with its length and its BLAKE3
+//! head │ inputs │ articles │ pages │ words      each with its length and its BLAKE3
 //! ```
 
 mod key;
@@ -120,6 +120,8 @@ pub enum Reference {
     Path(String),
     /// The path of an article that the site does not show at its instant.
     Away(String),
+    /// A file of the output that is made together with this one.
+    Part(String),
 }
 
 /// The files of the site that stands, sorted by path.
@@ -149,6 +151,8 @@ pub struct Memory {
     outputs: OnceLock<Outputs>,
     /// Where they stand in the file; read only when they are asked for.
     pages: Range<usize>,
+    /// Where the words of the bodies stand in it.
+    words: Range<usize>,
 }
 
 impl Memory {
@@ -168,7 +172,7 @@ impl Memory {
     }
 
     fn read(text: Vec<u8>) -> Option<Self> {
-        let [head, inputs, articles, pages] = sections(&text)?;
+        let [head, inputs, articles, pages, words] = sections(&text)?;
         let inputs: Vec<Input> = decode(&text[inputs])?;
         let fits = |input: &Input| input.article.start <= input.article.end && input.article.end <= articles.len();
         inputs.iter().all(fits).then_some(())?;
@@ -179,6 +183,7 @@ impl Memory {
             text,
             articles,
             pages,
+            words,
             outputs: OnceLock::new(),
         })
     }
@@ -262,6 +267,11 @@ impl Memory {
         self.text[self.articles.clone()].get(input.article.clone()).filter(|record| !record.is_empty())
     }
 
+    /// The words of the bodies, as [`keep`] got them; empty if there are none.
+    pub fn words(&self) -> &[u8] {
+        &self.text[self.words.clone()]
+    }
+
     /// Whether the files of the project are those that were read last, by size and time.
     pub fn same_inputs(&self, sources: &Sources) -> bool {
         sources.all().count() == self.inputs.len() && sources.all().all(|id| self.input(sources.file(id)).is_some())
@@ -269,9 +279,9 @@ impl Memory {
 }
 
 /// Where the sections of a cache stand; `None` if any of it is not what was written.
-fn sections(text: &[u8]) -> Option<[Range<usize>; 4]> {
+fn sections(text: &[u8]) -> Option<[Range<usize>; 5]> {
     let mut at = MAGIC.len();
-    let mut sections = [const { 0..0 }; 4];
+    let mut sections = [const { 0..0 }; 5];
     for section in &mut sections {
         let length = usize::try_from(u64::from_le_bytes(text.get(at..at + 8)?.try_into().ok()?)).ok()?;
         let hash: [u8; 32] = text.get(at + 8..at + 40)?.try_into().ok()?;
@@ -343,26 +353,27 @@ impl Inputs {
     }
 }
 
-/// Writes the cache to `path`, whole or not at all.
+/// Writes the cache to `path`, whole or not at all; `words` are those of the bodies, for [`Memory::words`].
 ///
 /// # Errors
 /// When the system refuses.
-pub fn keep(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output]) -> io::Result<()> {
+pub fn keep(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output], words: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("saar-cache-new");
-    let written = write(&temporary, head, inputs, outputs).and_then(|()| fs::rename(&temporary, path));
+    let written = write(&temporary, head, inputs, outputs, words).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
     written
 }
 
-fn write(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output]) -> io::Result<()> {
+fn write(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output], words: &[u8]) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     out.write_all(MAGIC.as_bytes())?;
     section(&mut out, &encode(&Some(head)))?;
     section(&mut out, &encode(&inputs.all().collect::<Vec<_>>()))?;
     section(&mut out, &inputs.articles)?;
     section(&mut out, &encode(&outputs))?;
+    section(&mut out, words)?;
     out.flush()
 }
 

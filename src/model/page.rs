@@ -113,6 +113,10 @@ pub enum PageKind {
     Briefing(usize, Format),
     /// A plain page, by its index.
     Text(usize),
+    /// The page with the search.
+    Search,
+    /// The list of the files with words, and all of these.
+    SearchIndex,
     /// The page for addresses that are not there.
     NotFound,
     /// A page that leads elsewhere: the path of the target.

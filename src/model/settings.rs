@@ -65,6 +65,8 @@ words! {
         Feeds = "feeds",
         /// JSON and CSV files.
         Data = "data",
+        /// The search, and its index.
+        Search = "search",
     }
 }
 

@@ -129,9 +129,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
     let stage = output.as_ref().map(|output| Stage::begin(output, &memory)).transpose()?;
-    let planned = render::Planned { site: &site, digest: &digest, plan: &plan };
+    let planned = render::Planned { site: &site, digest: &digest, plan: &plan, words: memory.words() };
     let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
-    let render::Finished { found: faults, ids } =
+    let render::Finished { found: faults, ids, words } =
         render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?;
     found.extend(faults);
     progress.stage("publish", 0);
@@ -146,7 +146,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
             let mut failed = None;
             let keep = |made: &Made<'_>| {
                 let head = unchanged::head(options, &site, &found, &built, made);
-                failed = output.keep(&head, &inputs, &made.outputs);
+                failed = output.keep(&head, &inputs, &made.outputs, &words);
             };
             built.published = Some(stage.publish(&changes, &facts, keep)?);
             built.notes.extend(failed);

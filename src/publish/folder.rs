@@ -143,8 +143,8 @@ impl Output {
     }
 
     /// Leaves what the next build can use; says so if that fails, which is no reason to fail.
-    pub fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output]) -> Option<String> {
-        let failed = cache::keep(&self.cache(), head, inputs, outputs).err()?;
+    pub fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output], words: &[u8]) -> Option<String> {
+        let failed = cache::keep(&self.cache(), head, inputs, outputs, words).err()?;
         Some(format!("the cache could not be written, so that the next build makes everything anew: {failed}"))
     }
 

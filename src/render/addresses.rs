@@ -45,6 +45,7 @@ impl Addresses {
                 | PageKind::Corrections
                 | PageKind::Editions
                 | PageKind::Briefings
+                | PageKind::Search
                 | PageKind::Changes => {
                     single.insert(page.path.clone(), site.settings.base.link(&page.path));
                 }

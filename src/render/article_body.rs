@@ -86,9 +86,17 @@ pub struct Around<'a> {
     pub base: &'a Base,
 }
 
-/// Renders the body of `document`.
-pub fn render(document: &Document<'_>, around: Around<'_>, found: &mut Diagnostics) -> Rendered {
-    let html = |body: &Body<'_>, finder: &mut Finder<'_>| body::html(body, finder, Standing::default());
+/// Renders the body of `document`, and shows it to `read` while it is at hand.
+pub fn render(
+    document: &Document<'_>,
+    around: Around<'_>,
+    found: &mut Diagnostics,
+    read: impl Fn(&Body<'_>),
+) -> Rendered {
+    let html = |body: &Body<'_>, finder: &mut Finder<'_>| {
+        read(body);
+        body::html(body, finder, Standing::default())
+    };
     write(document, around, found, html).unwrap_or_default()
 }
 

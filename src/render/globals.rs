@@ -28,6 +28,7 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         ("briefings", "briefings/"),
         ("sources", "sources/"),
         ("topics", "topics/"),
+        ("search", "search/"),
     ];
     let texts = plan.iter().filter_map(|page| match page.kind {
         PageKind::Text(at) => {

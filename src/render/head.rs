@@ -118,6 +118,7 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
             fixed("changes")
         }
         PageKind::Briefings => fixed("briefings"),
+        PageKind::Search => fixed("search"),
         PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(at) => {
             let article = &site.withdrawn[*at];
@@ -172,6 +173,7 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Corrections => views.words.word("text", "corrections_description"),
         PageKind::Editions => views.words.word("text", "editions_description"),
         PageKind::Briefings => views.words.word("text", "briefings_description"),
+        PageKind::Search => views.words.word("text", "search_description"),
         PageKind::Changes => views.words.word("text", "changes_description"),
         PageKind::Edition(at) => editions::description(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(_) => views.words.word("text", "withdrawn_description"),

@@ -116,7 +116,14 @@ impl<'a> Keys<'a> {
                 hasher.add(to.as_bytes());
             }
             PageKind::NotFound | PageKind::Robots => {}
+            PageKind::SearchIndex => {
+                hasher.add(&self.site);
+                for article in &self.views.site.articles {
+                    hasher.add(&article.hash);
+                }
+            }
             PageKind::Subjects(_)
+            | PageKind::Search
             | PageKind::Regions
             | PageKind::Terms(_)
             | PageKind::Claims(_)

@@ -34,8 +34,9 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// Finds the links and anchors of `html` (UTF-8); local addresses begin with `base` and lead to one of `files`.
-pub fn scan(html: &[u8], base: &str, files: &Paths<'_>) -> PageLinks {
+/// Finds the links and anchors of `html` (UTF-8), given the base of the site and the path of the page; local
+/// addresses begin with the base, or with `../`, and lead to one of `files`.
+pub fn scan(html: &[u8], (base, from): (&str, &str), files: &Paths<'_>) -> PageLinks {
     let mut page = PageLinks::default();
     let mut rest = html;
     let finder = memmem::Finder::new(b"=\"");
@@ -45,13 +46,24 @@ pub fn scan(html: &[u8], base: &str, files: &Paths<'_>) -> PageLinks {
         let Some(end) = memchr::memchr(b'"', value_at) else { break };
         let value = || std::str::from_utf8(&value_at[..end]).unwrap_or_default();
         if name.ends_with(b" href") || name.ends_with(b" src") {
-            link(value(), base, files, &mut page);
+            if !outwards(value(), from).is_some_and(|path| files.contains(path)) {
+                link(value(), base, files, &mut page);
+            }
         } else if name.ends_with(b" id") {
             page.anchors.push(hash(&unescape(value())));
         }
         rest = &value_at[end + 1..];
     }
     page
+}
+
+/// The path within the site of an address that leads out of all folders of the page `from`.
+fn outwards<'a>(value: &'a str, from: &str) -> Option<&'a str> {
+    let mut path = value.strip_prefix("../").filter(|_| !from.is_empty())?;
+    for _ in 1..from.matches('/').count() {
+        path = path.strip_prefix("../")?;
+    }
+    Some(path)
 }
 
 fn link(value: &str, base: &str, files: &Paths<'_>, page: &mut PageLinks) {

@@ -24,6 +24,7 @@ mod over_time;
 mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod search;
 mod streams;
 pub mod theme;
 mod views;
@@ -40,6 +41,7 @@ use self::keys::Keys;
 use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
 use self::pages::Pages;
+use self::search::Collected;
 use self::theme::{Asset, Theme};
 use self::views::Views;
 use self::words::Words;
@@ -48,6 +50,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::Result;
 use crate::load::{FileKind, Sources};
 use crate::model::article::Article;
+use crate::model::body::Body;
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
 use crate::model::site::{Reason, Site};
@@ -81,6 +84,8 @@ pub struct Planned<'a> {
     pub digest: &'a Digest,
     /// Its pages.
     pub plan: &'a [Page],
+    /// The words of bodies that the last build left, as [`Finished::words`] had them.
+    pub words: &'a [u8],
 }
 
 /// What rendering a site gave, besides its files.
@@ -89,6 +94,8 @@ pub struct Finished {
     pub found: Diagnostics,
     /// The ids that stand on briefings: path and id.
     pub ids: BTreeMap<String, String>,
+    /// The words of all bodies, for the next build.
+    pub words: Vec<u8>,
 }
 
 /// Renders all pages of `plan` into `sink`, but for those that it has already.
@@ -103,7 +110,7 @@ pub fn all(
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
-    let Planned { site, digest, plan } = *planned;
+    let Planned { site, digest, plan, words: remembered } = *planned;
     let speak = |language| Words::new(&site.settings, language, &theme.strings);
     let speakers = [speak(Language::Hindi), speak(Language::English)];
     let words = &speakers[usize::from(site.settings.language == Language::English)];
@@ -114,7 +121,7 @@ pub fn all(
     theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
     let targets = targets(site, plan);
     let pages = Pages::new(views, &theme);
-    let renderer = Renderer {
+    let mut renderer = Renderer {
         base: site.settings.base.link(""),
         files: Paths::new(plan),
         keys: Keys::new(&pages.views, plan, inputs, world.key()),
@@ -127,8 +134,13 @@ pub fn all(
         #[cfg(feature = "pdf")]
         press: briefing::press::Press::new(&theme, sources),
         targets,
+        collected: None,
         sink,
     };
+    let index = plan.iter().find(|page| page.kind == PageKind::SearchIndex);
+    if index.is_some_and(|page| renderer.kept(page).is_none()) {
+        renderer.collected = Some(Collected::recall(site, remembered));
+    }
     let rendered: Result<Vec<Outcome>> = plan
         .par_iter()
         // small pieces: pages of lists are dear and stand together in the plan
@@ -140,7 +152,11 @@ pub fn all(
             result
         })
         .collect();
-    Ok(Finished { found: renderer.check(rendered?), ids: renderer.ids() })
+    let outcomes = rendered?;
+    let (words, faults) = renderer.index(&outcomes, remembered)?;
+    let mut found = renderer.check(outcomes);
+    found.extend(faults);
+    Ok(Finished { found, ids: renderer.ids(), words })
 }
 
 struct Renderer<'a> {
@@ -158,6 +174,8 @@ struct Renderer<'a> {
     files: Paths<'a>,
     inputs: &'a Inputs,
     base: String,
+    /// The words of bodies, where the index of the search is to be made.
+    collected: Option<Collected>,
     sink: &'a dyn Sink,
 }
 
@@ -167,11 +185,10 @@ impl Renderer<'_> {
         let views = &self.pages.views;
         let file = page.file();
         let key = self.keys.of(page);
-        let known = self.sink.known(&file);
-        if let Some((at, known)) = known.filter(|(_, known)| Some(known.key) == key && self.holds(&known.references)) {
+        if let Some((at, known)) = self.kept(page) {
             for reference in &known.references {
-                if let Reference::Copy(_, copy) = reference
-                    && let Some((at, _)) = self.sink.known(copy)
+                if let Reference::Copy(_, with) | Reference::Part(with) = reference
+                    && let Some((at, _)) = self.sink.known(with)
                 {
                     self.sink.keep(at);
                 }
@@ -202,10 +219,18 @@ impl Renderer<'_> {
                 None => {}
             },
             PageKind::Copy(id) => self.copy(*id, &file, &mut found)?,
+            // made of what the pages of articles tell
+            PageKind::SearchIndex => {}
             PageKind::Briefing(at, format) => return self.briefing(page, (*at, *format), key, buffer, found),
             _ => return self.html(page, key, buffer, found),
         }
         Ok(Outcome::Made(PageLinks::default(), found))
+    }
+
+    /// The file of a page, with its place among those that stand, if it is what it would become.
+    fn kept(&self, page: &Page) -> Option<(usize, &cache::Page)> {
+        let key = self.keys.of(page)?;
+        self.sink.known(&page.file()).filter(|(_, known)| known.key == key && self.holds(&known.references))
     }
 
     /// The ids of all briefings.
@@ -254,13 +279,21 @@ impl Renderer<'_> {
             }
             Reference::Path(path) => links::leads_somewhere(path, &self.files),
             Reference::Away(path) => self.targets.away_paths.contains(path),
+            Reference::Part(path) => self.sink.known(path).is_some(),
         })
     }
 
     fn html(&self, page: &Page, key: Option<Key>, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<Outcome> {
         let site = self.pages.views.site;
         let document = document(site, page);
-        let body = document.map(|document| article_body::render(&document, self.around(), &mut found));
+        let body = document.map(|document| {
+            let collect = |body: &Body<'_>| {
+                if let Some(collected) = &self.collected {
+                    collected.note(page, body);
+                }
+            };
+            article_body::render(&document, self.around(), &mut found, collect)
+        });
         let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.text.as_str())) else {
             return Ok(Outcome::Made(PageLinks::default(), found));
         };
@@ -272,7 +305,7 @@ impl Renderer<'_> {
         let made_from_a_file = body.is_some();
         let Rendered { copies, references, .. } = body.unwrap_or_default();
         let references = if made_from_a_file { references } else { Some(Vec::new()) };
-        let mut links = links::scan(out, &self.base, &self.files);
+        let mut links = links::scan(out, (&self.base, &page.path), &self.files);
         links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
         // what is wrong with a page has to be found again
         let known = key.zip(references).filter(|_| found.is_empty() && links.broken.is_empty());

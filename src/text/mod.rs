@@ -35,6 +35,11 @@ mod akshara;
 /// Devanagari in plain ASCII letters.
 pub mod translit;
 
+/// How words sound, for both scripts.
+pub mod sound;
+/// What the forms of a word share.
+pub mod stem;
+
 /// Percent-encoding of paths.
 pub mod percent;
 /// Slugs of pages and ids of headings.

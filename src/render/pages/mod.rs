@@ -108,6 +108,7 @@ impl<'a> Pages<'a> {
                 self.page(page, "page", &mut context);
                 "page.html"
             }
+            PageKind::Search => self.search(page, &mut context),
             PageKind::NotFound => {
                 self.page(page, "not_found", &mut context);
                 "404.html"
@@ -123,7 +124,7 @@ impl<'a> Pages<'a> {
         Some(Prepared { template, context })
     }
 
-    fn page(&self, page: &Page, kind: &'static str, context: &mut Context) {
+    pub(super) fn page(&self, page: &Page, kind: &'static str, context: &mut Context) {
         context.insert("page", &super::head::page(&self.views, page, kind));
     }
 

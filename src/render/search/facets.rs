@@ -1,0 +1,84 @@
+//! Facets: by which values the results of a search can be narrowed down, and which things have them.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use serde_json::{Value, json};
+
+use super::things::{KINDS, Thing};
+use crate::model::article::Article;
+use crate::model::region::RegionId;
+use crate::model::site::term;
+use crate::render::views::Views;
+use crate::search::lists::list;
+
+/// By id: the name, and the things.
+type Values = BTreeMap<String, (String, Vec<u32>)>;
+
+/// All facets: key, name, and values; each value with its id, its name and its things. Frequent values come first.
+pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
+    let mut facets: [(&str, Values); 7] =
+        ["kind", "subject", "region", "party", "source", "year", "language"].map(|key| (key, Values::new()));
+    for (number, &thing) in (0..).zip(things) {
+        let values = values(views, thing);
+        for ((_, facet), values) in facets.iter_mut().zip(values) {
+            for (id, name) in values {
+                let (_, numbers) = facet.entry(id).or_insert_with(|| (name, Vec::new()));
+                // two regions of one state
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+    }
+    let end = things.len() as u32;
+    let facet = |(key, values): (&str, Values)| {
+        let mut values: Vec<_> = values.into_iter().collect();
+        match key {
+            "year" => values.reverse(),
+            _ => values.sort_by_key(|(_, (_, numbers))| std::cmp::Reverse(numbers.len())),
+        }
+        let values = values.into_iter().map(|(id, (name, numbers))| json!([id, name, list(&numbers, end)]));
+        let name = views.words.word("ui", if key == "kind" { "search_kind" } else { key });
+        json!([key, name, values.collect::<Vec<_>>()])
+    };
+    facets.map(facet).into_iter().collect()
+}
+
+/// The values of a thing for each facet: id and name.
+fn values(views: &Views<'_>, thing: Thing) -> [Vec<(String, String)>; 7] {
+    let (site, words) = (views.site, views.words);
+    let article = site.article(thing.article);
+    let claim = thing.claim_of(article);
+    let kind = KINDS[usize::from(claim.is_some())];
+    let subjects = match claim.and_then(|claim| claim.about) {
+        Some(id) => vec![id],
+        None => article.subjects.clone(),
+    };
+    let parties = match claim {
+        Some(claim) => claim.holder.into_iter().collect(),
+        None => article.parties.clone(),
+    };
+    let regions = match claim.and_then(|claim| claim.scope) {
+        Some(id) => vec![id],
+        None => regions(article),
+    };
+    let regions = regions.into_iter().map(|id| site.region(site.gazetteer.top(id)));
+    let outlets = article.sources.iter().filter_map(|source| source.outlet).map(|id| term(&site.outlets, id));
+    let year = article.published.moment.map(|moment| moment.day().year().to_string());
+    let shown = |name: &crate::model::name::Name| name.shown(words.language).0.to_owned();
+    let language = article.language.code();
+    [
+        vec![(kind.to_owned(), words.word("ui", kind))],
+        subjects.into_iter().map(|id| (site.subject(id).id.clone(), views.subject_link(id).name)).collect(),
+        regions.map(|region| (region.id.clone(), shown(&region.name))).collect(),
+        parties.into_iter().map(|id| (site.party(id).id.clone(), shown(&site.party(id).name))).collect(),
+        outlets.map(|term| (term.id.clone(), shown(&term.name))).collect(),
+        year.into_iter().map(|year| (year.clone(), words.digits(year))).collect(),
+        vec![(language.to_owned(), words.word("ui", &format!("language_{language}")))],
+    ]
+}
+
+fn regions(article: &Article) -> Vec<RegionId> {
+    article.grouped_regions().collect()
+}
