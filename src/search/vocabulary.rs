@@ -64,7 +64,7 @@ impl Vocabulary {
 
     /// The words of a body.
     pub fn of_body(&self, body: &Body<'_>) -> Box<[u32]> {
-        let mut set = FxHashSet::default();
+        let mut set = FxHashSet::with_capacity_and_hasher(1 << 10, FxBuildHasher);
         let notes = body.footnotes.iter().map(|(_, blocks)| blocks);
         std::iter::once(&body.blocks).chain(notes).for_each(|blocks| read_blocks(blocks, &mut set));
         self.numbers(&set)
@@ -121,9 +121,8 @@ fn is_searched(word: &str) -> bool {
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    // hyphens and the like within a piece part its words when it is folded
-    let cut = text.split(|c: char| c.is_whitespace() || matches!(c, '।' | '-' | '/'));
-    cut.map(|piece| piece.trim_matches(is_separator)).filter(|piece| !piece.is_empty())
+    // what else parts words does so when the piece is folded
+    text.split_ascii_whitespace().map(|piece| piece.trim_matches(is_separator)).filter(|piece| !piece.is_empty())
 }
 
 fn read_blocks<'a>(blocks: &'a [Block<'_>], set: &mut FxHashSet<&'a str>) {

@@ -3,7 +3,7 @@
 //! ```text
 //!  search/index.js     what there is: files of words, kinds, words that say nothing or mean the same
 //!  search/w-KN.js      words that sound like KN…, and where they stand
-//!  search/a-N.js       rows of articles and claims, eight to a file       search/e-N.js   rows of entries
+//!  search/a-N.js       rows of articles and claims: what a result shows      search/e-N.js   rows of entries
 //!  search/facets.js    values by which results can be narrowed down
 //! ```
 //!
@@ -151,21 +151,24 @@ fn files(views: &Views<'_>, collected: &Collected) -> Vec<(String, String)> {
     let places = places(views, collected, &things, &entries);
     let shards = shards(&collected.vocabulary.all(), &places, (entries.len() as u32, things.len() as u32));
     let starts: Vec<&str> = shards.iter().map(|shard| shard.start.as_str()).collect();
-    let index = ("index".to_owned(), index(views, &things, &entries, &starts));
-    let words = shards.par_iter().map(|shard| (format!("w-{}", shard.start), json!(shard.text)));
+    let index = script("index", &index(views, &things, &entries, &starts));
+    let words = shards.par_iter().map(|shard| script(&format!("w-{}", shard.start), &shard.text));
     let rows = things.par_chunks(shown::ROWS).enumerate().map(|(n, things)| {
-        (format!("a-{n}"), things.iter().map(|thing| shown::thing(views, *thing)).collect())
+        let rows: Vec<shown::Row<'_>> = things.iter().map(|thing| shown::thing(views, *thing)).collect();
+        script(&format!("a-{n}"), &rows)
     });
-    let names = entries.par_chunks(shown::ROWS).enumerate().map(|(n, entries)| {
-        (format!("e-{n}"), entries.iter().map(|(kind, list)| shown::entry(views, *kind, *list)).collect())
+    let names = entries.par_chunks(shown::ENTRY_ROWS).enumerate().map(|(n, entries)| {
+        let rows: Vec<shown::Row<'_>> = entries.iter().map(|(kind, list)| shown::entry(views, *kind, *list)).collect();
+        script(&format!("e-{n}"), &rows)
     });
-    let facets = rayon::iter::once(("facets".to_owned(), facets::facets(views, &things)));
-    let all = rayon::iter::once(index).chain(facets).chain(words).chain(rows).chain(names);
-    let script = |(name, value): (String, Value)| {
-        let text = format!("saarSearch({},{value})\n", json!(name));
-        (name, text)
-    };
-    all.map(script).collect()
+    let facets = script("facets", &facets::facets(views, &things));
+    rayon::iter::once(index).chain(rayon::iter::once(facets)).chain(words).chain(rows).chain(names).collect()
+}
+
+/// A file of the index: its name, and the call that hands its value over.
+fn script(name: &str, value: &impl serde::Serialize) -> (String, String) {
+    let value = serde_json::to_string(value).expect("plain data has a form in JSON");
+    (name.to_owned(), format!("saarSearch(\"{name}\",{value})\n"))
 }
 
 /// Where every word stands.
@@ -234,7 +237,7 @@ fn index(views: &Views<'_>, things: &[Thing], entries: &[(usize, List)], starts:
         "files": starts.join(" "),
         "things": things.len(),
         "claims": crate::search::lists::list(&claims, things.len() as u32),
-        "rows": shown::ROWS,
+        "rows": [shown::ROWS, shown::ENTRY_ROWS],
         "kinds": kinds.collect::<Vec<_>>(),
         "weights": weights,
         "stop": common::stop_words().join(" "),

@@ -1,6 +1,6 @@
 //! What a result shows: short rows in files of a few, of which the browser fetches those that it shows.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
 use super::things::{Thing, names};
 use crate::address;
@@ -8,13 +8,18 @@ use crate::model::page::List;
 use crate::model::site::term;
 use crate::render::views::Views;
 
-/// Rows in a file.
-pub const ROWS: usize = 8;
+/// Rows of articles and claims in a file.
+pub const ROWS: usize = 10;
+/// Rows of entries in a file: they are shorter.
+pub const ENTRY_ROWS: usize = 32;
 /// Letters of a summary.
-const SUMMARY: usize = 120;
+const SUMMARY: usize = 90;
 
-/// The row of an article or a claim: title, path, place of its kind, date, what it is about, language, summary.
-pub fn thing(views: &Views<'_>, thing: Thing) -> Value {
+/// Title, path, place of the kind, date, what it is about, language, summary.
+pub type Row<'a> = (Cow<'a, str>, Cow<'a, str>, usize, String, String, &'static str, String);
+
+/// The row of an article or a claim.
+pub fn thing<'a>(views: &Views<'a>, thing: Thing) -> Row<'a> {
     let (site, words) = (views.site, views.words);
     let article = site.article(thing.article);
     let date = words.date_text(&article.published);
@@ -24,7 +29,7 @@ pub fn thing(views: &Views<'_>, thing: Thing) -> Value {
         let about = [claim.scope, claim.about, claim.holder].into_iter().flatten().map(|link| link.name);
         let path = format!("{}#claim-{}", article.path, at + 1);
         let title = format!("{}: {}", claim.kind, claim.text);
-        return json!([title, path, 1, date, line(about), language, short(&claim.words)]);
+        return (title.into(), path.into(), 1, date, line(about), language, short(&claim.words));
     }
     let regions = article.grouped_regions().take(2).map(|id| site.region(id).name.shown(words.language).0.to_owned());
     let subjects = article.subjects.iter().take(1).map(|&id| views.subject_link(id).name);
@@ -32,11 +37,11 @@ pub fn thing(views: &Views<'_>, thing: Thing) -> Value {
     let outlets = outlets.map(|id| term(&site.outlets, id).name.shown(words.language).0.to_owned());
     let about = line(regions.chain(subjects).chain(outlets));
     let summary = article.summary.as_deref().map(short).unwrap_or_default();
-    json!([article.title, article.path, 0, date, about, language, summary])
+    (article.title.as_str().into(), article.path.as_str().into(), 0, date, about, language, summary)
 }
 
 /// The row of an entry: its other names stand where articles have what they are about.
-pub fn entry(views: &Views<'_>, kind: usize, list: List) -> Value {
+pub fn entry<'a>(views: &Views<'a>, kind: usize, list: List) -> Row<'a> {
     let (site, words) = (views.site, views.words);
     let names = names(site, list);
     let (name, language) = match list {
@@ -61,7 +66,7 @@ pub fn entry(views: &Views<'_>, kind: usize, list: List) -> Value {
     let about = line(Some(what).into_iter().chain(outer).filter(|text| !text.is_empty()));
     let others = names.into_iter().filter(|other| *other != name).take(6).collect::<Vec<_>>().join(", ");
     let language = words.mark(language).unwrap_or_default();
-    json!([name, address::list(site, list), kind, count, about, language, short(&others)])
+    (name.into(), address::list(site, list).into(), kind, count, about, language, short(&others))
 }
 
 fn line(parts: impl Iterator<Item = String>) -> String {
