@@ -8,7 +8,8 @@ use rustc_hash::FxHashSet;
 use crate::text::fold;
 use crate::text::stem::stem;
 
-static STOP: LazyLock<FxHashSet<String>> = LazyLock::new(|| lines(include_str!("tables/stop.txt")).map(fold::key).collect());
+static STOP: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| lines(include_str!("tables/stop.txt")).map(fold::key).collect());
 
 /// Whether a folded word is one of those that stand in every text.
 pub fn is_stop(word: &str) -> bool {

@@ -86,7 +86,8 @@ mod tests {
     fn read(text: &str) -> Vec<u32> {
         let value = |letter: u8| LETTERS.iter().position(|l| *l == letter).expect("a letter of the code") as u32;
         if let Some(bits) = text.strip_prefix('!').filter(|rest| !rest.starts_with('!')) {
-            let six = |(at, letter): (u32, u8)| (0..6).filter(move |b| value(letter) >> b & 1 == 1).map(move |b| at * 6 + b);
+            let six =
+                |(at, letter): (u32, u8)| (0..6).filter(move |b| value(letter) >> b & 1 == 1).map(move |b| at * 6 + b);
             return (0..).zip(bits.bytes()).flat_map(six).collect();
         }
         let (mut numbers, mut lead) = (Vec::new(), 0);

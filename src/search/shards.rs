@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::lists::{digit, list};
 use super::Field;
+use super::lists::{digit, list};
 use crate::text::sound::{root, skeleton};
 
 /// Size at which a file is cut, in bytes, unless all of its words have one root.

@@ -18,9 +18,11 @@ const PARTS: usize = 64;
 /// The words met so far. Their numbers follow the order of threads; who writes them sorts by the words.
 pub struct Vocabulary {
     /// What stands between two spaces, as it is written, and its words: folding is dear and most pieces come again.
-    pieces: [RwLock<FxHashMap<Box<str>, Box<[u32]>>>; PARTS],
+    pieces: [RwLock<Pieces>; PARTS],
     words: Mutex<Words>,
 }
+
+type Pieces = FxHashMap<Box<str>, Box<[u32]>>;
 
 #[derive(Default)]
 struct Words {
@@ -98,6 +100,11 @@ impl Vocabulary {
 pub fn words(text: &str) -> Vec<String> {
     let key = fold::key(text);
     tokens(&key).filter(|word| is_searched(word)).map(str::to_owned).collect()
+}
+
+/// All words of a text, folded, in their order.
+pub fn all_words(text: &str) -> Vec<String> {
+    tokens(&fold::key(text)).map(str::to_owned).collect()
 }
 
 /// A name as one word: `kanpurnagar`.

@@ -23,5 +23,6 @@ mod reports;
 mod rules;
 mod same;
 mod schedule;
+mod search;
 mod time;
 mod verify;

@@ -1,0 +1,201 @@
+// Asks a browser for queries on the site of this repository: node search.mjs SITE. Each line of QUERIES is a query and the
+// path of what has to come first; NOT says what must not be found. Runs over HTTP and from file://.
+
+import { readFileSync, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const QUERIES = `
+चुनाव | elections/ls-2024/
+chunav | elections/ls-2024/
+chunaav | elections/ls-2024/
+election | elections/ls-2024/
+लोकसभा चुनाव २०२४ | elections/ls-2024/
+lok sabha 2024 | elections/ls-2024/
+२०२४ | elections/ls-2024/
+2024 | elections/ls-2024/
+2019 | elections/ls-2019/
+कानपुर नगर | regions/up/kanpur-nagar/
+kanpur nagar | regions/up/kanpur-nagar/
+kaanpur nagar | regions/up/kanpur-nagar/
+kanpurnagar | regions/up/kanpur-nagar/
+यूपी | regions/up/
+up | regions/up/
+U.P. | regions/up/
+उ.प्र. | regions/up/
+उत्तर प्रदेश | regions/up/
+uttar pradesh | regions/up/
+uttarpradesh | regions/up/
+mp | regions/mp/
+मध्य प्रदेश | regions/mp/
+madhya pradesh | regions/mp/
+बिहार | regions/br/
+bihar | regions/br/
+लखनऊ | regions/up/lucknow/
+lucknow | regions/up/lucknow/
+lakhnau | regions/up/lucknow/
+विजयवर्गी | people/kailash-vijayvargiya/
+विजयवर्गीय | people/kailash-vijayvargiya/
+vijayvargiya | people/kailash-vijayvargiya/
+vijayavargiya | people/kailash-vijayvargiya/
+kailash | people/kailash-vijayvargiya/
+अमित शाह | people/amit-shah/
+amit shah | people/amit-shah/
+संतोष | people/biel-santosh/
+सन्तोष | people/biel-santosh/
+santosh | people/biel-santosh/
+बी.एल. संतोष | people/biel-santosh/
+भाजपा | parties/bjp/
+bhajpa | parties/bjp/
+bjp | parties/bjp/
+कांग्रेस | parties/inc/
+congress | parties/inc/
+जबलपुर क्लस्टर | regions/mp/bjp/jabalpur-cluster/
+bundelkhand | regions/up/bjp/kanpur-bundelkhand/
+370 | articles/2024/02/jabalpur-cluster-370/
+बैतूल मतदान | articles/2024/04/ls-2024-phase-2-betul/
+betul polling | articles/2024/05/ls-2024-phase-3/
+आंकड़ों की टिप्पणी | articles/2026/02/two-rolls-one-date/
+prashikshan | articles/2023/07/lucknow-training-team/
+`.trim().split("\n").map(line => line.split(" | "));
+
+// a query and a text that no title among its results may have; nothing at all must be found where it is empty
+const NOT = [
+  ["दाल", ""], ["dil", ""], ["किताब", ""], ["xyzzy", ""], ["क्रिकेट", ""], ["कानपुर पटना", ""], ["बनारस", ""],
+  ["शहा", ""], ["लखन", "बिहार"], ["दल", "दिल्ली"], ["मत", "मध्य"], ["up", "बिहार"], ["2024", "2019 का"],
+];
+
+/** The faults of the search of a site at `base`, which ends in a slash. */
+export async function search(browser, base) {
+  const faults = [];
+  const page = await (await browser.newContext()).newPage();
+  page.on("pageerror", error => faults.push(`the script fails: ${error.message}`));
+  page.on("request", request => {
+    // the style has an address that is right at the root only
+    const own = request.url().startsWith(base) || /favicon|style\.css/.test(request.url());
+    if (!own) faults.push(`asks for ${request.url()}`);
+  });
+  await page.goto(`${base}search/${base.startsWith("file:") ? "index.html" : ""}`);
+  await page.waitForSelector("form[data-done]");
+  for (const [query, first] of QUERIES) {
+    const { paths, titles, marks } = await ask(page, base, query);
+    if (paths[0] !== first) faults.push(`\`${query}\` finds \`${paths[0]}\` first, and not \`${first}\``);
+    if (titles.some(title => title.includes(query)) && marks === 0) faults.push(`\`${query}\` marks no word`);
+  }
+  for (const [query, text] of NOT) {
+    const { titles } = await ask(page, base, query);
+    const wrong = text === "" ? titles[0] : titles.find(title => title.includes(text));
+    if (wrong !== undefined) faults.push(`\`${query}\` finds \`${wrong}\``);
+  }
+  faults.push(...await words(page), ...await keys(page, base), ...await facets(page, base));
+  if (!base.startsWith("file:")) {
+    await page.goto(`${base}search/?q=bihar`);
+    await page.waitForSelector(".results a");
+    const first = await page.locator(".results a").first().getAttribute("href");
+    if (!first.endsWith("regions/br/")) faults.push(`a link to a search finds ${first}`);
+  }
+  await page.context().close();
+  return faults;
+}
+
+async function ask(page, base, query) {
+  return page.evaluate(async ([query, base]) => {
+    const form = document.querySelector("form.search"), before = form.dataset.done;
+    form.elements.q.value = query;
+    form.requestSubmit();
+    while (form.dataset.done === before) await new Promise(done => setTimeout(done, 2));
+    const links = [...document.querySelectorAll(".results a")];
+    const path = link => link.href.replace(base, "").replace("index.html", "");
+    return {
+      paths: links.map(path), titles: links.map(link => link.textContent), marks: document.querySelectorAll("mark").length,
+      said: document.getElementById("search-status").textContent,
+    };
+  }, [query, base]);
+}
+
+/** The script folds words as the program does. */
+async function words(page) {
+  const table = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "words.tsv"), "utf8");
+  return page.evaluate(rows => rows.flatMap(([text, ...expected]) => {
+    const { tokens, stem, skeleton, rootOf } = window.saarSearch, parts = tokens(text);
+    const got = [parts, parts.map(stem), parts.map(skeleton), parts.map(word => rootOf(skeleton(word)))].map(list => list.join(" "));
+    return got.flatMap((value, at) => value === expected[at] ? [] : [`\`${text}\` becomes ${value}, not ${expected[at]}`]);
+  }), table.trimEnd().split("\n").slice(1).map(line => line.split("\t")));
+}
+
+/** The slash leads to the field, arrows through the results; their number is announced. */
+async function keys(page, base) {
+  const faults = [], want = (so, text) => so || faults.push(text);
+  const { said } = await ask(page, base, "बिहार");
+  want(/\d|[०-९]/.test(said), `${said} does not say how many results there are`);
+  want(await page.locator("#search-status[aria-live=polite]").count() === 1, "results are not announced");
+  await page.locator("h1").click();
+  await page.keyboard.press("/");
+  const focus = () => page.evaluate(() => document.activeElement.id || [...document.querySelectorAll(".results a")].indexOf(document.activeElement));
+  want(await focus() === "search-field", "the slash does not lead to the field");
+  want(await page.inputValue("#search-field") === "बिहार", "the slash is typed into the field");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  want(await focus() === 1, "the arrow does not lead to the second result");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  want(await focus() === "search-field", "the arrow does not lead back to the field");
+  await page.locator("#search-more").click();
+  await page.waitForFunction(() => document.querySelectorAll(".results li").length === 20);
+  want(await focus() === 10, "more results do not take the focus");
+  return faults;
+}
+
+/** A facet leaves the results that have its value, as many as it says. */
+async function facets(page, base) {
+  const faults = [];
+  await ask(page, base, "चुनाव");
+  await page.locator("#search-facets summary").click();
+  await page.waitForSelector("select[name=region] option[value=br]", { state: "attached" });
+  const names = await page.locator("#search-facets select").evaluateAll(all => all.map(select => select.name).join());
+  if (names !== "kind,subject,region,party,source,year,language") faults.push(`the facets are ${names}`);
+  const said = Number(/\((\d+)\)/.exec(await page.locator("select[name=region] option[value=br]").textContent())[1]);
+  await page.selectOption("select[name=region]", "br");
+  await page.waitForFunction(said => document.getElementById("search-status").textContent.includes(said), String(said), { timeout: 5000 })
+    .catch(() => faults.push(`Bihar has not the ${said} results that its facet says`));
+  if (!base.startsWith("file:") && !page.url().includes("region=br")) faults.push("the address does not hold the facet");
+  await page.selectOption("select[name=region]", "");
+  return faults;
+}
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
+
+/** A server of a folder, below a path. */
+async function serve(folder, below) {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
+    const file = join(folder, path.slice(below.length), path.endsWith("/") ? "index.html" : "");
+    const found = path.startsWith(below) && existsSync(file);
+    response.writeHead(found ? 200 : 404, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(found ? readFileSync(file) : "");
+  });
+  await new Promise(done => server.listen(0, "127.0.0.1", done));
+  return server;
+}
+
+async function main(site) {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  // the site may stand below a path that it was not made for: the search finds its way all the same
+  const server = await serve(site, "/below/a/path/");
+  const bases = [`http://127.0.0.1:${server.address().port}/below/a/path/`, `${pathToFileURL(site)}/`];
+  let count = 0;
+  for (const base of bases) {
+    for (const fault of await search(browser, base)) {
+      console.log(`${base.split(":")[0]}: ${fault}`);
+      count++;
+    }
+  }
+  await browser.close();
+  server.close();
+  console.log(`${QUERIES.length} queries, ${NOT.length} that must not match, ${bases.length} ways to open the site: ${count} faults`);
+  process.exitCode = count === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(resolve(process.argv[2] ?? "public"));
