@@ -1,5 +1,6 @@
 //! Facets: by which values the results of a search can be narrowed down, and which things have them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
@@ -13,11 +14,13 @@ use crate::render::views::Views;
 use crate::search::lists::list;
 
 /// By id: the name, and the things.
-type Values = BTreeMap<String, (String, Vec<u32>)>;
+type Values<'a> = BTreeMap<Str<'a>, (Str<'a>, Vec<u32>)>;
+/// Most ids and names stand in the model.
+type Str<'a> = Cow<'a, str>;
 
 /// All facets: key, name, and values; each value with its id, its name and its things. Frequent values come first.
 pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
-    let mut facets: [(&str, Values); 7] =
+    let mut facets: [(&str, Values<'_>); 7] =
         ["kind", "subject", "region", "party", "source", "year", "language"].map(|key| (key, Values::new()));
     for (number, &thing) in (0..).zip(things) {
         let values = values(views, thing);
@@ -32,7 +35,7 @@ pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
         }
     }
     let end = things.len() as u32;
-    let facet = |(key, values): (&str, Values)| {
+    let facet = |(key, values): (&str, Values<'_>)| {
         let mut values: Vec<_> = values.into_iter().collect();
         match key {
             "year" => values.reverse(),
@@ -46,7 +49,7 @@ pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
 }
 
 /// The values of a thing for each facet: id and name.
-fn values(views: &Views<'_>, thing: Thing) -> [Vec<(String, String)>; 7] {
+fn values<'a>(views: &Views<'a>, thing: Thing) -> [Vec<(Str<'a>, Str<'a>)>; 7] {
     let (site, words) = (views.site, views.words);
     let article = site.article(thing.article);
     let claim = thing.claim_of(article);
@@ -66,18 +69,25 @@ fn values(views: &Views<'_>, thing: Thing) -> [Vec<(String, String)>; 7] {
     let regions = regions.into_iter().map(|id| site.region(site.gazetteer.top(id)));
     let outlets = article.sources.iter().filter_map(|source| source.outlet).map(|id| term(&site.outlets, id));
     let year = article.published.moment.map(|moment| moment.day().year().to_string());
-    let shown = |name: &crate::model::name::Name| name.shown(words.language).0.to_owned();
+    let shown = |name: &'a crate::model::name::Name| Str::from(name.shown(words.language).0);
     let language = article.language.code();
+    let subject = |id| (site.subject(id).id.as_str().into(), shown(&site.subject(id).name));
+    let party = |id| (site.party(id).id.as_str().into(), shown(&site.party(id).name));
     [
-        vec![(kind.to_owned(), words.word("ui", kind))],
-        subjects.into_iter().map(|id| (site.subject(id).id.clone(), views.subject_link(id).name)).collect(),
-        regions.map(|region| (region.id.clone(), shown(&region.name))).collect(),
-        parties.into_iter().map(|id| (site.party(id).id.clone(), shown(&site.party(id).name))).collect(),
-        outlets.map(|term| (term.id.clone(), shown(&term.name))).collect(),
-        year.into_iter().map(|year| (year.clone(), words.digits(year))).collect(),
-        vec![(language.to_owned(), words.word("ui", &format!("language_{language}")))],
+        vec![(kind.into(), words.get(KIND_NAMES[usize::from(claim.is_some())]))],
+        subjects.into_iter().map(subject).collect(),
+        regions.map(|region| (region.id.as_str().into(), shown(&region.name))).collect(),
+        parties.into_iter().map(party).collect(),
+        outlets.map(|term| (term.id.as_str().into(), shown(&term.name))).collect(),
+        year.into_iter().map(|year| (year.clone().into(), words.digits(year).into())).collect(),
+        vec![(language.into(), words.get(LANGUAGE_NAMES[usize::from(language == "en")]))],
     ]
 }
+
+/// Keys of the names of articles and claims.
+const KIND_NAMES: [&str; 2] = ["ui.article", "ui.claim"];
+/// Keys of the names of Hindi and English.
+const LANGUAGE_NAMES: [&str; 2] = ["ui.language_hi", "ui.language_en"];
 
 fn regions(article: &Article) -> Vec<RegionId> {
     article.grouped_regions().collect()
