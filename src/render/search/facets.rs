@@ -42,7 +42,10 @@ pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
             _ => values.sort_by_key(|(_, (_, numbers))| std::cmp::Reverse(numbers.len())),
         }
         let values = values.into_iter().map(|(id, (name, numbers))| json!([id, name, list(&numbers, end)]));
-        let name = views.words.word("ui", if key == "kind" { "search_kind" } else { key });
+        let name = match key {
+            "kind" | "year" | "language" => views.words.word("ui", &format!("search_{key}")),
+            _ => views.words.word("ui", key),
+        };
         json!([key, name, values.collect::<Vec<_>>()])
     };
     facets.map(facet).into_iter().collect()
