@@ -317,6 +317,7 @@ pub fn in_sitemap(kind: &PageKind) -> bool {
             | PageKind::Edition(_)
             | PageKind::Changes
             | PageKind::Briefings
+            | PageKind::Search
             | PageKind::Text(_)
     )
 }
