@@ -92,10 +92,10 @@ const read = text => {
 	});
 };
 // Words with the root of another, and longer ones.
-async function wordsNear(all, { sound }) {
+async function wordsNear(all, { sound, last }) {
 	const starts = all.files.split(" "), root = rootOf(sound), at = Math.max(starts.findLastIndex(s => s <= root), 0);
 	const near = starts.filter((s, n) => n > at && sound[1] && (s.startsWith(sound) || s < sound && !(starts[n + 1] <= sound)));
-	const names = [starts[at], ...near.slice(0, 2)];
+	const names = [starts[at], ...near.slice(0, last ? 2 : 0)];
 	return (await Promise.all(names.map(async n => words[n] ||= read(await load("w-" + n))))).flat();
 }
 
@@ -117,6 +117,7 @@ async function search(text) {
 	const terms = [...new Set(parts)].filter(w => (w[1] || w > "/" && w < ":") && !stop.includes(w)).map(query);
 	const sum = new Float32Array(size), met = new Uint8Array(size), hits = [], claims = new Set(numbers(all.claims));
 	if (!terms.length) return { terms, hits };
+	terms.at(-1).last = 1;
 	const look = async (q, weight, whole, best, last = 5) => {
 		for (const { word, lists } of await wordsNear(all, q)) {
 			const fit = weight * fits(q, word, whole);
