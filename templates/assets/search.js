@@ -134,7 +134,7 @@ async function search(text) {
 		best.forEach((score, n) => { if (score) { sum[n] += score; met[n]++; } });
 	}));
 	const named = new Float32Array(size);
-	if (parts[1]) await look(query(parts.join("")), 1, false, named, 0);
+	if (parts[1] && !parts[3]) await look(query(parts.join("")), 1, false, named, 0);
 	for (let n = 0; n < size; n++) if (met[n] === terms.length || named[n]) {
 		const more = n < entries ? digit(all.weights, n) / 8 : 0;
 		hits.push({ n, score: (sum[n] + named[n]) * (claims.has(n - entries) ? .8 : 1) + more });
@@ -142,7 +142,7 @@ async function search(text) {
 	return { terms, hits: hits.sort((a, b) => b.score - a.score || (b.n < entries ? a.n - b.n : b.n - a.n)) };
 }
 
-// Facets. Entries have only a kind.
+// Facets.
 let facets;
 async function narrow(hits) {
 	const { entries, kinds, size } = await index;
