@@ -12,9 +12,12 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     let site = views.site;
     let words = views.words;
     let settings = &site.settings;
-    let has = |path: &str| plan.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
+    let has = |path: &str| {
+        let path = views.path(path);
+        plan.binary_search_by(|page| page.path.cmp(&path)).is_ok()
+    };
     let entry = |(key, path): &(&str, &str)| {
-        has(path).then(|| words.plain_link(words.word("list", key), Some(settings.base.link(path))))
+        has(path).then(|| words.plain_link(words.word("list", key), Some(views.link(path))))
     };
     let menu = [
         ("elections", "elections/"),
@@ -29,13 +32,13 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         ("sources", "sources/"),
         ("topics", "topics/"),
     ];
-    let texts = plan.iter().filter_map(|page| match page.kind {
+    let texts = plan.iter().filter(|page| page.language == words.language).filter_map(|page| match page.kind {
         PageKind::Text(at) => {
             let text = &site.pages[at];
             Some(view::Link {
                 name: text.title.clone(),
                 lang: words.mark(text.language),
-                url: Some(settings.base.link(&text.path)),
+                url: Some(views.link(&text.path)),
             })
         }
         _ => None,
@@ -52,8 +55,8 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         publisher: settings.publisher.clone(),
         contact: settings.contact.clone(),
         contact_url,
-        url: settings.base.link(""),
-        permalink: settings.base.permalink(""),
+        url: views.link(""),
+        permalink: views.permalink(""),
         lang: words.language.code(),
         menu: menu.iter().filter_map(entry).collect(),
         footer: texts
