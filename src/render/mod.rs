@@ -24,8 +24,10 @@ mod over_time;
 mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod shade;
 mod streams;
 pub mod theme;
+pub mod tiles;
 mod views;
 mod words;
 

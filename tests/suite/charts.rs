@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use saar::render::chart::{Bar, Point, bars, timeline};
+use saar::render::tiles::{Tile, tile_map};
 use saar::view::{Chart, Count};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,8 +18,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("title", &["id"]),
     ("desc", &["id"]),
     ("g", &["font-family", "font-size", "fill"]),
-    ("text", &["x", "y", "text-anchor"]),
-    ("rect", &["x", "y", "width", "height", "fill-opacity"]),
+    ("a", &["href"]),
+    ("text", &["x", "y", "text-anchor", "font-size"]),
+    ("rect", &["x", "y", "width", "height", "fill-opacity", "stroke", "stroke-opacity"]),
     ("path", &["d", "stroke", "stroke-opacity", "stroke-dasharray"]),
 ];
 
@@ -205,6 +207,49 @@ fn marks_stand_at_their_columns_and_are_told_in_words() {
     assert_eq!(nodes(&image, "path").filter(|path| path.attribute("d").is_some_and(|d| d.ends_with('z'))).count(), 6);
 }
 
+fn tile(place: (u32, u32), name: &str, short: &[&str], n: usize) -> Tile {
+    let short = short.iter().map(|&form| form.to_owned()).collect();
+    Tile { place, name: name.to_owned(), short, count: count(n), url: (n > 0).then(|| format!("/regions/{n}/?a&b")) }
+}
+
+#[test]
+fn a_map_has_a_square_for_each_state_and_shades_for_its_numbers() {
+    let tiles = [
+        tile((4, 1), "लद्दाख", &["लद्दाख"], 0),
+        tile((3, 2), "दिल्ली", &["दिल्ली"], 3),
+        tile((4, 2), "उत्तर प्रदेश", &["उ.प्र."], 40),
+        tile((9, 3), "दादरा और नगर हवेली और दमन और दीव", &["दादरा और नगर हवेली", "DH"], 1),
+        tile((9, 4), "A <long> & \"longer\" name", &["A <long> & \"longer\" name"], 7),
+    ];
+    let map = tile_map("m", "x", &tiles, |n| n.to_string());
+    let name = "दादरा और नगर हवेली और दमन और दीव";
+    assert_eq!(map.alt, format!("उत्तर प्रदेश: 40; A <long> & \"longer\" name: 7; दिल्ली: 3; {name}: 1"));
+    let image = read(&map, "m");
+    assert_eq!(image.root_element().attribute("role"), Some("group"), "its links are read");
+    // each title tells name and number, and whoever has articles leads to them
+    let titles: Vec<&str> = nodes(&image, "title").skip(1).filter_map(|title| title.text()).collect();
+    assert_eq!(titles[..3], ["लद्दाख: 0", "दिल्ली: 3", "उत्तर प्रदेश: 40"]);
+    let links: Vec<&str> = nodes(&image, "a").filter_map(|link| link.attribute("href")).collect();
+    assert_eq!(links, ["/regions/3/?a&b", "/regions/40/?a&b", "/regions/1/?a&b", "/regions/7/?a&b"]);
+    let squares: Vec<Node<'_, '_>> = nodes(&image, "rect").take(tiles.len()).collect();
+    let shades: Vec<f64> = squares.iter().map(|square| number(*square, "fill-opacity")).collect();
+    assert!(shades[0] == 0.0 && shades[0] < shades[3] && shades[3] < shades[1], "{shades:?}");
+    assert!(shades[1] < shades[4] && shades[4] < shades[2] && shades[2] <= 0.4, "{shades:?}");
+    let places: BTreeSet<(Option<&str>, Option<&str>)> =
+        squares.iter().map(|square| (square.attribute("x"), square.attribute("y"))).collect();
+    assert_eq!(places.len(), tiles.len());
+    assert!(squares.iter().all(|square| square.attribute("width") == squares[0].attribute("height")));
+    // the first form that fits, else as much of the last as does; nothing has no number
+    let texts: Vec<&str> = nodes(&image, "text").filter_map(|node| node.text()).collect();
+    assert_eq!(texts[..7], ["लद्दाख", "दिल्ली", "3", "उ.प्र.", "40", "DH", "1"]);
+    assert!(texts[7].starts_with("A <l") && texts[7].ends_with('.') && texts[8] == "7", "{texts:?}");
+    // the legend has the numbers without a gap
+    assert_eq!(texts[9..], ["1–2", "3–6", "7–15", "16–40"]);
+    assert_eq!(map.svg, tile_map("m", "x", &tiles, |n| n.to_string()).svg);
+    read(&tile_map("m", "x", &[], |n| n.to_string()), "m");
+    read(&tile_map("m", "x", &tiles[..1], |n| n.to_string()), "m");
+}
+
 #[test]
 fn a_chart_of_nothing_is_an_image() {
     read(&bars("c", "x", &[]), "c");
@@ -282,4 +327,29 @@ fn charts_of_the_own_site_count_its_articles() {
         by_region += usize::from(!shown.is_empty());
     }
     assert!(over_time >= 4 && by_region >= 1, "{over_time} and {by_region} charts");
+}
+
+#[test]
+fn maps_stand_on_pages_of_the_whole_country_alone() {
+    let cells = text("data/cells.csv");
+    let states: BTreeSet<&str> =
+        OWN.pages.keys().filter_map(|path| path.strip_prefix("regions/")?.split('/').next()).collect();
+    let mut maps = BTreeSet::new();
+    for path in OWN.pages.keys() {
+        let Some(words) = chart_on(path, "chart-map") else { continue };
+        let page = path.strip_prefix("en/").unwrap_or(path).trim_end_matches("index.html");
+        maps.insert(page.to_owned());
+        let Some(subject) = page.strip_prefix("elections/") else { continue };
+        let counted = cells.lines().filter_map(|row| match row.split(',').collect::<Vec<_>>()[..] {
+            [of, region, _, all, _] if subject == format!("{of}/") && states.contains(region) && region != "in" => {
+                all.parse().ok()
+            }
+            _ => None,
+        });
+        let (mut counted, mut shown): (Vec<usize>, Vec<usize>) = (counted.collect(), told(&words));
+        counted.sort_unstable();
+        shown.sort_unstable();
+        assert_eq!(shown, counted, "{path}");
+    }
+    assert_eq!(maps, BTreeSet::from(["elections/ls-2024/".to_owned(), "regions/".to_owned()]));
 }

@@ -27,6 +27,7 @@ pub fn region(id: String, kind: RegionKind, parent: Option<u32>, within: Vec<u32
         codes: Codes::default(),
         seats: (None, None),
         tile: None,
+        short: None,
     }
 }
 

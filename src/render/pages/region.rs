@@ -7,6 +7,7 @@ use super::{MENTIONS_SHOWN, Pages};
 use crate::model::article::ArticleId;
 use crate::model::page::Page;
 use crate::model::region::{RegionId, RegionKind};
+use crate::render::tiles;
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -45,6 +46,7 @@ impl Pages<'_> {
     pub(super) fn regions(&self, page: &Page, context: &mut Context) -> &'static str {
         let views = &self.views;
         let of = |r| Some((views.region_link(r), views.digest.regions.get(&r)?.all.len()));
+        self.map(tiles::map(views, "chart-map", &views.words.word("chart", "states"), of), context);
         let tops = self.top_regions(views.digest.regions.keys().copied());
         let mut regions: Vec<(String, Value)> = tops
             .into_iter()

@@ -14,7 +14,7 @@ use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::SubjectId;
-use crate::render::{chart, over_time};
+use crate::render::{chart, over_time, tiles};
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -33,6 +33,9 @@ impl Pages<'_> {
         let country = views.site.gazetteer.regions().find(|(_, r)| r.kind == RegionKind::Country).map(|(id, _)| id);
         let of = |region| Some((views.cell_link(id, region), views.digest.cells.get(&(id, region))?.all.len()));
         let country = country.filter(|_| first);
+        let national = country.is_some_and(|country| subject.regions.contains(&country));
+        let map = national.then(|| tiles::map(views, "chart-map", &views.words.word("chart", "states"), of)).flatten();
+        self.map(map, context);
         context.insert("children", &country.map(|country| views.children(country, of)).unwrap_or_default());
         context.insert("briefings", &if first { self.briefings_of(BriefingOf::Subject(id)) } else { Vec::new() });
         context.insert("matrix", &self.subject_matrix(id, ids));
@@ -50,6 +53,13 @@ impl Pages<'_> {
         context.insert("charts", &self.charts(ids, id, &by_region, &regions));
         self.page(page, "subject", context);
         "subject.html"
+    }
+
+    /// The map of the states beside its numbers.
+    pub(super) fn map(&self, map: Option<(view::Chart, Vec<view::Counted>)>, context: &mut Context) {
+        let (map, list) = map.map_or((None, Vec::new()), |(map, list)| (Some(map), list));
+        context.insert("map", &map);
+        context.insert("map_list", &list);
     }
 
     /// Articles over time and by region, as far as there are two columns or bars to compare.
