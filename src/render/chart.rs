@@ -82,7 +82,7 @@ pub fn bars(id: &str, title: &str, rows: &[Bar]) -> Chart {
         if beside(&bar) {
             text(&mut out, (EDGE, y + FEET), "start", &bar.name);
         } else {
-            for line in lines(&bar.name) {
+            for line in lines(&bar.name, WIDTH - EDGE) {
                 text(&mut out, (EDGE, y + FEET), "start", &line);
                 y += LINE;
             }
@@ -271,11 +271,11 @@ fn ends(x: usize, words: &str) -> (usize, usize) {
 }
 
 /// A name in lines that fit, broken at its spaces.
-fn lines(name: &str) -> Vec<String> {
+pub(super) fn lines(name: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if EDGE + width(line) + width(" ") + width(word) <= WIDTH => {
+            Some(line) if width(line) + width(" ") + width(word) <= room => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -24,6 +24,7 @@ mod over_time;
 mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod schedule;
 mod shade;
 mod streams;
 pub mod theme;

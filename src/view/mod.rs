@@ -334,6 +334,8 @@ pub struct MatrixCell {
     pub count: usize,
     /// The same in the digits of the site; empty for none.
     pub count_text: String,
+    /// How dark it is shaded, up to 4; nothing is 0.
+    pub shade: usize,
 }
 
 /// Counts in rows and columns, such as subjects × regions.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use saar::render::chart::{Bar, Point, bars, timeline};
+use saar::render::schedule::{Item, Stop, Today, schedule};
 use saar::render::tiles::{Tile, tile_map};
 use saar::view::{Chart, Count};
 use unicode_segmentation::UnicodeSegmentation;
@@ -19,9 +21,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("desc", &["id"]),
     ("g", &["font-family", "font-size", "fill"]),
     ("a", &["href"]),
-    ("text", &["x", "y", "text-anchor", "font-size"]),
+    ("text", &["x", "y", "text-anchor", "font-size", "font-weight", "text-decoration"]),
     ("rect", &["x", "y", "width", "height", "fill-opacity", "stroke", "stroke-opacity"]),
-    ("path", &["d", "stroke", "stroke-opacity", "stroke-dasharray"]),
+    ("path", &["d", "fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"]),
+    ("circle", &["cx", "cy", "r", "fill-opacity", "stroke", "stroke-width"]),
 ];
 
 fn count(n: usize) -> Count {
@@ -71,7 +74,7 @@ fn read<'a>(chart: &'a Chart, id: &str) -> Document<'a> {
         for attribute in node.attributes() {
             assert!(allowed.contains(&attribute.name()), "<{name} {}>", attribute.name());
             if matches!(attribute.name(), "fill" | "stroke") {
-                assert_eq!(attribute.value(), "currentColor");
+                assert!(matches!(attribute.value(), "currentColor" | "none"), "{attribute:?}");
             }
         }
         ids.extend(node.attribute("id"));
@@ -250,6 +253,88 @@ fn a_map_has_a_square_for_each_state_and_shades_for_its_numbers() {
     read(&tile_map("m", "x", &tiles[..1], |n| n.to_string()), "m");
 }
 
+fn day(at: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).and_then(|day| day.checked_add_days(Days::new(at))).expect("a day")
+}
+
+/// Dates as many days after the first of January, and what happens then; what is in brackets took the place of it.
+fn stops(dates: &[(u64, &str)]) -> Vec<Stop> {
+    let item = |text: &str| match text.split_once('[') {
+        Some((text, now)) => Item { text: text.to_owned(), replaced: Some(now.trim_end_matches(']').to_owned()) },
+        None => Item { text: text.to_owned(), replaced: None },
+    };
+    let stop = |(at, items): &(u64, &str)| Stop {
+        day: day(*at),
+        until: day(*at),
+        date: day(*at).to_string(),
+        items: items.split('|').map(item).collect(),
+    };
+    dates.iter().map(stop).collect()
+}
+
+fn along(dates: &[(u64, &str)], today: u64) -> Chart {
+    let today = Today { day: day(today), date: day(today).to_string(), text: "आज".to_owned() };
+    schedule("s", "x", &stops(dates), &today, |day| day.format("%b").to_string())
+}
+
+/// Where the words of a date begin, and what stands in them.
+fn words_of<'a>(image: &'a Document<'a>, date: &str) -> (f64, bool) {
+    let node = nodes(image, "text").find(|node| node.text() == Some(date)).unwrap_or_else(|| panic!("{date}"));
+    (number(node, "y"), node.attribute("text-decoration") == Some("line-through"))
+}
+
+#[test]
+fn dates_stand_along_time_with_today_among_them() {
+    let dates = [(0, "घोषणा"), (31, "मसौदा[नई तारीख 2026-03-11]"), (69, "मसौदा|<दावे> & \"x\"[बदली]"), (100, "मतगणना")];
+    let chart = along(&dates, 80);
+    assert_eq!(
+        chart.alt,
+        "2026-01-01: घोषणा; 2026-02-01: मसौदा (नई तारीख 2026-03-11); 2026-03-11: मसौदा, <दावे> & \"x\" (बदली); \
+         2026-03-22: आज; 2026-04-11: मतगणना"
+    );
+    let image = read(&chart, "s");
+    // points are past, rings lie ahead, and a date that holds no longer is neither
+    let marks: Vec<(f64, &str)> = nodes(&image, "circle")
+        .map(|mark| (number(mark, "cy"), mark.attribute("fill-opacity").unwrap_or_default()))
+        .collect();
+    assert_eq!(marks.iter().map(|(_, filled)| *filled).collect::<Vec<_>>(), ["1", "1", "0"]);
+    // places are true to time
+    let per_day = (marks[2].0 - marks[0].0) / 100.0;
+    assert!((marks[1].0 - marks[0].0 - 69.0 * per_day).abs() < 0.2, "{marks:?}");
+    // only what holds no longer is struck out, and the words that say so are not
+    let struck: Vec<&str> = nodes(&image, "text")
+        .filter(|node| node.attribute("text-decoration").is_some())
+        .filter_map(|node| node.text())
+        .collect();
+    assert_eq!(struck, ["2026-02-01", "मसौदा", "<दावे> & \"x\""]);
+    let order = ["2026-01-01", "2026-02-01", "2026-03-11", "2026-03-22", "2026-04-11"].map(|d| words_of(&image, d).0);
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(nodes(&image, "text").all(|node| {
+        let taken = if node.attribute("text-anchor").is_some() { 0.0 } else { narrow(node.text().unwrap_or_default()) };
+        number(node, "x") + taken <= 360.0
+    }));
+    // months beside the axis
+    assert!(["Feb", "Mar", "Apr"].iter().all(|month| nodes(&image, "text").any(|node| node.text() == Some(month))));
+    assert_eq!(chart.svg, along(&dates, 80).svg);
+}
+
+#[test]
+fn today_stands_before_or_after_dates_that_do_not_reach_it() {
+    let dates = [(40, "a"), (50, "b")];
+    for (today, sorted) in [(3, ["2026-01-04", "2026-02-10"]), (3000, ["2026-02-20", "2034-03-20"])] {
+        let chart = along(&dates, today);
+        let image = read(&chart, "s");
+        assert!(words_of(&image, sorted[0]).0 < words_of(&image, sorted[1]).0, "{today}");
+        assert!(nodes(&image, "path").any(|path| path.attribute("stroke-dasharray").is_some()), "{today}");
+        assert_eq!(chart.alt.starts_with("2026-01-04: आज"), today == 3);
+    }
+    // today is one of the dates
+    let chart = along(&dates, 40);
+    assert_eq!(nodes(&read(&chart, "s"), "path").filter(|path| path.has_attribute("stroke-dasharray")).count(), 0);
+    read(&along(&[], 3), "s");
+    read(&along(&[(5, "a")], 5), "s");
+}
+
 #[test]
 fn a_chart_of_nothing_is_an_image() {
     read(&bars("c", "x", &[]), "c");
@@ -285,6 +370,28 @@ proptest! {
             let exact = 110.0 * n as f64 / most as f64;
             prop_assert!((height - exact.max(1.0)).abs() <= 0.1, "{} of {}: {}", n, most, height);
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn words_of_dates_never_stand_on_each_other(
+        days in proptest::collection::btree_set(0u64..400, 2..40),
+        today in 0u64..500,
+    ) {
+        let dates: Vec<(u64, &str)> =
+            days.iter().map(|at| (*at, if at % 3 == 0 { "a|b[c]" } else { "दावे और आपत्तियों की अंतिम तारीख" })).collect();
+        let chart = along(&dates, today);
+        let image = read(&chart, "s");
+        let left = nodes(&image, "text").map(|node| number(node, "x")).fold(0.0, f64::max);
+        let lines: Vec<f64> =
+            nodes(&image, "text").map(|node| (number(node, "x"), number(node, "y"))).filter(|(x, _)| *x == left)
+            .map(|(_, y)| y).collect();
+        let mut sorted = lines.clone();
+        sorted.sort_by(f64::total_cmp);
+        prop_assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] > 18.9), "{:?}", sorted);
+        let words = chart.alt.split("; ").count();
+        prop_assert_eq!(words, days.len() + 1);
     }
 }
 

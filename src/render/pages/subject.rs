@@ -14,7 +14,7 @@ use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::SubjectId;
-use crate::render::{chart, over_time, tiles};
+use crate::render::{chart, over_time, schedule, tiles};
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -37,6 +37,7 @@ impl Pages<'_> {
         let map = national.then(|| tiles::map(views, "chart-map", &views.words.word("chart", "states"), of)).flatten();
         self.map(map, context);
         context.insert("children", &country.map(|country| views.children(country, of)).unwrap_or_default());
+        context.insert("schedule", &first.then(|| schedule::of_subject(views, "schedule", id)).flatten());
         context.insert("briefings", &if first { self.briefings_of(BriefingOf::Subject(id)) } else { Vec::new() });
         context.insert("matrix", &self.subject_matrix(id, ids));
         let about = |claim: &crate::model::claim::Claim| claim.about == Some(id);
@@ -126,7 +127,7 @@ impl Pages<'_> {
         sort_by_name(&mut rows, views.words.language, |row| &row.link.name);
         let name = |month: &NaiveDate| views.words.digits(crate::text::date::month_year(*month, views.words.language));
         let columns = months.iter().map(|m| views.words.plain_link(name(m), None)).collect();
-        Some(view::Matrix { columns, rows })
+        Some(Self::shaded(columns, rows))
     }
 
     pub(super) fn counted_people(&self, ids: &[ArticleId]) -> Vec<view::Counted> {
