@@ -513,6 +513,8 @@ pub struct Site {
     pub footer: Vec<Link>,
     /// Address of the stylesheet.
     pub stylesheet: String,
+    /// Addresses of the fonts that every page in this language needs, to be loaded at once.
+    pub fonts: Vec<String>,
     /// Name and version of the program.
     pub generator: &'static str,
 }
