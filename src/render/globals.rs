@@ -70,6 +70,9 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
             .chain(data)
             .collect(),
         stylesheet: settings.base.link("assets/style.css"),
+        icon: settings.base.link("assets/icon.svg"),
+        touch_icon: settings.base.link("assets/icon-180.png"),
+        web_manifest: settings.base.link("site.webmanifest"),
         fonts: fonts.map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).to_vec(),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
