@@ -50,6 +50,9 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     let contact_url = settings.contact.as_ref().map(|contact| {
         if contact.contains('@') && !contact.contains('/') { format!("mailto:{contact}") } else { contact.clone() }
     });
+    let logo = settings.look.logo.as_ref().map(|(logo, _)| format!("assets/{logo}"));
+    // one that is not there was reported
+    let logo = logo.filter(|path| plan.binary_search_by(|page| page.path.cmp(path)).is_ok());
     let fonts = match words.language {
         Language::Hindi => ["serif-devanagari", "sans-devanagari"],
         Language::English => ["serif-latin", "sans-latin"],
@@ -70,6 +73,7 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
             .chain(data)
             .collect(),
         stylesheet: settings.base.link("assets/style.css"),
+        logo: logo.map(|path| settings.base.link(&path)),
         icon: settings.base.link("assets/icon.svg"),
         touch_icon: settings.base.link("assets/icon-180.png"),
         web_manifest: settings.base.link("site.webmanifest"),

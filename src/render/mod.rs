@@ -217,6 +217,7 @@ impl Renderer<'_> {
             PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
             PageKind::Asset(name) => match self.theme.assets.get(name) {
                 Some(Asset::BuiltIn(bytes)) => self.sink.file(&file, bytes, None)?,
+                Some(Asset::Changed(bytes)) => self.sink.file(&file, bytes, None)?,
                 Some(Asset::File(id)) => self.copy(*id, &file, &mut found)?,
                 None => {}
             },

@@ -513,6 +513,8 @@ pub struct Site {
     pub footer: Vec<Link>,
     /// Address of the stylesheet.
     pub stylesheet: String,
+    /// Address of the picture that stands for the name of the digest.
+    pub logo: Option<String>,
     /// Address of the icon, as SVG.
     pub icon: String,
     /// Address of the icon for screens of phones, as PNG.
