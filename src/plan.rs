@@ -299,6 +299,7 @@ impl Plan<'_> {
         self.add("sitemap.xml".to_owned(), PageKind::Sitemap(None), None);
         self.add("news-sitemap.xml".to_owned(), PageKind::NewsSitemap, None);
         self.add("robots.txt".to_owned(), PageKind::Robots, None);
+        self.add("site.webmanifest".to_owned(), PageKind::WebManifest, None);
         self.add("llms.txt".to_owned(), PageKind::Llms, None);
     }
 }

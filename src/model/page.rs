@@ -136,6 +136,8 @@ pub enum PageKind {
     NewsSitemap,
     /// `robots.txt`
     Robots,
+    /// `site.webmanifest`: name, colours and icons, for those who keep the site on their screen.
+    WebManifest,
     /// `llms.txt`
     Llms,
     /// A file of the theme, by its name.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::edition::Series;
+use super::look::Look;
 use super::name::Name;
 use crate::record::words;
 use crate::text::Language;
@@ -99,6 +100,8 @@ pub struct Settings {
     pub editions: Vec<Series>,
     /// Parts to make.
     pub make: Vec<Part>,
+    /// What is changed of the default theme.
+    pub look: Look,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.
     pub labels: BTreeMap<String, Name>,
 }

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::date::Day;
 use super::gazetteer::{ElectionRecord, PartyRecord, RegionRecord, RollRecord, TermRecord};
+use super::look::ThemeRecord;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::briefing::{Issues, Paper, Section, Speech};
 use crate::model::edition::{Named, Series};
@@ -54,6 +55,8 @@ record! {
         briefings: Vec<BriefingRecord>,
         /// Parts of the site to make; by default all.
         make: Vec<Part>,
+        /// Colours, fonts and logo.
+        theme: Option<ThemeRecord>,
         /// Further words: `unit.NAME`, `event.NAME` with their names.
         labels: BTreeMap<String, Name>,
         /// Regions to add, or to change by their id.
@@ -252,6 +255,7 @@ impl SiteRecord {
             max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
+            look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
             labels: self.labels.clone(),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::views::Views;
 use crate::model::page::{Page, PageKind};
 use crate::model::settings::Part;
+use crate::text::Language;
 use crate::view;
 
 /// The values that every template sees: `site` and the interface strings `t`.
@@ -49,6 +50,13 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     let contact_url = settings.contact.as_ref().map(|contact| {
         if contact.contains('@') && !contact.contains('/') { format!("mailto:{contact}") } else { contact.clone() }
     });
+    let logo = settings.look.logo.as_ref().map(|(logo, _)| format!("assets/{logo}"));
+    // one that is not there was reported
+    let logo = logo.filter(|path| plan.binary_search_by(|page| page.path.cmp(path)).is_ok());
+    let fonts = match words.language {
+        Language::Hindi => ["serif-devanagari", "sans-devanagari"],
+        Language::English => ["serif-latin", "sans-latin"],
+    };
     let view = view::Site {
         title: settings.title.shown(words.language).0.to_owned(),
         description: Some(settings.description.shown(words.language).0.to_owned()).filter(|d| !d.is_empty()),
@@ -65,6 +73,11 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
             .chain(data)
             .collect(),
         stylesheet: settings.base.link("assets/style.css"),
+        logo: logo.map(|path| settings.base.link(&path)),
+        icon: settings.base.link("assets/icon.svg"),
+        touch_icon: settings.base.link("assets/icon-180.png"),
+        web_manifest: settings.base.link("site.webmanifest"),
+        fonts: fonts.map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).to_vec(),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     (view, words.interface().collect())

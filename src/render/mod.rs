@@ -216,9 +216,11 @@ impl Renderer<'_> {
             PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
             PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,
             PageKind::Robots => self.text(&file, key, machine::robots(views))?,
+            PageKind::WebManifest => self.text(&file, key, machine::web_manifest(views))?,
             PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
             PageKind::Asset(name) => match self.theme.assets.get(name) {
                 Some(Asset::BuiltIn(bytes)) => self.sink.file(&file, bytes, None)?,
+                Some(Asset::Changed(bytes)) => self.sink.file(&file, bytes, None)?,
                 Some(Asset::File(id)) => self.copy(*id, &file, &mut found)?,
                 None => {}
             },

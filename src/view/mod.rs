@@ -515,6 +515,16 @@ pub struct Site {
     pub footer: Vec<Link>,
     /// Address of the stylesheet.
     pub stylesheet: String,
+    /// Address of the picture that stands for the name of the digest.
+    pub logo: Option<String>,
+    /// Address of the icon, as SVG.
+    pub icon: String,
+    /// Address of the icon for screens of phones, as PNG.
+    pub touch_icon: String,
+    /// Address of the web manifest.
+    pub web_manifest: String,
+    /// Addresses of the fonts that every page in this language needs, to be loaded at once.
+    pub fonts: Vec<String>,
     /// Name and version of the program.
     pub generator: &'static str,
 }

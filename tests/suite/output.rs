@@ -104,6 +104,8 @@ fn there_is_a_page_of_every_kind() {
         "sitemap.xml",
         "news-sitemap.xml",
         "robots.txt",
+        "site.webmanifest",
+        "assets/icon.svg",
         "llms.txt",
         "data/datapackage.json",
         "data/claims.csv",
