@@ -1,0 +1,23 @@
+// html-validate: the rules that it recommends and those for WCAG, on every page.
+
+import { HtmlValidate, StaticConfigLoader } from "html-validate/node";
+import { Check } from "./check.js";
+
+const RULES = {};
+
+export default async function markup({ sites }) {
+  const check = new Check("HTML by html-validate");
+  const loader = new StaticConfigLoader({
+    extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"],
+    rules: RULES,
+  });
+  const validator = new HtmlValidate(loader);
+  for (const page of sites.flatMap((site) => site.pages)) {
+    check.count("pages");
+    const report = await validator.validateString(page.html, page.file);
+    for (const { messages } of report.results) {
+      for (const { line, ruleId, message } of messages) check.fault(`${page.path}:${line}: ${ruleId}: ${message}`);
+    }
+  }
+  return check;
+}
