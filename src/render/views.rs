@@ -388,11 +388,7 @@ impl<'a> Views<'a> {
             phases: subject.phases.iter().map(|phase| self.phase(id, phase)).collect(),
             calendar: self.calendar(id),
             note: subject.note.clone(),
-            note_lang: subject
-                .note
-                .as_ref()
-                .filter(|note| note.is_ascii())
-                .and_then(|_| words.mark(crate::text::Language::English)),
+            note_lang: subject.note.as_deref().and_then(|note| words.guessed(note)),
             sources: subject.sources.clone(),
             count,
             count_text: words.number(count),
@@ -496,7 +492,7 @@ impl<'a> Views<'a> {
             number: region.number.map(|n| self.words.number(n as usize)),
             reservation: region.reservation.clone(),
             within: self.site.gazetteer.containing(id).into_iter().skip(1).map(|id| self.region_link(id)).collect(),
-            aliases: region.aliases.iter().filter(|alias| !alias.contains('/')).cloned().collect(),
+            aliases: self.words.aliases(region.aliases.iter().filter(|alias| !alias.contains('/'))),
             codes: codes
                 .into_iter()
                 .filter_map(|(register, code)| Some((register.to_owned(), code.clone()?)))

@@ -417,8 +417,8 @@ pub struct Region {
     pub reservation: Option<String>,
     /// The regions that contain it, nearest first.
     pub within: Vec<Link>,
-    /// Other names of it.
-    pub aliases: Vec<String>,
+    /// Other names of it, without addresses.
+    pub aliases: Vec<Link>,
     /// Codes in public registers: name of the register and code.
     pub codes: Vec<(String, String)>,
 }

@@ -19,8 +19,10 @@ export default async function language({ browser, sites }) {
 
 /** Runs in the browser, whose parser decides what is text and which `lang` it inherits. */
 function look(html) {
-  // code has no language; neither has an address, wherever it is written
-  const silent = "script, style, code, pre, kbd, samp";
+  // code has no language. A title, and the words of a chart for those who do not see it, are names of several languages
+  // where no element can stand, such as that of a newspaper and that of the site.
+  const silent = "script, style, code, pre, kbd, samp, title, desc";
+  // neither has an address, wherever it is written
   const address = /https?:\/\/\S+|\S+@\S+|\b[\w-]+(\.[\w-]+)+(\/\S*)?/g;
   const letters = { hi: /\p{Script=Devanagari}/gu, en: /\p{Script=Latin}/gu };
   const parsed = new DOMParser().parseFromString(html, "text/html");
@@ -31,8 +33,8 @@ function look(html) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.replace(address, " ").trim();
     // one or two words may well be a name, and names are not translated
-    const words = text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
-    const lang = element.closest("[lang]")?.lang.split("-")[0];
+    const words = text.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+    const lang = element.closest("[lang]")?.getAttribute("lang").split("-")[0];
     if (words.length < 3 || !(lang in letters) || element.closest(silent)) continue;
     texts += 1;
     // a name inside a sentence may be in the other script, as long as most letters are of this one

@@ -21,7 +21,7 @@ export default async function layout({ browser, samples }) {
       }).observe({ type: "layout-shift", buffered: true });
     });
     for (const page of samples) {
-      await tab.goto(page.url, { waitUntil: "networkidle" });
+      await tab.goto(page.url);
       check.count(`pages at ${screen}`);
       const { shift, over, wide } = await tab.evaluate(look, options.viewport.width);
       check.want(shift === 0, `${page.path} at ${screen}: layout shift ${shift}`);

@@ -11,7 +11,7 @@ export default async function scriptless({ browser, samples }) {
     const fault = (text) => check.fault(`${page.path}: ${text}`);
     check.count("pages");
     await without.goto(page.url);
-    await withScripts.goto(page.url, { waitUntil: "networkidle" });
+    await withScripts.goto(page.url);
     if (!(await without.locator("h1").first().isVisible())) fault("shows no heading");
     const [said, more] = [await lines(without), await lines(withScripts)];
     check.count("lines", said.size);
