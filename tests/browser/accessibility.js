@@ -5,12 +5,15 @@ import { Check } from "./check.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-export default async function accessibility({ browser, samples }) {
+export default async function accessibility({ browser, samples, kinds }) {
   const check = new Check("accessibility by axe");
-  for (const colorScheme of ["light", "dark"]) {
+  // what has its place on a long page may be crowded on a short one, whose colours are the same
+  const shortest = kinds.filter((pages) => pages.length > 1).map((pages) => pages.at(-1));
+  const looks = { light: [...samples, ...shortest], dark: samples };
+  for (const [colorScheme, pages] of Object.entries(looks)) {
     const context = await browser.newContext({ colorScheme });
     const tab = await context.newPage();
-    for (const page of samples) {
+    for (const page of pages) {
       await tab.goto(page.url);
       await tab.evaluate(axe.source);
       const results = await tab.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), TAGS);

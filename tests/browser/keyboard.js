@@ -21,7 +21,7 @@ export default async function keyboard({ browser, samples }) {
   }
   await context.close();
   for (const name of ["menu", "pages"]) {
-    check.want(check.counts.get(`links of ${name}`) > 0, `no link of ${name} had the focus`);
+    check.want(check.counts.get(`controls of ${name}`) > 0, `no control of ${name} had the focus`);
   }
   return check;
 }
@@ -45,7 +45,7 @@ async function walk(tab, check, fault) {
     const at = await tab.evaluate(state);
     if (at === null) break;
     if (at.fault) fault(`${at.selector}: ${at.fault}`);
-    if (at.within) check.count(`links of ${at.within}`);
+    if (at.within) check.count(`controls of ${at.within}`);
     if (at.number !== null) reached.add(at.number);
   }
   check.count("controls", reached.size);
@@ -83,9 +83,10 @@ function state() {
   if (!at.matches(":focus-visible") || !outlined) fault = "its focus does not show";
   else if (box.width < 1 || box.height < 1) fault = "has no size";
   else if (!seen) fault = "is not on the screen";
-  else if (top && !at.contains(top) && !top.contains(at) && box.height < innerHeight) fault = "something covers it";
-  const within = at.closest(".menu") ? "menu" : at.closest(".pages") ? "pages" : at.closest("[role=search]") ? "search" : "";
-  const twin = at.matches("header a[hreflang]") ? "language" : "";
+  else if (top && !at.contains(top)) fault = `${top.localName} covers it`;
+  // the switch to another language and the search are counted where there are any
+  const parts = { language: "header a[hreflang]", menu: ".menu *", pages: ".pages *", search: "[role=search] *" };
+  const within = Object.keys(parts).find((part) => at.matches(parts[part]));
   const selector = at.localName + (at.className ? `.${at.className}` : "");
-  return { selector, fault, within: within || twin, number: at.dataset.number ?? null };
+  return { selector, fault, within, number: at.dataset.number ?? null };
 }

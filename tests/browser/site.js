@@ -85,15 +85,16 @@ function kind(path, html) {
 }
 
 /**
- * One page of every kind in every language: the longest, since it has most of what that kind can have. A page that
- * has moved is left out: browsers never show it.
+ * Pages of every kind in every language, each kind from the longest page, which has most of what the kind can have, to
+ * the shortest. A page that has moved is left out: browsers never show it.
  */
-export function samples(sites) {
-  const longest = new Map();
+export function byKind(sites) {
+  const kinds = new Map();
   for (const page of sites.flatMap((site) => site.pages)) {
     if (page.kind === "redirect") continue;
     const name = `${page.kind} ${page.lang}`;
-    if (page.html.length > (longest.get(name)?.html.length ?? 0)) longest.set(name, page);
+    kinds.set(name, [...(kinds.get(name) ?? []), page]);
   }
-  return [...longest.keys()].sort().map((name) => longest.get(name));
+  const names = [...kinds.keys()].sort();
+  return names.map((name) => kinds.get(name).sort((a, b) => b.html.length - a.html.length));
 }

@@ -160,8 +160,7 @@ fn every_page_has_its_head() {
             assert_eq!(canonical.iter().map(|c| decoded(c)).collect::<Vec<_>>(), [own], "{path}");
         }
         if !moved {
-            let parts = page.iter().filter(|tag| tag.get("class") == Some("part")).count().max(1);
-            assert_eq!(page.iter().filter(|tag| tag.name == "h1").count(), parts, "{path}: h1");
+            assert_eq!(page.iter().filter(|tag| tag.name == "h1").count(), 1, "{path}: h1");
             assert!(text_of(page, "h1").is_some_and(|h1| !h1.trim().is_empty()), "{path}: an empty h1");
             assert_eq!(page.iter().filter(|tag| tag.name == "main").count(), 1, "{path}: main");
             for (name, least) in [("viewport", 1), ("description", 20)] {
