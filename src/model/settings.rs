@@ -81,8 +81,10 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Where the site will stand.
     pub base: Base,
-    /// Language of the interface.
+    /// Language of the interface at the root of the site.
     pub language: Language,
+    /// All languages of the interface, that one first.
+    pub languages: Vec<Language>,
     /// The site's zone: a digest day is a day there.
     pub zone: Tz,
     /// Digits of numbers and dates.
@@ -102,6 +104,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Where the pages in `language` begin: nothing for those at the root of the site, else `en/`.
+    pub fn prefix(&self, language: Language) -> String {
+        if language == self.language { String::new() } else { format!("{}/", language.code()) }
+    }
+
     /// Whether `part` is to be made.
     pub fn makes(&self, part: Part) -> bool {
         self.make.contains(&part) || self.make.contains(&Part::All)

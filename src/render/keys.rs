@@ -115,7 +115,7 @@ impl<'a> Keys<'a> {
             PageKind::Redirect(to) => {
                 hasher.add(to.as_bytes());
             }
-            PageKind::NotFound | PageKind::Robots => {}
+            PageKind::NotFound | PageKind::Robots | PageKind::WebManifest => {}
             PageKind::Subjects(_)
             | PageKind::Regions
             | PageKind::Terms(_)

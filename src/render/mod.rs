@@ -99,35 +99,48 @@ pub fn all(
     planned: &Planned<'_>,
     sources: &Sources,
     inputs: &Inputs,
-    mut theme: Theme,
+    theme: Theme,
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
     let Planned { site, digest, plan } = *planned;
     let speak = |language| Words::new(&site.settings, language, &theme.strings);
     let speakers = [speak(Language::Hindi), speak(Language::English)];
-    let words = &speakers[usize::from(site.settings.language == Language::English)];
-    let views = Views::new(site, digest, plan, words);
-    let (view, strings) = globals::globals(&views, plan);
-    let mut world = world(site, sources, inputs);
-    world.add(&cache::encode(&(&view, &strings)));
-    theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
-    let targets = targets(site, plan);
-    let pages = Pages::new(views, &theme);
-    let renderer = Renderer {
-        base: site.settings.base.link(""),
-        files: Paths::new(plan),
-        keys: Keys::new(&pages.views, plan, inputs, world.key()),
-        pages: &pages,
-        speakers: &speakers,
-        plan,
-        sources,
-        inputs,
-        theme: &theme,
-        #[cfg(feature = "pdf")]
-        press: briefing::press::Press::new(&theme, sources),
-        targets,
-        sink,
+    let world = world(site, sources, inputs);
+    let spoken = |&language: &Language| {
+        let views = Views::new(site, digest, plan, &speakers[usize::from(language == Language::English)]);
+        let (view, strings) = globals::globals(&views, plan);
+        let world = world.clone().add(&cache::encode(&(&view, &strings))).key();
+        let mut theme = theme.clone();
+        theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
+        (views, theme, world)
+    };
+    let spoken: Vec<(Views<'_>, Theme, Key)> = site.settings.languages.iter().map(spoken).collect();
+    let pages: Vec<Pages<'_>> = spoken.iter().map(|(views, theme, _)| Pages::new(views.clone(), theme)).collect();
+    let files = Paths::new(plan);
+    let base = site.settings.base.link("");
+    // one for each language, the main one first
+    let mut renderers = Vec::new();
+    for (pages, (_, theme, world)) in pages.iter().zip(&spoken) {
+        renderers.push(Renderer {
+            base: &base,
+            files: &files,
+            keys: Keys::new(&pages.views, plan, inputs, *world),
+            pages,
+            speakers: &speakers,
+            plan,
+            sources,
+            inputs,
+            theme,
+            #[cfg(feature = "pdf")]
+            press: briefing::press::Press::new(theme, sources),
+            targets: targets(site, plan, pages.views.words.language),
+            sink,
+        });
+    }
+    let of = |page: &Page| {
+        let speaks = |language| language == page.language;
+        site.settings.languages.iter().position(|&language| speaks(language)).map_or(&renderers[0], |at| &renderers[at])
     };
     let rendered: Result<Vec<Outcome>> = plan
         .par_iter()
@@ -135,12 +148,17 @@ pub fn all(
         .with_max_len(16)
         // one buffer a thread: pages differ little in size
         .map_init(Vec::new, |buffer, page| {
-            let result = renderer.page(page, buffer);
+            let result = of(page).page(page, buffer);
             done();
             result
         })
         .collect();
-    Ok(Finished { found: renderer.check(rendered?), ids: renderer.ids() })
+    let main = &renderers[0];
+    let mut found = main.check(rendered?);
+    for page in &pages {
+        found.extend(page.faults());
+    }
+    Ok(Finished { found, ids: main.ids() })
 }
 
 struct Renderer<'a> {
@@ -155,9 +173,9 @@ struct Renderer<'a> {
     press: briefing::press::Press<'a>,
     targets: Targets,
     /// Every address of the site and every file, without the base.
-    files: Paths<'a>,
+    files: &'a Paths<'a>,
     inputs: &'a Inputs,
-    base: String,
+    base: &'a str,
     sink: &'a dyn Sink,
 }
 
@@ -195,6 +213,7 @@ impl Renderer<'_> {
             PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
             PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,
             PageKind::Robots => self.text(&file, key, machine::robots(views))?,
+            PageKind::WebManifest => self.text(&file, key, machine::web_manifest(views))?,
             PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
             PageKind::Asset(name) => match self.theme.assets.get(name) {
                 Some(Asset::BuiltIn(bytes)) => self.sink.file(&file, bytes, None)?,
@@ -252,7 +271,7 @@ impl Renderer<'_> {
                 let same = self.sink.known(copy).is_some_and(|(_, known)| Some(known.key) == key);
                 same && !self.files.contains(copy)
             }
-            Reference::Path(path) => links::leads_somewhere(path, &self.files),
+            Reference::Path(path) => links::leads_somewhere(path, self.files),
             Reference::Away(path) => self.targets.away_paths.contains(path),
         })
     }
@@ -260,7 +279,14 @@ impl Renderer<'_> {
     fn html(&self, page: &Page, key: Option<Key>, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<Outcome> {
         let site = self.pages.views.site;
         let document = document(site, page);
-        let body = document.map(|document| article_body::render(&document, self.around(), &mut found));
+        // a text that stands on the site in two languages is looked at, and its files are copied, in the main one
+        let twin = page.language != site.settings.language;
+        let mut of_body = Diagnostics::default();
+        let body = document.map(|document| article_body::render(&document, self.around(), &mut of_body));
+        let flawless = of_body.is_empty();
+        if !twin {
+            found.extend(of_body);
+        }
         let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.text.as_str())) else {
             return Ok(Outcome::Made(PageLinks::default(), found));
         };
@@ -272,15 +298,19 @@ impl Renderer<'_> {
         let made_from_a_file = body.is_some();
         let Rendered { copies, references, .. } = body.unwrap_or_default();
         let references = if made_from_a_file { references } else { Some(Vec::new()) };
-        let mut links = links::scan(out, &self.base, &self.files);
-        links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
+        let mut links = links::scan(out, self.base, self.files);
+        links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(self.base) == Some(path)));
         // what is wrong with a page has to be found again
-        let known = key.zip(references).filter(|_| found.is_empty() && links.broken.is_empty());
+        let known = key.zip(references).filter(|_| flawless && found.is_empty() && links.broken.is_empty());
         let known = known.map(|(key, references)| {
             let (fragments, anchors) = (links.fragments.clone(), links.anchors.clone());
             cache::Page { key, fragments, anchors, references }
         });
         self.sink.file(&page.file(), out, known)?;
+        if twin && made_from_a_file {
+            links.broken.clear();
+            return Ok(Outcome::Made(links, found));
+        }
         for (id, path) in copies {
             if self.files.contains(&path) {
                 let message = format!("this file would be copied to `/{path}`, where another file of the site stands");
@@ -331,7 +361,7 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
     match page.kind {
         PageKind::Article(id) => Some(document_of(site.article(id))),
         PageKind::Text(at) => Some(text(at)),
-        PageKind::Corrections => site.pages.iter().position(|p| p.path == "corrections/").map(text),
+        PageKind::Corrections => site.text_at("corrections/", page.language).map(text),
         _ => None,
     }
 }
@@ -348,9 +378,9 @@ fn document_of(article: &Article) -> Document<'_> {
     }
 }
 
-fn targets(site: &Site, plan: &[Page]) -> Targets {
+fn targets(site: &Site, plan: &[Page], language: Language) -> Targets {
     let place = |page: &Page, text| Place { path: page.path.clone(), text };
-    let pages = plan.iter().filter_map(|page| match page.kind {
+    let pages = plan.iter().filter(|page| page.language == language).filter_map(|page| match page.kind {
         // what linked to a withdrawn article leads to the page that says so
         PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),
         _ => Some((document(site, page)?.source, place(page, true))),

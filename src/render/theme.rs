@@ -14,6 +14,7 @@ use crate::text::Language;
 include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
 /// Templates ready to render, and the files that go with them.
+#[derive(Clone)]
 pub struct Theme {
     tera: Tera,
     /// Assets by name: `style.css`.

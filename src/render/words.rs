@@ -29,7 +29,9 @@ impl Words {
         for (key, name) in &settings.labels {
             strings.insert(key.clone(), name.shown(language).0.to_owned());
         }
-        Self { language, digits: settings.digits, strings }
+        // numbers in English are written in Latin digits, unless it is the language of the site
+        let digits = if language == settings.language { settings.digits } else { Digits::Latin };
+        Self { language, digits, strings }
     }
 
     /// The string under `key`; the last part of the key, readably, where there is none.

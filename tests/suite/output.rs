@@ -104,6 +104,8 @@ fn there_is_a_page_of_every_kind() {
         "sitemap.xml",
         "news-sitemap.xml",
         "robots.txt",
+        "site.webmanifest",
+        "assets/icon.svg",
         "llms.txt",
         "data/datapackage.json",
         "data/claims.csv",
@@ -188,8 +190,9 @@ fn nothing_runs_and_nothing_is_styled_in_a_page() {
                 assert!(name != "style" && !name.starts_with("on"), "{path}: <{} {name}=\"{value}\">", tag.name);
                 assert!(!value.trim_start().to_lowercase().starts_with("javascript:"), "{path}: {value}");
             }
-            if matches!(tag.name.as_str(), "img" | "link" | "script" | "source") && tag.get("rel") != Some("canonical")
-            {
+            // those are addresses for search engines, and load nothing
+            let named = tag.get("rel") == Some("canonical") || tag.get("hreflang").is_some();
+            if matches!(tag.name.as_str(), "img" | "link" | "script" | "source") && !named {
                 let elsewhere = tag.addresses().find(|address| !address.starts_with('/'));
                 assert_eq!(elsewhere, None, "{path} loads something from elsewhere");
             }

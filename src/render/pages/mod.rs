@@ -183,7 +183,7 @@ impl<'a> Pages<'a> {
     fn pagination(&self, path: &str, total: usize, number: Option<usize>) -> view::Pagination {
         let site = self.views.site;
         let archived = address::archive_pages(total, site.settings.page_size);
-        let url = |number: Option<usize>| site.settings.base.link(&address::numbered(path, number));
+        let url = |number: Option<usize>| self.views.link(&address::numbered(path, number));
         let newest = std::iter::once(None);
         let all: Vec<Option<usize>> =
             if archived == 0 { Vec::new() } else { newest.chain((1..=archived).rev().map(Some)).collect() };
