@@ -243,6 +243,7 @@ impl<'a> Views<'a> {
             outlet_known: source.outlet.is_some(),
             url: source.url.clone(),
             reporters: source.reporters.clone(),
+            reporters_lang: self.words.guessed(&source.reporters.concat()),
             accessed: source.accessed.map(|day| self.words.stated_day(day)),
             known: (source.known != Known::Stated).then(|| self.words.word("known", source.known.word())),
             note: source.note.clone(),

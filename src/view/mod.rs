@@ -225,6 +225,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Who wrote it.
     pub reporters: Vec<String>,
+    /// `hi` or `en` where their names are not in the language of the page.
+    pub reporters_lang: Option<&'static str>,
     /// When the desk read it.
     pub accessed: Option<Date>,
     /// How outlet and address are known, in words; `None` when the document states them.

@@ -25,7 +25,7 @@ export default async function weight({ browser, sites, samples }) {
     check.want(sum("script") === 0, `${page.path}: ${sum("script")} bytes of script`);
     for (const { url } of seen) check.want(url.startsWith(new URL(page.url).origin), `${page.path}: fetches ${url}`);
     check.count(`requests for ${page.path}`, now.length);
-    check.count("bytes of fonts", sum("font"));
+    check.count(`bytes of fonts in ${page.lang}`, sum("font"));
   }
   check.count("bytes of style sheets", sheets);
   let most = 0;

@@ -241,6 +241,7 @@ impl<'a> Pages<'a> {
                     let office = mention.office.as_ref()?;
                     Some(map([
                         ("office", Value::from(office.as_str())),
+                        ("lang", Value::from_serializable(&self.views.words.guessed(office))),
                         ("date", Value::from_serializable(&self.views.words.date(&article.published))),
                         ("article", Value::from_serializable(&self.views.article_link(article))),
                     ]))
