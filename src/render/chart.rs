@@ -42,6 +42,8 @@ const LANES: usize = 3;
 pub struct Bar {
     /// What is counted.
     pub name: String,
+    /// The language of the name where it is not that of the page.
+    pub lang: Option<&'static str>,
     /// How many.
     pub count: Count,
 }
@@ -64,7 +66,7 @@ pub struct Point {
 /// The bars of a list, in its order.
 pub fn of_counted(list: &[Counted]) -> Vec<Bar> {
     let count = |item: &Counted| Count { n: item.count, text: item.count_text.clone() };
-    list.iter().map(|item| Bar { name: item.link.name.clone(), count: count(item) }).collect()
+    list.iter().map(|item| Bar { name: item.link.name.clone(), lang: item.link.lang, count: count(item) }).collect()
 }
 
 /// Counts as bars, in the order given. Names stand to the left, in a column as wide as the longest, up to half of the
@@ -80,10 +82,10 @@ pub fn bars(id: &str, title: &str, rows: &[Bar]) -> Chart {
     let mut y = 0;
     for bar in rows {
         if beside(&bar) {
-            text(&mut out, (EDGE, y + FEET), "start", &bar.name);
+            name(&mut out, y + FEET, bar.lang, &bar.name);
         } else {
             for line in lines(&bar.name, WIDTH - EDGE) {
-                text(&mut out, (EDGE, y + FEET), "start", &line);
+                name(&mut out, y + FEET, bar.lang, &line);
                 y += LINE;
             }
         }
@@ -325,6 +327,12 @@ pub(super) fn width(words: &str) -> usize {
 pub(super) fn text(out: &mut String, (x, y): (usize, usize), anchor: &str, words: &str) {
     let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
     let _ = writeln!(out, "<text x=\"{}\" y=\"{}\"{anchor}>{}</text>", Tenths(x), Tenths(y), escape(words));
+}
+
+/// A name, or a line of one, at the left edge.
+fn name(out: &mut String, y: usize, lang: Option<&str>, words: &str) {
+    let lang = lang.map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default();
+    let _ = writeln!(out, "<text x=\"{}\" y=\"{}\"{lang}>{}</text>", Tenths(EDGE), Tenths(y), escape(words));
 }
 
 fn rect(out: &mut String, (x, y): (usize, usize), (width, height): (usize, usize)) {

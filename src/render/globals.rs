@@ -53,9 +53,10 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     let logo = settings.look.logo.as_ref().map(|(logo, _)| format!("assets/{logo}"));
     // one that is not there was reported
     let logo = logo.filter(|path| plan.binary_search_by(|page| page.path.cmp(path)).is_ok());
-    let fonts = match words.language {
-        Language::Hindi => ["serif-devanagari", "sans-devanagari"],
-        Language::English => ["serif-latin", "sans-latin"],
+    // numbers and spaces are Latin in Hindi too; a font that comes later than the first picture of a page moves its lines
+    let fonts: &[&str] = match words.language {
+        Language::Hindi => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
+        Language::English => &["serif-latin", "sans-latin"],
     };
     let view = view::Site {
         title: settings.title.shown(words.language).0.to_owned(),
@@ -77,7 +78,7 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         icon: settings.base.link("assets/icon.svg"),
         touch_icon: settings.base.link("assets/icon-180.png"),
         web_manifest: settings.base.link("site.webmanifest"),
-        fonts: fonts.map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).to_vec(),
+        fonts: fonts.iter().map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).collect(),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     (view, words.interface().collect())

@@ -243,6 +243,7 @@ impl<'a> Views<'a> {
             outlet_known: source.outlet.is_some(),
             url: source.url.clone(),
             reporters: source.reporters.clone(),
+            reporters_lang: self.words.guessed(&source.reporters.concat()),
             accessed: source.accessed.map(|day| self.words.stated_day(day)),
             known: (source.known != Known::Stated).then(|| self.words.word("known", source.known.word())),
             note: source.note.clone(),
@@ -416,11 +417,7 @@ impl<'a> Views<'a> {
             phases: subject.phases.iter().map(|phase| self.phase(id, phase)).collect(),
             calendar: self.calendar(id),
             note: subject.note.clone(),
-            note_lang: subject
-                .note
-                .as_ref()
-                .filter(|note| note.is_ascii())
-                .and_then(|_| words.mark(crate::text::Language::English)),
+            note_lang: subject.note.as_deref().and_then(|note| words.guessed(note)),
             sources: subject.sources.clone(),
             count,
             count_text: words.number(count),
@@ -524,7 +521,7 @@ impl<'a> Views<'a> {
             number: region.number.map(|n| self.words.number(n as usize)),
             reservation: region.reservation.clone(),
             within: self.site.gazetteer.containing(id).into_iter().skip(1).map(|id| self.region_link(id)).collect(),
-            aliases: region.aliases.iter().filter(|alias| !alias.contains('/')).cloned().collect(),
+            aliases: self.words.aliases(region.aliases.iter().filter(|alias| !alias.contains('/'))),
             codes: codes
                 .into_iter()
                 .filter_map(|(register, code)| Some((register.to_owned(), code.clone()?)))

@@ -174,6 +174,16 @@ impl Words {
         view::Link { name: name.into(), lang: None, url }
     }
 
+    /// Other names of something, each in the language that its script tells.
+    pub fn aliases<'a>(&self, names: impl Iterator<Item = &'a String>) -> Vec<view::Link> {
+        names.map(|name| view::Link { name: name.clone(), lang: self.guessed(name), url: None }).collect()
+    }
+
+    /// The code of the language that the script of `text` tells, where it is not that of the page.
+    pub fn guessed(&self, text: &str) -> Option<&'static str> {
+        Language::of(text).and_then(|language| self.mark(language))
+    }
+
     /// The code of `language` where it is not that of the page.
     pub fn mark(&self, language: Language) -> Option<&'static str> {
         (language != self.language).then(|| language.code())

@@ -225,6 +225,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Who wrote it.
     pub reporters: Vec<String>,
+    /// `hi` or `en` where their names are not in the language of the page.
+    pub reporters_lang: Option<&'static str>,
     /// When the desk read it.
     pub accessed: Option<Date>,
     /// How outlet and address are known, in words; `None` when the document states them.
@@ -425,8 +427,8 @@ pub struct Region {
     pub reservation: Option<String>,
     /// The regions that contain it, nearest first.
     pub within: Vec<Link>,
-    /// Other names of it.
-    pub aliases: Vec<String>,
+    /// Other names of it, without addresses.
+    pub aliases: Vec<Link>,
     /// Codes in public registers: name of the register and code.
     pub codes: Vec<(String, String)>,
 }

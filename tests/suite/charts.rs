@@ -32,7 +32,7 @@ fn count(n: usize) -> Count {
 }
 
 fn bar(name: &str, n: usize) -> Bar {
-    Bar { name: name.to_owned(), count: count(n) }
+    Bar { name: name.to_owned(), lang: None, count: count(n) }
 }
 
 fn point(name: &str, label: &str, group: &str, n: usize) -> Point {
