@@ -106,7 +106,7 @@ pub fn schedule(id: &str, title: &str, stops: &[Stop], today: &Today, month: imp
     };
     let months = months(first, last);
     let names = months.iter().map(|day| chart::width(&month(*day))).max().unwrap_or(0).min(WIDTH / 4);
-    let axis = names + 2 * GAP;
+    let axis = names + 120;
     let left = axis + LEAD;
     let here = Stop {
         day: today.day,
@@ -283,7 +283,7 @@ fn ticks(out: &mut String, months: &[NaiveDate], scale: &Scale, axis: usize, nam
             Tenths(axis - 40),
             Tenths(y)
         );
-        chart::text(out, (axis - GAP, y + FEET - MIDDLE), "end", &name(day));
+        chart::text(out, (axis - 90, y + FEET - MIDDLE), "end", &name(day));
     }
 }
 
