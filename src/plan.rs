@@ -14,6 +14,7 @@ use crate::model::settings::Part;
 use crate::model::site::Site;
 use crate::model::subject::SubjectClass;
 use crate::source::Span;
+use crate::text::Language;
 
 /// Most addresses in one sitemap file, as its protocol says.
 pub const SITEMAP_SIZE: usize = 45_000;
@@ -26,7 +27,7 @@ pub fn pages(
     assets: Vec<String>,
     found: &mut Diagnostics,
 ) -> Vec<Page> {
-    let mut plan = Plan { pages: Vec::new(), seen: FxHashMap::default(), found };
+    let mut plan = Plan { pages: Vec::new(), seen: FxHashMap::default(), language: site.settings.language, found };
     for (list, total) in lists(site, digest) {
         plan.list(site, list, total);
     }
@@ -35,6 +36,7 @@ pub fn pages(
     plan.editions(site, digest);
     plan.briefings(site, digest);
     plan.texts(site);
+    plan.twins(site);
     plan.data(site, digest);
     if site.settings.makes(Part::Search) {
         plan.add(address::SEARCH.to_owned(), PageKind::Search, None);
@@ -118,6 +120,8 @@ struct Plan<'a> {
     pages: Vec<Page>,
     /// What each path stands for, by the path in lower case: some file systems do not tell the cases apart.
     seen: FxHashMap<String, Option<Span>>,
+    /// Language of the pages at the root.
+    language: Language,
     found: &'a mut Diagnostics,
 }
 
@@ -147,7 +151,24 @@ impl Plan<'_> {
             return;
         }
         self.seen.insert(key, span);
-        self.pages.push(Page { path, kind });
+        self.pages.push(Page { path, language: self.language, kind });
+    }
+
+    /// The same pages in the other languages.
+    fn twins(&mut self, site: &Site) {
+        let main = self.pages.clone();
+        for &language in &site.settings.languages[1..] {
+            let prefix = site.settings.prefix(language);
+            self.language = language;
+            for Page { path, kind, .. } in main.iter().filter(|page| has_twin(&page.kind)) {
+                let kind = match kind {
+                    PageKind::Text(at) => PageKind::Text(site.text_at(&site.pages[*at].path, language).unwrap_or(*at)),
+                    kind => kind.clone(),
+                };
+                self.add(format!("{prefix}{path}"), kind, None);
+            }
+        }
+        self.language = site.settings.language;
     }
 
     fn list(&mut self, site: &Site, list: List, total: usize) {
@@ -252,7 +273,10 @@ impl Plan<'_> {
 
     fn texts(&mut self, site: &Site) {
         for (at, page) in site.pages.iter().enumerate() {
-            if page.path != "corrections/" {
+            // that in another language stands on its twin
+            let own = site.text_at(&page.path, site.settings.language);
+            let twin = own.is_some_and(|own| site.pages[own].language != page.language);
+            if page.path != "corrections/" && !twin {
                 self.add(page.path.clone(), PageKind::Text(at), Some(Span::file(page.source)));
             }
         }
@@ -280,6 +304,7 @@ impl Plan<'_> {
         self.add("sitemap.xml".to_owned(), PageKind::Sitemap(None), None);
         self.add("news-sitemap.xml".to_owned(), PageKind::NewsSitemap, None);
         self.add("robots.txt".to_owned(), PageKind::Robots, None);
+        self.add("site.webmanifest".to_owned(), PageKind::WebManifest, None);
         self.add("llms.txt".to_owned(), PageKind::Llms, None);
     }
 }
@@ -300,6 +325,21 @@ pub const DATA_FILES: &[(&str, DataFile)] = &[
     ("regions.json", DataFile::RegionsJson),
     ("subjects.json", DataFile::SubjectsJson),
 ];
+
+/// Whether a page is made in every language of the site: all that people read, and feeds.
+pub fn has_twin(kind: &PageKind) -> bool {
+    in_sitemap(kind)
+        || matches!(
+            kind,
+            PageKind::Withdrawn(_)
+                | PageKind::Atom(_)
+                | PageKind::JsonFeed(_)
+                | PageKind::AtomOf(_)
+                | PageKind::JsonFeedOf(_)
+                | PageKind::ICalendar
+                | PageKind::SearchIndex
+        )
+}
 
 /// Whether a file is a page that search engines should know.
 pub fn in_sitemap(kind: &PageKind) -> bool {

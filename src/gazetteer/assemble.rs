@@ -58,6 +58,7 @@ fn merge_region(entries: &mut Vec<(RegionEntry, Option<Span>)>, record: &RegionR
             codes: Codes::default(),
             seats: (None, None),
             tile: None,
+            short: None,
         };
         entries.push((entry, None));
         entries.len() - 1
@@ -136,6 +137,7 @@ fn link_regions(mut entries: Vec<(RegionEntry, Option<Span>)>, found: &mut Diagn
                 codes: entry.codes,
                 seats: entry.seats,
                 tile: entry.tile,
+                short: entry.short,
             }
         })
         .collect()

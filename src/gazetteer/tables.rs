@@ -32,6 +32,8 @@ pub struct RegionEntry {
     pub seats: (Option<u32>, Option<u32>),
     /// Place on the tile map.
     pub tile: Option<(u32, u32)>,
+    /// Hindi short form for the tile map.
+    pub short: Option<String>,
 }
 
 /// One row of a table, by column name.
@@ -73,6 +75,7 @@ impl Row<'_> {
             codes: Codes { iso: self.text("iso"), ocd: self.text("ocd"), lgd: self.text("lgd"), eci: self.text("eci") },
             seats: (self.number("ls_seats"), self.number("vs_seats")),
             tile: None,
+            short: None,
         }
     }
 }
@@ -90,12 +93,13 @@ fn rows<T>(table: &str, mut make: impl FnMut(&Row<'_>) -> T) -> Vec<T> {
 /// States, districts, constituencies and party units of India; parents before children.
 pub fn regions() -> Vec<RegionEntry> {
     let tiles = rows(include_str!("tables/tiles.csv"), |row| {
-        (row.get("id").to_owned(), row.number("column").zip(row.number("row")))
+        (row.get("id").to_owned(), row.number("column").zip(row.number("row")), row.text("short_hi"))
     });
     let mut all = rows(include_str!("tables/states.csv"), |row| {
         let kind = RegionKind::from_word(row.get("kind")).expect("a known kind");
-        let tile = tiles.iter().find(|(id, _)| id == row.get("id")).and_then(|(_, tile)| *tile);
-        RegionEntry { tile, ..row.region(kind) }
+        let tile = tiles.iter().find(|(id, ..)| id == row.get("id"));
+        let (tile, short) = tile.map_or((None, None), |(_, tile, short)| (*tile, short.clone()));
+        RegionEntry { tile, short, ..row.region(kind) }
     });
     all.extend(rows(include_str!("tables/districts.csv"), |row| row.region(RegionKind::District)));
     let assembly = rows(include_str!("tables/vidhan-sabha-seats.csv"), |row| {

@@ -3,7 +3,7 @@
 use super::resolve::Resolver;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::{
-    Article, ArticleSource, Correction, Event, EventStatus, Genre, Known, PersonMention, Role, Withdrawal,
+    Article, ArticleSource, Correction, Event, EventStatus, Genre, Known, PersonMention, Role, Translation, Withdrawal,
 };
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Moment;
@@ -12,7 +12,7 @@ use crate::parse::article::ParsedArticle;
 use crate::parse::date::moment;
 use crate::parse::front_matter::{ClaimRecord, EventRecord, FrontMatter, PersonRecord, SourceRecord};
 use crate::record::Text;
-use crate::text::{fold, slug as slugs};
+use crate::text::{Language, fold, slug as slugs};
 use crate::url;
 
 /// The article of a parsed file; `None` when it could not stand in the site, which has been reported.
@@ -27,6 +27,13 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
     let slug = slug(front.slug.as_ref(), file, found);
     let folder = front.date.year_month().map_or("undated".to_owned(), |(year, month)| format!("{year}/{month}"));
     let topics = front.topics.iter().map(|t| resolver.terms.topics.intern(&t.value, t.span)).collect();
+    let language = front.language.unwrap_or(resolver.settings.language);
+    let hindi = Translated("hi", front.title_hi, front.summary_hi);
+    let english = Translated("en", front.title_en, front.summary_en);
+    let translation = match language {
+        Language::Hindi => english.unless(hindi, found),
+        Language::English => hindi.unless(english, found),
+    };
     let article = Article {
         source: parsed.source,
         span: front.title.span,
@@ -36,7 +43,8 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         path: format!("articles/{folder}/{slug}/"),
         title: front.title.value,
         title_derived: front.title_derived,
-        language: front.language.unwrap_or(resolver.settings.language),
+        language,
+        translation,
         published: front.date,
         updated: front.updated,
         added: front.added.map(|day| day.value),
@@ -67,6 +75,23 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         regions,
     };
     (!article.regions.is_empty()).then_some(article)
+}
+
+/// Headline and summary in the language of that code.
+struct Translated(&'static str, Option<Text>, Option<Text>);
+
+impl Translated {
+    /// These, for an article whose own language is that of `own`.
+    fn unless(self, own: Translated, found: &mut Diagnostics) -> Translation {
+        for (key, text) in [("title", &own.1), ("summary", &own.2)] {
+            if let Some(text) = text {
+                let message = format!("`{key}_{0}` is of an article that is not in `{0}`, and this one is", own.0);
+                let help = format!("write it as `{key}`, or set `language` to the language of the text");
+                found.push(Diagnostic::new(Rule::WrongType, message).at(text.span).help(help));
+            }
+        }
+        Translation { title: self.1.map(|text| text.value), summary: self.2.map(|text| text.value) }
+    }
 }
 
 /// The last part of an address: as front matter says, else from the file name.

@@ -178,6 +178,8 @@ pub struct Article {
     pub title_derived: bool,
     /// Language of the text.
     pub language: Language,
+    /// Headline and summary in the other language, where front matter has them.
+    pub translation: Translation,
     /// When the document was published.
     pub published: Dated,
     /// When the document was last changed.
@@ -230,7 +232,36 @@ pub struct Article {
     pub draft: bool,
 }
 
+/// Headline and summary in another language than that of the article.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Translation {
+    /// Headline.
+    pub title: Option<String>,
+    /// One or two sentences.
+    pub summary: Option<String>,
+}
+
 impl Article {
+    /// The headline in `language` if there is one, else the article's own, and the language it is in.
+    pub fn title_in(&self, language: Language) -> (&str, Language) {
+        match self.translation.title.as_deref().filter(|_| language != self.language) {
+            Some(title) => (title, language),
+            None => (&self.title, self.language),
+        }
+    }
+
+    /// The same of the summary.
+    pub fn summary_in(&self, language: Language) -> Option<(&str, Language)> {
+        let translated = self.translation.summary.as_deref().filter(|_| language != self.language);
+        let own = || Some((self.summary.as_deref()?, self.language));
+        translated.map(|text| (text, language)).or_else(own)
+    }
+
+    /// The summary as it can be had in `language`, else the headline, and the language it is in.
+    pub fn in_short(&self, language: Language) -> (&str, Language) {
+        self.summary_in(language).unwrap_or_else(|| self.title_in(language))
+    }
+
     /// The regions under which it is grouped: what it is about, and where it takes place.
     pub fn grouped_regions(&self) -> impl Iterator<Item = RegionId> + '_ {
         self.regions.iter().chain(&self.setting).copied()

@@ -9,6 +9,7 @@ pub mod dated;
 pub mod digest;
 pub mod edition;
 pub mod history;
+pub mod look;
 pub mod name;
 pub mod page;
 pub mod people;

@@ -5,6 +5,7 @@ use super::briefing::Format;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::subject::{SubjectClass, SubjectId};
+use crate::text::Language;
 
 /// A list of articles that has pages and feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +140,8 @@ pub enum PageKind {
     NewsSitemap,
     /// `robots.txt`
     Robots,
+    /// `site.webmanifest`: name, colours and icons, for those who keep the site on their screen.
+    WebManifest,
     /// `llms.txt`
     Llms,
     /// A file of the theme, by its name.
@@ -150,13 +153,20 @@ pub enum PageKind {
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Path of the page within the site: `elections/ls-2024/`, `feed.xml`; the home page is empty.
+    /// Path of the page within the site: `elections/ls-2024/`, `en/feed.xml`; the home page is empty.
     pub path: String,
+    /// Language of its interface.
+    pub language: Language,
     /// What it is made of.
     pub kind: PageKind,
 }
 
 impl Page {
+    /// Whether it is the front page of its language.
+    pub fn is_home(&self) -> bool {
+        self.kind == PageKind::List(List::Home, None)
+    }
+
     /// The file within the output folder: pages that end in a slash are `index.html` there.
     pub fn file(&self) -> String {
         file_of(&self.path)

@@ -105,4 +105,6 @@ pub struct Region {
     pub seats: (Option<u32>, Option<u32>),
     /// Column and row on the tile map, for states.
     pub tile: Option<(u32, u32)>,
+    /// Hindi short form for the tile map.
+    pub short: Option<String>,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::edition::Series;
+use super::look::Look;
 use super::name::Name;
 use crate::record::words;
 use crate::text::Language;
@@ -83,8 +84,10 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Where the site will stand.
     pub base: Base,
-    /// Language of the interface.
+    /// Language of the interface at the root of the site.
     pub language: Language,
+    /// All languages of the interface, that one first.
+    pub languages: Vec<Language>,
     /// The site's zone: a digest day is a day there.
     pub zone: Tz,
     /// Digits of numbers and dates.
@@ -99,11 +102,18 @@ pub struct Settings {
     pub editions: Vec<Series>,
     /// Parts to make.
     pub make: Vec<Part>,
+    /// What is changed of the default theme.
+    pub look: Look,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.
     pub labels: BTreeMap<String, Name>,
 }
 
 impl Settings {
+    /// Where the pages in `language` begin: nothing for those at the root of the site, else `en/`.
+    pub fn prefix(&self, language: Language) -> String {
+        if language == self.language { String::new() } else { format!("{}/", language.code()) }
+    }
+
     /// Whether `part` is to be made.
     pub fn makes(&self, part: Part) -> bool {
         self.make.contains(&part) || self.make.contains(&Part::All)

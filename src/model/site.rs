@@ -170,6 +170,12 @@ impl Site {
         self.as_of.date_naive()
     }
 
+    /// The plain page at `path`, by its index: the one in `language`, else the first one.
+    pub fn text_at(&self, path: &str, language: Language) -> Option<usize> {
+        let at = |wanted: &dyn Fn(&TextPage) -> bool| self.pages.iter().position(|p| p.path == path && wanted(p));
+        at(&|page| page.language == language).or_else(|| at(&|_| true))
+    }
+
     /// The article.
     pub fn article(&self, id: ArticleId) -> &Article {
         &self.articles[id.0 as usize]

@@ -16,6 +16,10 @@ record! {
     FrontMatter "the front matter" {
         /// Headline.
         title: Text,
+        /// Headline in English, for the English pages of a site in two languages; of a Hindi article.
+        title_en: Option<Text>,
+        /// Headline in Hindi, of an English article.
+        title_hi: Option<Text>,
         /// The document had no headline; this one was made by an editor.
         title_derived: bool,
         /// When the document was published; `unknown` is allowed.
@@ -48,6 +52,10 @@ record! {
         genre: Option<Genre>,
         /// One or two sentences, for lists.
         summary: Option<Text>,
+        /// The same in English, of a Hindi article.
+        summary_en: Option<Text>,
+        /// The same in Hindi, of an English article.
+        summary_hi: Option<Text>,
         /// Free tags.
         topics: Vec<Text>,
         /// What happened or is planned.

@@ -7,13 +7,14 @@ use serde_json::{Value as Json, json};
 
 use super::date::Day;
 use super::gazetteer::{ElectionRecord, PartyRecord, RegionRecord, RollRecord, TermRecord};
+use super::look::ThemeRecord;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::briefing::{Issues, Paper, Section, Speech};
 use crate::model::edition::{Named, Series};
 use crate::model::name::Name;
 use crate::model::settings::{Digits, GazetteerChoice, Part, Settings};
 use crate::record::{Decode, Given, Text, record, words};
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::text::Language;
 use crate::text::slug::{check_slug, slugify};
 use crate::url::Base;
@@ -34,6 +35,8 @@ record! {
         base_url: Option<Text>,
         /// Language of the interface: `hi` or `en`.
         language: Option<Language>,
+        /// Languages of the interface: the whole site in the first one, and again below `/en/` or `/hi/` in the other.
+        languages: Option<Languages>,
         /// Zone of the site, such as `Asia/Kolkata`.
         timezone: Option<Text>,
         /// Digits of numbers and dates.
@@ -52,6 +55,8 @@ record! {
         briefings: Vec<BriefingRecord>,
         /// Parts of the site to make; by default all.
         make: Vec<Part>,
+        /// Colours, fonts and logo.
+        theme: Option<ThemeRecord>,
         /// Further words: `unit.NAME`, `event.NAME` with their names.
         labels: BTreeMap<String, Name>,
         /// Regions to add, or to change by their id.
@@ -130,6 +135,20 @@ pub enum EditionRecord {
     Every(EditionWord),
     /// A period.
     Named(Box<NamedRecord>),
+}
+
+/// Languages of the interface, and where they stand.
+#[derive(Debug, Clone)]
+pub struct Languages(Vec<Language>, Span);
+
+impl Decode for Languages {
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        Some(Self(Vec::decode(node, found)?, node.span))
+    }
+
+    fn schema() -> Json {
+        Vec::<Language>::schema()
+    }
 }
 
 impl Decode for EditionRecord {
@@ -219,7 +238,7 @@ pub fn parse(text: &str, source: SourceId, found: &mut Diagnostics) -> Option<Si
 impl SiteRecord {
     /// The settings, with defaults for what is not said. `base_url` overrides the one in the file.
     pub fn settings(&self, base_url: Option<&str>, found: &mut Diagnostics) -> Settings {
-        let language = self.language.unwrap_or(Language::Hindi);
+        let languages = self.languages(found);
         let number = |given: Option<u32>, default: usize| given.filter(|&n| n > 0).map_or(default, |n| n as usize);
         Settings {
             title: self.title.clone(),
@@ -227,7 +246,8 @@ impl SiteRecord {
             publisher: self.publisher.as_ref().map(|t| t.value.clone()),
             contact: self.contact.as_ref().map(|t| t.value.clone()),
             base: self.base(base_url, found),
-            language,
+            language: languages[0],
+            languages,
             zone: self.zone(found),
             digits: self.digits.unwrap_or(Digits::Latin),
             page_size: number(self.page_size, 50),
@@ -235,8 +255,28 @@ impl SiteRecord {
             max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
+            look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
             labels: self.labels.clone(),
         }
+    }
+
+    /// The languages of the interface, the main one first; at least one.
+    fn languages(&self, found: &mut Diagnostics) -> Vec<Language> {
+        let Some(Languages(all, span)) = self.languages.as_ref().filter(|languages| !languages.0.is_empty()) else {
+            return vec![self.language.unwrap_or_default()];
+        };
+        let mut fault =
+            |message: &str, help: &str| found.push(Diagnostic::new(Rule::BadSettings, message).at(*span).help(help));
+        if all[1..].contains(&all[0]) {
+            fault("a language stands twice in `languages`", "write each once: `languages: [hi, en]`");
+        }
+        if self.language.is_some_and(|one| one != all[0]) {
+            let help = "leave `language` out: the first of `languages` is the main one";
+            fault("the first of `languages` is not the one that `language` names", help);
+        }
+        let mut languages = all.clone();
+        languages.dedup();
+        languages
     }
 
     fn editions(&self, found: &mut Diagnostics) -> Vec<Series> {

@@ -12,6 +12,7 @@ use crate::model::people::{PartyId, TermId};
 use crate::model::region::RegionId;
 use crate::model::site::Site;
 use crate::model::subject::SubjectId;
+use crate::text::Language;
 
 /// Addresses of what has a page, as links within the host.
 #[derive(Clone)]
@@ -25,16 +26,17 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// The addresses of a planned site.
-    pub fn new(site: &Site, digest: &Digest, plan: &[Page]) -> Self {
+    /// The addresses of a planned site in one language.
+    pub fn new(site: &Site, digest: &Digest, plan: &[Page], language: Language) -> Self {
         let mut lists = FxHashMap::default();
         let mut single = FxHashMap::default();
-        for page in plan {
+        let prefix = site.settings.prefix(language);
+        for page in plan.iter().filter(|page| page.language == language) {
             match page.kind {
                 PageKind::List(list, None) => {
                     lists.insert(list, (site.settings.base.link(&page.path), since(site, digest, list)));
                     if list == List::Home {
-                        single.insert(String::new(), site.settings.base.link(""));
+                        single.insert(String::new(), site.settings.base.link(&page.path));
                     }
                 }
                 PageKind::Subjects(_)
@@ -47,7 +49,8 @@ impl Addresses {
                 | PageKind::Briefings
                 | PageKind::Search
                 | PageKind::Changes => {
-                    single.insert(page.path.clone(), site.settings.base.link(&page.path));
+                    let path = page.path.strip_prefix(&prefix).unwrap_or(&page.path);
+                    single.insert(path.to_owned(), site.settings.base.link(&page.path));
                 }
                 _ => {}
             }

@@ -139,6 +139,8 @@ impl Writer<'_> {
 
     fn cells(&mut self, cells: &[Vec<Inline<'_>>], alignments: &[Alignment], tag: &str) {
         for (at, cell) in cells.iter().enumerate() {
+            // what has no words heads nothing
+            let tag = if cell.is_empty() { "td" } else { tag };
             self.push("<");
             self.push(tag);
             if tag == "th" {

@@ -15,17 +15,17 @@ use crate::view::{Chart, Count, Counted};
 /// Fonts of the words in a chart.
 const FONTS: &str = "Noto Sans Devanagari, Noto Sans, sans-serif";
 /// Width of a chart: a column of a telephone, so that its words keep their size there.
-const WIDTH: usize = 3600;
+pub(super) const WIDTH: usize = 3600;
 /// Size of the words.
-const SIZE: usize = 130;
+pub(super) const SIZE: usize = 130;
 /// Where names begin: a `J` hangs over to its left.
 const EDGE: usize = 20;
 /// Free space between things side by side.
-const GAP: usize = 60;
+pub(super) const GAP: usize = 60;
 /// Height of a line of words.
-const LINE: usize = 190;
+pub(super) const LINE: usize = 190;
 /// From the top of a line to the feet of its letters.
-const FEET: usize = 140;
+pub(super) const FEET: usize = 140;
 /// Height of a bar.
 const BAR: usize = 120;
 /// Height of the highest column.
@@ -42,6 +42,8 @@ const LANES: usize = 3;
 pub struct Bar {
     /// What is counted.
     pub name: String,
+    /// The language of the name where it is not that of the page.
+    pub lang: Option<&'static str>,
     /// How many.
     pub count: Count,
 }
@@ -64,7 +66,7 @@ pub struct Point {
 /// The bars of a list, in its order.
 pub fn of_counted(list: &[Counted]) -> Vec<Bar> {
     let count = |item: &Counted| Count { n: item.count, text: item.count_text.clone() };
-    list.iter().map(|item| Bar { name: item.link.name.clone(), count: count(item) }).collect()
+    list.iter().map(|item| Bar { name: item.link.name.clone(), lang: item.link.lang, count: count(item) }).collect()
 }
 
 /// Counts as bars, in the order given. Names stand to the left, in a column as wide as the longest, up to half of the
@@ -80,10 +82,10 @@ pub fn bars(id: &str, title: &str, rows: &[Bar]) -> Chart {
     let mut y = 0;
     for bar in rows {
         if beside(&bar) {
-            text(&mut out, (EDGE, y + FEET), "start", &bar.name);
+            name(&mut out, y + FEET, bar.lang, &bar.name);
         } else {
-            for line in lines(&bar.name) {
-                text(&mut out, (EDGE, y + FEET), "start", &line);
+            for line in lines(&bar.name, WIDTH - EDGE) {
+                name(&mut out, y + FEET, bar.lang, &line);
                 y += LINE;
             }
         }
@@ -96,7 +98,7 @@ pub fn bars(id: &str, title: &str, rows: &[Bar]) -> Chart {
         y += LINE + GAP;
     }
     let words = in_words(rows.iter().map(|bar| (bar.name.as_str(), &bar.count, None)));
-    chart(id, title, words, y.saturating_sub(GAP), &out)
+    image("img", id, title, words, y.saturating_sub(GAP), &out)
 }
 
 /// Counts over time as columns, in the order given. Numbers stand above the columns where there is room for all, else
@@ -137,7 +139,7 @@ pub fn timeline(id: &str, title: &str, points: &[Point]) -> Chart {
     let lines = labels(&columns, base, &mut out);
     let said = points.iter().filter(|point| point.count.n > 0 || point.mark.is_some());
     let words = said.map(|point| (point.name.as_str(), &point.count, point.mark.as_deref()));
-    chart(id, title, in_words(words), base + GAP + lines * LINE, &out)
+    image("img", id, title, in_words(words), base + GAP + lines * LINE, &out)
 }
 
 /// Where the columns stand, and how high they are.
@@ -179,7 +181,7 @@ impl<'a> Columns<'a> {
 }
 
 /// A chart in words: `name: number; name: number (mark)`.
-fn in_words<'a>(rows: impl Iterator<Item = (&'a str, &'a Count, Option<&'a str>)>) -> String {
+pub(super) fn in_words<'a>(rows: impl Iterator<Item = (&'a str, &'a Count, Option<&'a str>)>) -> String {
     let row = |(name, count, mark): (&str, &Count, Option<&str>)| {
         let mark = mark.map(|mark| format!(" ({mark})")).unwrap_or_default();
         format!("{name}: {}{mark}", count.text)
@@ -271,11 +273,11 @@ fn ends(x: usize, words: &str) -> (usize, usize) {
 }
 
 /// A name in lines that fit, broken at its spaces.
-fn lines(name: &str) -> Vec<String> {
+pub(super) fn lines(name: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if EDGE + width(line) + width(" ") + width(word) <= WIDTH => {
+            Some(line) if width(line) + width(" ") + width(word) <= room => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -287,7 +289,7 @@ fn lines(name: &str) -> Vec<String> {
 
 /// About how wide words are, rather too wide. The fonts are those of the reader, so that only an estimate is to be had;
 /// the numbers are hundredths of the size, a little above what the names of regions and parties take in Noto Sans.
-fn width(words: &str) -> usize {
+pub(super) fn width(words: &str) -> usize {
     let cluster = |cluster: &str| -> usize {
         let mut before = ' ';
         let chars = cluster.chars().map(|c| {
@@ -322,9 +324,15 @@ fn width(words: &str) -> usize {
     words.graphemes(true).map(cluster).sum::<usize>() * SIZE / 100
 }
 
-fn text(out: &mut String, (x, y): (usize, usize), anchor: &str, words: &str) {
+pub(super) fn text(out: &mut String, (x, y): (usize, usize), anchor: &str, words: &str) {
     let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
     let _ = writeln!(out, "<text x=\"{}\" y=\"{}\"{anchor}>{}</text>", Tenths(x), Tenths(y), escape(words));
+}
+
+/// A name, or a line of one, at the left edge.
+fn name(out: &mut String, y: usize, lang: Option<&str>, words: &str) {
+    let lang = lang.map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default();
+    let _ = writeln!(out, "<text x=\"{}\" y=\"{}\"{lang}>{}</text>", Tenths(EDGE), Tenths(y), escape(words));
 }
 
 fn rect(out: &mut String, (x, y): (usize, usize), (width, height): (usize, usize)) {
@@ -338,11 +346,12 @@ fn rect(out: &mut String, (x, y): (usize, usize), (width, height): (usize, usize
     );
 }
 
-fn chart(id: &str, title: &str, alt: String, height: usize, drawn: &str) -> Chart {
+/// An image around what is drawn. The role of one with links in it is `group`, since nothing is read inside an `img`.
+pub(super) fn image(role: &str, id: &str, title: &str, alt: String, height: usize, drawn: &str) -> Chart {
     let (id, width, height) = (escape(id), Tenths(WIDTH), Tenths(height));
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-words\">\n\
+         role=\"{role}\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-words\">\n\
          <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-words\">{}</desc>\n\
          <g font-family=\"{FONTS}\" font-size=\"{}\" fill=\"currentColor\">\n{drawn}</g>\n</svg>",
         escape(title),
@@ -353,7 +362,7 @@ fn chart(id: &str, title: &str, alt: String, height: usize, drawn: &str) -> Char
 }
 
 /// A length in units, from tenths of one.
-struct Tenths(usize);
+pub(super) struct Tenths(pub usize);
 
 impl fmt::Display for Tenths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -59,7 +59,7 @@ pub fn description(views: &Views<'_>, edition: &Edition) -> String {
 /// The link of an edition.
 pub fn link(views: &Views<'_>, edition: &Edition) -> view::Link {
     let (name, language) = title(views, edition);
-    let url = views.site.settings.base.link(&address::edition(edition));
+    let url = views.link(&address::edition(edition));
     view::Link { name, lang: views.words.mark(language), url: Some(url) }
 }
 

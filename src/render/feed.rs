@@ -66,7 +66,7 @@ fn open(views: &Views<'_>, page: &Page, title: &str, home: &str, updated: DateTi
          <generator version=\"{}\">saar</generator>\n",
         views.words.language.code(),
         text(title),
-        settings.base.permalink(home),
+        views.permalink(home),
         rfc3339(updated),
         text(publisher),
         env!("CARGO_PKG_VERSION"),
@@ -74,18 +74,21 @@ fn open(views: &Views<'_>, page: &Page, title: &str, home: &str, updated: DateTi
 }
 
 fn entry(views: &Views<'_>, article: &Article, out: &mut String) {
-    let url = views.site.settings.base.permalink(&article.path);
-    let lang = views.words.mark(article.language).map(|lang| format!(" xml:lang=\"{lang}\"")).unwrap_or_default();
+    let url = views.permalink(&article.path);
+    let (title, language) = article.title_in(views.words.language);
+    let marked = |language| views.words.mark(language).map(|lang| format!(" xml:lang=\"{lang}\"")).unwrap_or_default();
+    let lang = marked(language);
     let _ = write!(
         out,
         "<entry{lang}><title>{}</title><id>{url}</id><link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\
          <published>{}</published><updated>{}</updated>",
-        text(&article.title),
+        text(title),
         rfc3339(instant(views, &article.published)),
         rfc3339(changed(views, article)),
     );
-    if let Some(summary) = &article.summary {
-        let _ = write!(out, "<summary>{}</summary>", text(summary));
+    if let Some((summary, of)) = article.summary_in(views.words.language) {
+        let lang = if of == language { String::new() } else { format!(" xml:lang=\"{}\"", of.code()) };
+        let _ = write!(out, "<summary{lang}>{}</summary>", text(summary));
     }
     for subject in &article.subjects {
         let subject = views.site.subject(*subject);
@@ -170,7 +173,7 @@ fn written(views: &Views<'_>, page: &Page, home: &str, items: Vec<Item<'_>>) -> 
     let feed = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: head::title(views, page).0,
-        home_page_url: settings.base.permalink(home),
+        home_page_url: views.permalink(home),
         feed_url: settings.base.permalink(&page.path),
         language: views.words.language.code(),
         authors: settings.publisher.as_deref().map(|name| [Author { name }]),
@@ -183,17 +186,19 @@ fn written(views: &Views<'_>, page: &Page, home: &str, items: Vec<Item<'_>>) -> 
 }
 
 fn item<'a>(views: &'a Views<'_>, article: &'a Article) -> Item<'a> {
-    let url = views.site.settings.base.permalink(&article.path);
+    let url = views.permalink(&article.path);
+    let (title, language) = article.title_in(views.words.language);
+    let (short, _) = article.in_short(views.words.language);
     Item {
         id: url.clone(),
         url,
-        title: article.title.as_str().into(),
-        content_text: article.summary.as_deref().unwrap_or(&article.title).into(),
-        summary: article.summary.as_deref(),
+        title: title.into(),
+        content_text: short.into(),
+        summary: article.summary_in(views.words.language).map(|(text, _)| text),
         external_url: article.sources.iter().find_map(|source| source.url.as_deref()),
         date_published: rfc3339(instant(views, &article.published)),
         date_modified: rfc3339(changed(views, article)),
-        language: article.language.code(),
+        language: language.code(),
         tags: article.subjects.iter().map(|id| views.site.subject(*id).id.as_str()).collect(),
     }
 }

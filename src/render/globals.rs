@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::views::Views;
 use crate::model::page::{Page, PageKind};
 use crate::model::settings::Part;
+use crate::text::Language;
 use crate::view;
 
 /// The values that every template sees: `site` and the interface strings `t`.
@@ -12,9 +13,12 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     let site = views.site;
     let words = views.words;
     let settings = &site.settings;
-    let has = |path: &str| plan.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
+    let has = |path: &str| {
+        let path = views.path(path);
+        plan.binary_search_by(|page| page.path.cmp(&path)).is_ok()
+    };
     let entry = |(key, path): &(&str, &str)| {
-        has(path).then(|| words.plain_link(words.word("list", key), Some(settings.base.link(path))))
+        has(path).then(|| words.plain_link(words.word("list", key), Some(views.link(path))))
     };
     let menu = [
         ("elections", "elections/"),
@@ -30,13 +34,13 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         ("topics", "topics/"),
         ("search", "search/"),
     ];
-    let texts = plan.iter().filter_map(|page| match page.kind {
+    let texts = plan.iter().filter(|page| page.language == words.language).filter_map(|page| match page.kind {
         PageKind::Text(at) => {
             let text = &site.pages[at];
             Some(view::Link {
                 name: text.title.clone(),
                 lang: words.mark(text.language),
-                url: Some(settings.base.link(&text.path)),
+                url: Some(views.link(&text.path)),
             })
         }
         _ => None,
@@ -47,14 +51,22 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     let contact_url = settings.contact.as_ref().map(|contact| {
         if contact.contains('@') && !contact.contains('/') { format!("mailto:{contact}") } else { contact.clone() }
     });
+    let logo = settings.look.logo.as_ref().map(|(logo, _)| format!("assets/{logo}"));
+    // one that is not there was reported
+    let logo = logo.filter(|path| plan.binary_search_by(|page| page.path.cmp(path)).is_ok());
+    // numbers and spaces are Latin in Hindi too; a font that comes later than the first picture of a page moves its lines
+    let fonts: &[&str] = match words.language {
+        Language::Hindi => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
+        Language::English => &["serif-latin", "sans-latin"],
+    };
     let view = view::Site {
         title: settings.title.shown(words.language).0.to_owned(),
         description: Some(settings.description.shown(words.language).0.to_owned()).filter(|d| !d.is_empty()),
         publisher: settings.publisher.clone(),
         contact: settings.contact.clone(),
         contact_url,
-        url: settings.base.link(""),
-        permalink: settings.base.permalink(""),
+        url: views.link(""),
+        permalink: views.permalink(""),
         lang: words.language.code(),
         menu: menu.iter().filter_map(entry).collect(),
         footer: texts
@@ -63,6 +75,11 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
             .chain(data)
             .collect(),
         stylesheet: settings.base.link("assets/style.css"),
+        logo: logo.map(|path| settings.base.link(&path)),
+        icon: settings.base.link("assets/icon.svg"),
+        touch_icon: settings.base.link("assets/icon-180.png"),
+        web_manifest: settings.base.link("site.webmanifest"),
+        fonts: fonts.iter().map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).collect(),
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     (view, words.interface().collect())

@@ -12,6 +12,8 @@ use crate::model::region::{RegionId, RegionKind};
 use crate::model::settings::Part;
 use crate::model::site::term;
 use crate::model::subject::{SubjectClass, SubjectId};
+use crate::plan::has_twin;
+use crate::strings;
 use crate::text::Language;
 use crate::view;
 
@@ -40,7 +42,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
     let description = description(views, page);
     view::Page {
         kind,
-        full_title: if page.path.is_empty() {
+        full_title: if page.is_home() {
             title.clone()
         } else {
             format!("{} · {site_title}", numbered_title(views, page, &title))
@@ -49,15 +51,36 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
             .code(),
         title_lang: words.mark(language),
         url: base.link(&page.path),
-        atom: atom.then(|| base.link(&format!("{path}feed.xml"))),
-        json_feed: feeds.then(|| base.link(&format!("{path}feed.json"))),
+        atom: atom.then(|| views.link(&format!("{path}feed.xml"))),
+        json_feed: feeds.then(|| views.link(&format!("{path}feed.json"))),
         noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_) | PageKind::Withdrawn(_)),
         json_ld: Some(json_ld(views, page, &title, &permalink, &breadcrumbs)),
+        languages: languages(views, page),
         description,
         breadcrumbs,
         permalink,
         title,
     }
+}
+
+/// The page in all languages that have it.
+fn languages(views: &Views<'_>, page: &Page) -> Vec<view::Twin> {
+    let settings = &views.site.settings;
+    if settings.languages.len() < 2 || !has_twin(&page.kind) {
+        return Vec::new();
+    }
+    let local = page.path.strip_prefix(&settings.prefix(page.language)).unwrap_or(&page.path);
+    let twin = |&language: &Language| {
+        let path = format!("{}{local}", settings.prefix(language));
+        view::Twin {
+            lang: language.code(),
+            name: strings::of(language).get("ui.own_language").cloned().unwrap_or_default(),
+            url: settings.base.link(&path),
+            permalink: settings.base.permalink(&path),
+            current: language == page.language,
+        }
+    };
+    settings.languages.iter().map(twin).collect()
 }
 
 fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
@@ -95,8 +118,8 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
             List::Topic(id) => shown(&term(&site.topics, id).name),
         },
         PageKind::Article(id) => {
-            let article = site.article(*id);
-            (article.title.clone(), article.language)
+            let (title, language) = site.article(*id).title_in(words.language);
+            (title.to_owned(), language)
         }
         PageKind::Subjects(SubjectClass::Roll) => fixed("rolls"),
         PageKind::Subjects(_) => fixed("elections"),
@@ -122,7 +145,8 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(at) => {
             let article = &site.withdrawn[*at];
-            (article.title.clone(), article.language)
+            let (title, language) = article.title_in(words.language);
+            (title.to_owned(), language)
         }
         PageKind::Text(at) => {
             let page = &site.pages[*at];
@@ -143,7 +167,7 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
     let site = views.site;
     let of_site = || site.settings.description.shown(views.words.language).0.to_owned();
     match &page.kind {
-        PageKind::Article(id) => site.article(*id).summary.clone().unwrap_or_else(|| site.article(*id).title.clone()),
+        PageKind::Article(id) => site.article(*id).in_short(views.words.language).0.to_owned(),
         PageKind::Text(at) => site.pages[*at].summary.clone().unwrap_or_else(of_site),
         PageKind::List(List::Home, _) => of_site(),
         PageKind::List(list, _) => {
@@ -184,7 +208,7 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
 fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
     let site = views.site;
     let words = views.words;
-    if page.path.is_empty() {
+    if page.is_home() {
         return Vec::new();
     }
     let index = |key: &str, path: &str| words.plain_link(words.word("list", key), views.addresses.single(path));
@@ -296,7 +320,7 @@ fn article(views: &Views<'_>, article: &Article, permalink: &str) -> Json {
     let mut value = json!({
         "@type": "WebPage",
         "url": permalink,
-        "name": article.title,
+        "name": article.title_in(views.words.language).0,
         "inLanguage": article.language.code(),
     });
     if !cited.is_empty() {

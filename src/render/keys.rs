@@ -4,7 +4,7 @@
 //! do not, over random changes of a project. There is no graph of dependencies: a page's key is a function of
 //! the same values as the page.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use super::views::Views;
@@ -115,7 +115,7 @@ impl<'a> Keys<'a> {
             PageKind::Redirect(to) => {
                 hasher.add(to.as_bytes());
             }
-            PageKind::NotFound | PageKind::Robots => {}
+            PageKind::NotFound | PageKind::Robots | PageKind::WebManifest => {}
             PageKind::SearchIndex => {
                 hasher.add(&self.site);
                 for article in &self.views.site.articles {
@@ -175,6 +175,8 @@ impl<'a> Keys<'a> {
         match list {
             List::Subject(id) => {
                 hasher.add(&self.subjects[id.0 as usize]);
+                // the picture of its dates has a line for today
+                hasher.number(site.today().num_days_from_ce().unsigned_abs().into());
                 // regions without an article may have a page all the same, or get one
                 for &region in &site.subject(id).regions {
                     hasher.number(self.views.addresses.has(List::Region(region)).into());

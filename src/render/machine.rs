@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
+use serde_json::json;
 
 use super::views::Views;
 use super::words::iso;
@@ -11,6 +12,9 @@ use crate::model::dated::Moment;
 use crate::model::page::{Page, PageKind};
 use crate::plan::{SITEMAP_SIZE, in_sitemap};
 use crate::text::xml::escape;
+
+/// `--paper` of the stylesheet.
+const PAPER: &str = "#fffefb";
 
 /// A sitemap, one part of it, or the index of its parts.
 pub fn sitemap(views: &Views<'_>, pages: &[Page], part: Option<usize>) -> String {
@@ -80,6 +84,28 @@ pub fn robots(views: &Views<'_>) -> String {
         base.permalink("sitemap.xml"),
         base.permalink("news-sitemap.xml")
     )
+}
+
+/// `site.webmanifest`: how the site shows among the programs of a phone.
+pub fn web_manifest(views: &Views<'_>) -> String {
+    let (base, words) = (&views.site.settings.base, views.words);
+    let icon = |size: u32| {
+        let sizes = format!("{size}x{size}");
+        json!({ "src": base.link(&format!("assets/icon-{size}.png")), "sizes": sizes, "type": "image/png" })
+    };
+    let title = views.site.settings.title.shown(words.language).0;
+    let manifest = json!({
+        "name": title,
+        "short_name": title,
+        "lang": words.language.code(),
+        "start_url": base.link(""),
+        "scope": base.link(""),
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [icon(192), icon(512)],
+    });
+    format!("{manifest}\n")
 }
 
 /// `llms.txt`: what the site is and where its facts are, as plain Markdown.

@@ -24,9 +24,12 @@ mod over_time;
 mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod schedule;
 mod search;
+mod shade;
 mod streams;
 pub mod theme;
+pub mod tiles;
 mod views;
 mod words;
 
@@ -106,57 +109,83 @@ pub fn all(
     planned: &Planned<'_>,
     sources: &Sources,
     inputs: &Inputs,
-    mut theme: Theme,
+    theme: Theme,
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
     let Planned { site, digest, plan, words: remembered } = *planned;
     let speak = |language| Words::new(&site.settings, language, &theme.strings);
     let speakers = [speak(Language::Hindi), speak(Language::English)];
-    let words = &speakers[usize::from(site.settings.language == Language::English)];
-    let views = Views::new(site, digest, plan, words);
-    let (view, strings) = globals::globals(&views, plan);
-    let mut world = world(site, sources, inputs);
-    world.add(&cache::encode(&(&view, &strings)));
-    theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
-    let targets = targets(site, plan);
-    let pages = Pages::new(views, &theme);
-    let mut renderer = Renderer {
-        base: site.settings.base.link(""),
-        files: Paths::new(plan),
-        keys: Keys::new(&pages.views, plan, inputs, world.key()),
-        pages: &pages,
-        speakers: &speakers,
-        plan,
-        sources,
-        inputs,
-        theme: &theme,
-        #[cfg(feature = "pdf")]
-        press: briefing::press::Press::new(&theme, sources),
-        targets,
-        collected: None,
-        sink,
+    let world = world(site, sources, inputs);
+    let spoken = |&language: &Language| {
+        let views = Views::new(site, digest, plan, &speakers[usize::from(language == Language::English)]);
+        let (view, strings) = globals::globals(&views, plan);
+        let world = world.clone().add(&cache::encode(&(&view, &strings))).key();
+        let mut theme = theme.clone();
+        theme.set_globals([("site", Value::from_serializable(&view)), ("t", Value::from_serializable(&strings))]);
+        (views, theme, world)
     };
-    let index = plan.iter().find(|page| page.kind == PageKind::SearchIndex);
-    if index.is_some_and(|page| renderer.kept(page).is_none()) {
-        renderer.collected = Some(Collected::recall(site, remembered));
+    let spoken: Vec<(Views<'_>, Theme, Key)> = site.settings.languages.iter().map(spoken).collect();
+    let pages: Vec<Pages<'_>> = spoken.iter().map(|(views, theme, _)| Pages::new(views.clone(), theme)).collect();
+    let files = Paths::new(plan);
+    let base = site.settings.base.link("");
+    // one for each language, the main one first
+    let mut renderers = Vec::new();
+    for (pages, (_, theme, world)) in pages.iter().zip(&spoken) {
+        renderers.push(Renderer {
+            base: &base,
+            files: &files,
+            keys: Keys::new(&pages.views, plan, inputs, *world),
+            pages,
+            speakers: &speakers,
+            plan,
+            sources,
+            inputs,
+            theme,
+            #[cfg(feature = "pdf")]
+            press: briefing::press::Press::new(theme, sources),
+            targets: targets(site, plan, pages.views.words.language),
+            collected: None,
+            sink,
+        });
     }
+    for renderer in &mut renderers {
+        let language = renderer.language();
+        let index = plan.iter().find(|page| page.kind == PageKind::SearchIndex && page.language == language);
+        if index.is_some_and(|page| renderer.kept(page).is_none()) {
+            renderer.collected = Some(Collected::recall(site, remembered));
+        }
+    }
+    let of = |page: &Page| {
+        let speaks = |language| language == page.language;
+        site.settings.languages.iter().position(|&language| speaks(language)).map_or(&renderers[0], |at| &renderers[at])
+    };
     let rendered: Result<Vec<Outcome>> = plan
         .par_iter()
         // small pieces: pages of lists are dear and stand together in the plan
         .with_max_len(16)
         // one buffer a thread: pages differ little in size
         .map_init(Vec::new, |buffer, page| {
-            let result = renderer.page(page, buffer);
+            let result = of(page).page(page, buffer);
             done();
             result
         })
         .collect();
     let outcomes = rendered?;
-    let (words, faults) = renderer.index(&outcomes, remembered)?;
-    let mut found = renderer.check(outcomes);
-    found.extend(faults);
-    Ok(Finished { found, ids: renderer.ids(), words })
+    let mut found = Diagnostics::default();
+    let mut words = Vec::new();
+    for (at, renderer) in renderers.iter().enumerate() {
+        let (collected, faults) = renderer.index(&outcomes, remembered)?;
+        found.extend(faults);
+        found.extend(renderer.pages.faults());
+        // bodies have the same words in every language of the interface
+        if at == 0 {
+            words = collected;
+        }
+    }
+    let main = &renderers[0];
+    found.extend(main.check(outcomes));
+    Ok(Finished { found, ids: main.ids(), words })
 }
 
 struct Renderer<'a> {
@@ -171,9 +200,9 @@ struct Renderer<'a> {
     press: briefing::press::Press<'a>,
     targets: Targets,
     /// Every address of the site and every file, without the base.
-    files: Paths<'a>,
+    files: &'a Paths<'a>,
     inputs: &'a Inputs,
-    base: String,
+    base: &'a str,
     /// The words of bodies, where the index of the search is to be made.
     collected: Option<Collected>,
     sink: &'a dyn Sink,
@@ -212,9 +241,11 @@ impl Renderer<'_> {
             PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
             PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,
             PageKind::Robots => self.text(&file, key, machine::robots(views))?,
+            PageKind::WebManifest => self.text(&file, key, machine::web_manifest(views))?,
             PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
             PageKind::Asset(name) => match self.theme.assets.get(name) {
                 Some(Asset::BuiltIn(bytes)) => self.sink.file(&file, bytes, None)?,
+                Some(Asset::Changed(bytes)) => self.sink.file(&file, bytes, None)?,
                 Some(Asset::File(id)) => self.copy(*id, &file, &mut found)?,
                 None => {}
             },
@@ -237,6 +268,11 @@ impl Renderer<'_> {
     fn ids(&self) -> BTreeMap<String, String> {
         let briefings = self.plan.iter().filter(|page| matches!(page.kind, PageKind::Briefing(..)));
         briefings.filter_map(|page| Some((page.path.clone(), short_id(self.keys.of(page)?)))).collect()
+    }
+
+    /// The language of its pages.
+    fn language(&self) -> Language {
+        self.pages.views.words.language
     }
 
     /// The words of a language.
@@ -277,7 +313,7 @@ impl Renderer<'_> {
                 let same = self.sink.known(copy).is_some_and(|(_, known)| Some(known.key) == key);
                 same && !self.files.contains(copy)
             }
-            Reference::Path(path) => links::leads_somewhere(path, &self.files),
+            Reference::Path(path) => links::leads_somewhere(path, self.files),
             Reference::Away(path) => self.targets.away_paths.contains(path),
             Reference::Part(path) => self.sink.known(path).is_some(),
         })
@@ -286,14 +322,21 @@ impl Renderer<'_> {
     fn html(&self, page: &Page, key: Option<Key>, out: &mut Vec<u8>, mut found: Diagnostics) -> Result<Outcome> {
         let site = self.pages.views.site;
         let document = document(site, page);
+        // a text that stands on the site in two languages is looked at, and its files are copied, in the main one
+        let twin = page.language != site.settings.language;
+        let mut of_body = Diagnostics::default();
         let body = document.map(|document| {
             let collect = |body: &Body<'_>| {
                 if let Some(collected) = &self.collected {
                     collected.note(page, body);
                 }
             };
-            article_body::render(&document, self.around(), &mut found, collect)
+            article_body::render(&document, self.around(), &mut of_body, collect)
         });
+        let flawless = of_body.is_empty();
+        if !twin {
+            found.extend(of_body);
+        }
         let Some(prepared) = self.pages.prepare(page, body.as_ref().map(|b| b.text.as_str())) else {
             return Ok(Outcome::Made(PageLinks::default(), found));
         };
@@ -305,15 +348,19 @@ impl Renderer<'_> {
         let made_from_a_file = body.is_some();
         let Rendered { copies, references, .. } = body.unwrap_or_default();
         let references = if made_from_a_file { references } else { Some(Vec::new()) };
-        let mut links = links::scan(out, (&self.base, &page.path), &self.files);
-        links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(&self.base) == Some(path)));
+        let mut links = links::scan(out, (self.base, &page.path), self.files);
+        links.broken.retain(|url| !copies.iter().any(|(_, path)| url.strip_prefix(self.base) == Some(path)));
         // what is wrong with a page has to be found again
-        let known = key.zip(references).filter(|_| found.is_empty() && links.broken.is_empty());
+        let known = key.zip(references).filter(|_| flawless && found.is_empty() && links.broken.is_empty());
         let known = known.map(|(key, references)| {
             let (fragments, anchors) = (links.fragments.clone(), links.anchors.clone());
             cache::Page { key, fragments, anchors, references }
         });
         self.sink.file(&page.file(), out, known)?;
+        if twin && made_from_a_file {
+            links.broken.clear();
+            return Ok(Outcome::Made(links, found));
+        }
         for (id, path) in copies {
             if self.files.contains(&path) {
                 let message = format!("this file would be copied to `/{path}`, where another file of the site stands");
@@ -364,7 +411,7 @@ fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
     match page.kind {
         PageKind::Article(id) => Some(document_of(site.article(id))),
         PageKind::Text(at) => Some(text(at)),
-        PageKind::Corrections => site.pages.iter().position(|p| p.path == "corrections/").map(text),
+        PageKind::Corrections => site.text_at("corrections/", page.language).map(text),
         _ => None,
     }
 }
@@ -381,9 +428,9 @@ fn document_of(article: &Article) -> Document<'_> {
     }
 }
 
-fn targets(site: &Site, plan: &[Page]) -> Targets {
+fn targets(site: &Site, plan: &[Page], language: Language) -> Targets {
     let place = |page: &Page, text| Place { path: page.path.clone(), text };
-    let pages = plan.iter().filter_map(|page| match page.kind {
+    let pages = plan.iter().filter(|page| page.language == language).filter_map(|page| match page.kind {
         // what linked to a withdrawn article leads to the page that says so
         PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),
         _ => Some((document(site, page)?.source, place(page, true))),

@@ -20,7 +20,6 @@ impl Renderer<'_> {
     /// One look at the links of all pages, after all of them are known.
     pub(super) fn check(&self, outcomes: Vec<Outcome>) -> Diagnostics {
         let mut found = Diagnostics::default();
-        found.extend(self.pages.faults());
         let mut unsaid: BTreeSet<&str> = BTreeSet::new();
         for (page, outcome) in self.plan.iter().zip(&outcomes) {
             let Outcome::Made(links, diagnostics) = outcome else { continue };

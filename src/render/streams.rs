@@ -60,7 +60,7 @@ pub fn newest_first<'a>(views: &Views<'a>) -> Vec<&'a Edition> {
 }
 
 fn of_edition(views: &Views<'_>, edition: &Edition) -> Entry {
-    let url = views.site.settings.base.permalink(&address::edition(edition));
+    let url = views.permalink(&address::edition(edition));
     let period = views.words.period(edition.period.from, edition.period.until);
     Entry {
         id: url.clone(),
@@ -74,7 +74,7 @@ fn of_edition(views: &Views<'_>, edition: &Edition) -> Entry {
 fn of_change(views: &Views<'_>, change: &view::Change, at: DateTime<Utc>) -> Entry {
     let base = &views.site.settings.base;
     let own = change.now.as_ref().and_then(|now| now.url.as_deref()).or(change.link.url.as_deref());
-    let url = own.map_or_else(|| base.permalink("changes/"), |url| format!("{}{url}", base.origin()));
+    let url = own.map_or_else(|| views.permalink("changes/"), |url| format!("{}{url}", base.origin()));
     let page = url.split('#').next().unwrap_or(&url);
     let about = change.about.iter().map(|about| format!(": {about}"));
     let title = format!("{}: {}{}", change.what, change.link.name, about.collect::<String>());

@@ -7,6 +7,7 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
+use crate::model::look::Look;
 use crate::source::{SourceId, Span};
 use crate::strings::{self, Strings};
 use crate::text::Language;
@@ -14,6 +15,7 @@ use crate::text::Language;
 include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
 /// Templates ready to render, and the files that go with them.
+#[derive(Clone)]
 pub struct Theme {
     tera: Tera,
     /// Assets by name: `style.css`.
@@ -32,17 +34,19 @@ pub struct Theme {
 pub type Templates = BTreeMap<String, (String, Option<SourceId>)>;
 
 /// A file of the theme that is copied into the site.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Asset {
     /// Part of the program.
     BuiltIn(&'static [u8]),
     /// A file of the project.
     File(SourceId),
+    /// The stylesheet, with what the project changes after it.
+    Changed(Vec<u8>),
 }
 
 /// Loads the built-in theme with the project's files in place of its own; the built-in one alone when these
 /// cannot be used together, which has then been reported.
-pub fn load(sources: &Sources, found: &mut Diagnostics) -> Theme {
+pub fn load(sources: &Sources, look: &Look, found: &mut Diagnostics) -> Theme {
     let Parts { mut templates, mut layouts, mut assets } = built_in();
     let mut strings = BTreeMap::new();
     let mut fonts = Vec::new();
@@ -83,6 +87,7 @@ pub fn load(sources: &Sources, found: &mut Diagnostics) -> Theme {
             ),
         }
     }
+    change(&mut assets, sources, look, found);
     let theme = compile(templates, assets).unwrap_or_else(|faults| {
         found.extend(faults);
         // shows what is wrong with bodies and links all the same; nothing is published with it
@@ -108,6 +113,25 @@ struct Parts {
     templates: Templates,
     layouts: Templates,
     assets: BTreeMap<String, Asset>,
+}
+
+/// Puts the colours and fonts of the project after the stylesheet, and looks for its logo.
+fn change(assets: &mut BTreeMap<String, Asset>, sources: &Sources, look: &Look, found: &mut Diagnostics) {
+    let css = look.css();
+    let style = match assets.get("style.css") {
+        _ if css.is_empty() => None,
+        Some(Asset::BuiltIn(bytes)) => Some(bytes.to_vec()),
+        Some(Asset::File(id)) => sources.bytes(*id).ok(),
+        _ => None,
+    };
+    if let Some(mut style) = style {
+        style.extend(css.as_bytes());
+        assets.insert("style.css".to_owned(), Asset::Changed(style));
+    }
+    if let Some((logo, span)) = look.logo.as_ref().filter(|(logo, _)| !assets.contains_key(logo)) {
+        let message = format!("there is no file `templates/assets/{logo}`");
+        found.push(Diagnostic::new(Rule::BadSettings, message).at(*span).help("put the picture there"));
+    }
 }
 
 /// The templates and assets that are part of the program.

@@ -31,6 +31,8 @@ pub struct Views<'a> {
     pub addresses: Addresses,
     /// By region: the regions listed below it.
     children: Arc<Vec<Vec<RegionId>>>,
+    /// Where the pages of this language begin: nothing at the root of the site, else `en/`.
+    prefix: Arc<str>,
 }
 
 impl<'a> Views<'a> {
@@ -48,7 +50,24 @@ impl<'a> Views<'a> {
                 children[outer.0 as usize].push(id);
             }
         }
-        Self { site, digest, words, addresses: Addresses::new(site, digest, plan), children: Arc::new(children) }
+        let prefix = site.settings.prefix(words.language);
+        let addresses = Addresses::new(site, digest, plan, words.language);
+        Self { site, digest, words, addresses, children: Arc::new(children), prefix: prefix.into() }
+    }
+
+    /// The path within the site of what has `path` within this language.
+    pub fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    /// The link to a path within this language.
+    pub fn link(&self, path: &str) -> String {
+        self.site.settings.base.link(&self.path(path))
+    }
+
+    /// The absolute address of a path within this language.
+    pub fn permalink(&self, path: &str) -> String {
+        self.site.settings.base.permalink(&self.path(path))
     }
 
     /// The same with links only to what had a page by the end of `day`: for pages that never change again.
@@ -93,27 +112,33 @@ impl<'a> Views<'a> {
 
     /// The link of an article.
     pub fn article_link(&self, article: &Article) -> view::Link {
-        view::Link {
-            name: article.title.clone(),
-            lang: self.words.mark(article.language),
-            url: Some(self.site.settings.base.link(&article.path)),
-        }
+        let (title, language) = article.title_in(self.words.language);
+        view::Link { name: title.to_owned(), lang: self.words.mark(language), url: Some(self.link(&article.path)) }
     }
 
     /// The article in a list, without the links that many articles share.
     pub fn card(&self, id: ArticleId) -> view::Card {
         let article = self.site.article(id);
+        let (title, language) = article.title_in(self.words.language);
+        let (summary, summary_lang) = self.summary(article);
         view::Card {
-            url: self.site.settings.base.link(&article.path),
-            title: article.title.clone(),
-            lang: self.words.mark(article.language),
-            summary: article.summary.clone(),
+            url: self.link(&article.path),
+            title: title.to_owned(),
+            lang: self.words.mark(language),
+            summary,
+            summary_lang,
             date: self.words.date_text(&article.published),
             date_iso: article.published.moment.map(super::words::iso),
             date_plain: article.published.is_plain(),
             sources: Vec::new(),
             regions: Vec::new(),
         }
+    }
+
+    /// The summary of an article, and its language where it is not that of the interface.
+    fn summary(&self, article: &Article) -> (Option<String>, Option<&'static str>) {
+        let summary = article.summary_in(self.words.language);
+        (summary.map(|(text, _)| text.to_owned()), summary.and_then(|(_, language)| self.words.mark(language)))
     }
 
     /// The link of an outlet, or the words for one that is not known.
@@ -134,10 +159,13 @@ impl<'a> Views<'a> {
         let article = self.site.article(id);
         let words = self.words;
         let regions = |list: &[RegionId]| list.iter().map(|&id| self.region_link(id)).collect();
+        let (summary, summary_lang) = self.summary(article);
         view::Article {
             title_derived: article.title_derived,
+            lang: words.mark(article.language),
             genre: words.word("genre", article.genre.word()),
-            summary: article.summary.clone(),
+            summary,
+            summary_lang,
             published: words.date(&article.published),
             updated: article.updated.as_ref().map(|date| words.date(date)),
             phase: article.phase.map(|n| self.phase_name(n)),
@@ -215,6 +243,7 @@ impl<'a> Views<'a> {
             outlet_known: source.outlet.is_some(),
             url: source.url.clone(),
             reporters: source.reporters.clone(),
+            reporters_lang: self.words.guessed(&source.reporters.concat()),
             accessed: source.accessed.map(|day| self.words.stated_day(day)),
             known: (source.known != Known::Stated).then(|| self.words.word("known", source.known.word())),
             note: source.note.clone(),
@@ -388,11 +417,7 @@ impl<'a> Views<'a> {
             phases: subject.phases.iter().map(|phase| self.phase(id, phase)).collect(),
             calendar: self.calendar(id),
             note: subject.note.clone(),
-            note_lang: subject
-                .note
-                .as_ref()
-                .filter(|note| note.is_ascii())
-                .and_then(|_| words.mark(crate::text::Language::English)),
+            note_lang: subject.note.as_deref().and_then(|note| words.guessed(note)),
             sources: subject.sources.clone(),
             count,
             count_text: words.number(count),
@@ -496,7 +521,7 @@ impl<'a> Views<'a> {
             number: region.number.map(|n| self.words.number(n as usize)),
             reservation: region.reservation.clone(),
             within: self.site.gazetteer.containing(id).into_iter().skip(1).map(|id| self.region_link(id)).collect(),
-            aliases: region.aliases.iter().filter(|alias| !alias.contains('/')).cloned().collect(),
+            aliases: self.words.aliases(region.aliases.iter().filter(|alias| !alias.contains('/'))),
             codes: codes
                 .into_iter()
                 .filter_map(|(register, code)| Some((register.to_owned(), code.clone()?)))

@@ -29,7 +29,9 @@ impl Words {
         for (key, name) in &settings.labels {
             strings.insert(key.clone(), name.shown(language).0.to_owned());
         }
-        Self { language, digits: settings.digits, strings }
+        // numbers in English are written in Latin digits, unless it is the language of the site
+        let digits = if language == settings.language { settings.digits } else { Digits::Latin };
+        Self { language, digits, strings }
     }
 
     /// The string under `key`; the last part of the key, readably, where there is none.
@@ -170,6 +172,16 @@ impl Words {
     /// A link whose name is in the language of the page.
     pub fn plain_link(&self, name: impl Into<String>, url: Option<String>) -> view::Link {
         view::Link { name: name.into(), lang: None, url }
+    }
+
+    /// Other names of something, each in the language that its script tells.
+    pub fn aliases<'a>(&self, names: impl Iterator<Item = &'a String>) -> Vec<view::Link> {
+        names.map(|name| view::Link { name: name.clone(), lang: self.guessed(name), url: None }).collect()
+    }
+
+    /// The code of the language that the script of `text` tells, where it is not that of the page.
+    pub fn guessed(&self, text: &str) -> Option<&'static str> {
+        Language::of(text).and_then(|language| self.mark(language))
     }
 
     /// The code of `language` where it is not that of the page.

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -65,6 +66,16 @@ impl Language {
             Self::English => "en",
         }
     }
+
+    /// The language of `text` by the script of most of its letters; `None` where there are as many of both.
+    pub fn of(text: &str) -> Option<Self> {
+        let count = |is: fn(char) -> bool| text.chars().filter(|&c| is(c)).count();
+        match count(letter::is_devanagari).cmp(&count(|c| c.is_ascii_alphabetic())) {
+            Ordering::Greater => Some(Self::Hindi),
+            Ordering::Less => Some(Self::English),
+            Ordering::Equal => None,
+        }
+    }
 }
 
 impl fmt::Display for Language {
@@ -96,5 +107,12 @@ mod tests {
             assert_eq!(language.code().parse(), Ok(language));
         }
         assert!("hindi".parse::<Language>().is_err());
+    }
+
+    #[test]
+    fn the_script_tells_the_language() {
+        assert_eq!(Language::of("कानपुर शहर"), Some(Language::Hindi));
+        assert_eq!(Language::of("the alias चुनाव 2022 names no state"), Some(Language::English));
+        assert_eq!(Language::of("12 + 34"), None);
     }
 }

@@ -62,10 +62,12 @@ pub struct Card {
     pub url: String,
     /// Headline.
     pub title: String,
-    /// Language of headline and summary where it is not that of the page.
+    /// Language of the headline where it is not that of the page.
     pub lang: Option<&'static str>,
     /// One or two sentences.
     pub summary: Option<String>,
+    /// Language of the summary where it is not that of the page.
+    pub summary_lang: Option<&'static str>,
     /// Date in words.
     pub date: String,
     /// Date for machines.
@@ -223,6 +225,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Who wrote it.
     pub reporters: Vec<String>,
+    /// `hi` or `en` where their names are not in the language of the page.
+    pub reporters_lang: Option<&'static str>,
     /// When the desk read it.
     pub accessed: Option<Date>,
     /// How outlet and address are known, in words; `None` when the document states them.
@@ -264,10 +268,14 @@ pub struct Correction {
 pub struct Article {
     /// Whether an editor made the headline because the document had none.
     pub title_derived: bool,
+    /// Language of the text where it is not that of the interface.
+    pub lang: Option<&'static str>,
     /// What sort of document, in words.
     pub genre: String,
     /// One or two sentences.
     pub summary: Option<String>,
+    /// Language of the summary where it is not that of the interface.
+    pub summary_lang: Option<&'static str>,
     /// When the document was published.
     pub published: Date,
     /// When it was last changed.
@@ -328,6 +336,8 @@ pub struct MatrixCell {
     pub count: usize,
     /// The same in the digits of the site; empty for none.
     pub count_text: String,
+    /// How dark it is shaded, up to 4; nothing is 0.
+    pub shade: usize,
 }
 
 /// Counts in rows and columns, such as subjects × regions.
@@ -417,8 +427,8 @@ pub struct Region {
     pub reservation: Option<String>,
     /// The regions that contain it, nearest first.
     pub within: Vec<Link>,
-    /// Other names of it.
-    pub aliases: Vec<String>,
+    /// Other names of it, without addresses.
+    pub aliases: Vec<Link>,
     /// Codes in public registers: name of the register and code.
     pub codes: Vec<(String, String)>,
 }
@@ -463,6 +473,23 @@ pub struct Page {
     pub noindex: bool,
     /// JSON-LD, safe to print inside a script element of that type.
     pub json_ld: Option<String>,
+    /// The page in all languages of the site, the main one first; empty where it has one.
+    pub languages: Vec<Twin>,
+}
+
+/// A page in one of the languages of the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct Twin {
+    /// The language: `hi` or `en`.
+    pub lang: &'static str,
+    /// Name of the language, in that language.
+    pub name: String,
+    /// Address within the site.
+    pub url: String,
+    /// Absolute address.
+    pub permalink: String,
+    /// Whether it is this page.
+    pub current: bool,
 }
 
 /// Parts common to the whole site.
@@ -490,6 +517,16 @@ pub struct Site {
     pub footer: Vec<Link>,
     /// Address of the stylesheet.
     pub stylesheet: String,
+    /// Address of the picture that stands for the name of the digest.
+    pub logo: Option<String>,
+    /// Address of the icon, as SVG.
+    pub icon: String,
+    /// Address of the icon for screens of phones, as PNG.
+    pub touch_icon: String,
+    /// Address of the web manifest.
+    pub web_manifest: String,
+    /// Addresses of the fonts that every page in this language needs, to be loaded at once.
+    pub fonts: Vec<String>,
     /// Name and version of the program.
     pub generator: &'static str,
 }

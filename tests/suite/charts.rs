@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use saar::render::chart::{Bar, Point, bars, timeline};
+use saar::render::schedule::{Item, Stop, Today, schedule};
+use saar::render::tiles::{Tile, tile_map};
 use saar::view::{Chart, Count};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,9 +20,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("title", &["id"]),
     ("desc", &["id"]),
     ("g", &["font-family", "font-size", "fill"]),
-    ("text", &["x", "y", "text-anchor"]),
-    ("rect", &["x", "y", "width", "height", "fill-opacity"]),
-    ("path", &["d", "stroke", "stroke-opacity", "stroke-dasharray"]),
+    ("a", &["href"]),
+    ("text", &["x", "y", "text-anchor", "font-size", "font-weight", "text-decoration"]),
+    ("rect", &["x", "y", "width", "height", "fill-opacity", "stroke", "stroke-opacity"]),
+    ("path", &["d", "fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"]),
+    ("circle", &["cx", "cy", "r", "fill-opacity", "stroke", "stroke-width"]),
 ];
 
 fn count(n: usize) -> Count {
@@ -27,7 +32,7 @@ fn count(n: usize) -> Count {
 }
 
 fn bar(name: &str, n: usize) -> Bar {
-    Bar { name: name.to_owned(), count: count(n) }
+    Bar { name: name.to_owned(), lang: None, count: count(n) }
 }
 
 fn point(name: &str, label: &str, group: &str, n: usize) -> Point {
@@ -69,7 +74,7 @@ fn read<'a>(chart: &'a Chart, id: &str) -> Document<'a> {
         for attribute in node.attributes() {
             assert!(allowed.contains(&attribute.name()), "<{name} {}>", attribute.name());
             if matches!(attribute.name(), "fill" | "stroke") {
-                assert_eq!(attribute.value(), "currentColor");
+                assert!(matches!(attribute.value(), "currentColor" | "none"), "{attribute:?}");
             }
         }
         ids.extend(node.attribute("id"));
@@ -205,6 +210,131 @@ fn marks_stand_at_their_columns_and_are_told_in_words() {
     assert_eq!(nodes(&image, "path").filter(|path| path.attribute("d").is_some_and(|d| d.ends_with('z'))).count(), 6);
 }
 
+fn tile(place: (u32, u32), name: &str, short: &[&str], n: usize) -> Tile {
+    let short = short.iter().map(|&form| form.to_owned()).collect();
+    Tile { place, name: name.to_owned(), short, count: count(n), url: (n > 0).then(|| format!("/regions/{n}/?a&b")) }
+}
+
+#[test]
+fn a_map_has_a_square_for_each_state_and_shades_for_its_numbers() {
+    let tiles = [
+        tile((4, 1), "लद्दाख", &["लद्दाख"], 0),
+        tile((3, 2), "दिल्ली", &["दिल्ली"], 3),
+        tile((4, 2), "उत्तर प्रदेश", &["उ.प्र."], 40),
+        tile((9, 3), "दादरा और नगर हवेली और दमन और दीव", &["दादरा और नगर हवेली", "DH"], 1),
+        tile((9, 4), "A <long> & \"longer\" name", &["A <long> & \"longer\" name"], 7),
+    ];
+    let map = tile_map("m", "x", &tiles, |n| n.to_string());
+    let name = "दादरा और नगर हवेली और दमन और दीव";
+    assert_eq!(map.alt, format!("उत्तर प्रदेश: 40; A <long> & \"longer\" name: 7; दिल्ली: 3; {name}: 1"));
+    let image = read(&map, "m");
+    assert_eq!(image.root_element().attribute("role"), Some("group"), "its links are read");
+    // each title tells name and number, and whoever has articles leads to them
+    let titles: Vec<&str> = nodes(&image, "title").skip(1).filter_map(|title| title.text()).collect();
+    assert_eq!(titles[..3], ["लद्दाख: 0", "दिल्ली: 3", "उत्तर प्रदेश: 40"]);
+    let links: Vec<&str> = nodes(&image, "a").filter_map(|link| link.attribute("href")).collect();
+    assert_eq!(links, ["/regions/3/?a&b", "/regions/40/?a&b", "/regions/1/?a&b", "/regions/7/?a&b"]);
+    let squares: Vec<Node<'_, '_>> = nodes(&image, "rect").take(tiles.len()).collect();
+    let shades: Vec<f64> = squares.iter().map(|square| number(*square, "fill-opacity")).collect();
+    assert!(shades[0] == 0.0 && shades[0] < shades[3] && shades[3] < shades[1], "{shades:?}");
+    assert!(shades[1] < shades[4] && shades[4] < shades[2] && shades[2] <= 0.4, "{shades:?}");
+    let places: BTreeSet<(Option<&str>, Option<&str>)> =
+        squares.iter().map(|square| (square.attribute("x"), square.attribute("y"))).collect();
+    assert_eq!(places.len(), tiles.len());
+    assert!(squares.iter().all(|square| square.attribute("width") == squares[0].attribute("height")));
+    // the first form that fits, else as much of the last as does; nothing has no number
+    let texts: Vec<&str> = nodes(&image, "text").filter_map(|node| node.text()).collect();
+    assert_eq!(texts[..7], ["लद्दाख", "दिल्ली", "3", "उ.प्र.", "40", "DH", "1"]);
+    assert!(texts[7].starts_with("A <l") && texts[7].ends_with('.') && texts[8] == "7", "{texts:?}");
+    // the legend has the numbers without a gap
+    assert_eq!(texts[9..], ["1–2", "3–6", "7–15", "16–40"]);
+    assert_eq!(map.svg, tile_map("m", "x", &tiles, |n| n.to_string()).svg);
+    read(&tile_map("m", "x", &[], |n| n.to_string()), "m");
+    read(&tile_map("m", "x", &tiles[..1], |n| n.to_string()), "m");
+}
+
+fn day(at: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).and_then(|day| day.checked_add_days(Days::new(at))).expect("a day")
+}
+
+/// Dates as many days after the first of January, and what happens then; what is in brackets took the place of it.
+fn stops(dates: &[(u64, &str)]) -> Vec<Stop> {
+    let item = |text: &str| match text.split_once('[') {
+        Some((text, now)) => Item { text: text.to_owned(), replaced: Some(now.trim_end_matches(']').to_owned()) },
+        None => Item { text: text.to_owned(), replaced: None },
+    };
+    let stop = |(at, items): &(u64, &str)| Stop {
+        day: day(*at),
+        until: day(*at),
+        date: day(*at).to_string(),
+        items: items.split('|').map(item).collect(),
+    };
+    dates.iter().map(stop).collect()
+}
+
+fn along(dates: &[(u64, &str)], today: u64) -> Chart {
+    let today = Today { day: day(today), date: day(today).to_string(), text: "आज".to_owned() };
+    schedule("s", "x", &stops(dates), &today, |day| day.format("%b").to_string())
+}
+
+/// Where the words of a date begin, and what stands in them.
+fn words_of<'a>(image: &'a Document<'a>, date: &str) -> (f64, bool) {
+    let node = nodes(image, "text").find(|node| node.text() == Some(date)).unwrap_or_else(|| panic!("{date}"));
+    (number(node, "y"), node.attribute("text-decoration") == Some("line-through"))
+}
+
+#[test]
+fn dates_stand_along_time_with_today_among_them() {
+    let dates = [(0, "घोषणा"), (31, "मसौदा[नई तारीख 2026-03-11]"), (69, "मसौदा|<दावे> & \"x\"[बदली]"), (100, "मतगणना")];
+    let chart = along(&dates, 80);
+    assert_eq!(
+        chart.alt,
+        "2026-01-01: घोषणा; 2026-02-01: मसौदा (नई तारीख 2026-03-11); 2026-03-11: मसौदा, <दावे> & \"x\" (बदली); \
+         2026-03-22: आज; 2026-04-11: मतगणना"
+    );
+    let image = read(&chart, "s");
+    // points are past, rings lie ahead, and a date that holds no longer is neither
+    let marks: Vec<(f64, &str)> = nodes(&image, "circle")
+        .map(|mark| (number(mark, "cy"), mark.attribute("fill-opacity").unwrap_or_default()))
+        .collect();
+    assert_eq!(marks.iter().map(|(_, filled)| *filled).collect::<Vec<_>>(), ["1", "1", "0"]);
+    // places are true to time
+    let per_day = (marks[2].0 - marks[0].0) / 100.0;
+    assert!((marks[1].0 - marks[0].0 - 69.0 * per_day).abs() < 0.2, "{marks:?}");
+    // only what holds no longer is struck out, and the words that say so are not
+    let struck: Vec<&str> = nodes(&image, "text")
+        .filter(|node| node.attribute("text-decoration").is_some())
+        .filter_map(|node| node.text())
+        .collect();
+    assert_eq!(struck, ["2026-02-01", "मसौदा", "<दावे> & \"x\""]);
+    let order = ["2026-01-01", "2026-02-01", "2026-03-11", "2026-03-22", "2026-04-11"].map(|d| words_of(&image, d).0);
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(nodes(&image, "text").all(|node| {
+        let taken = if node.attribute("text-anchor").is_some() { 0.0 } else { narrow(node.text().unwrap_or_default()) };
+        number(node, "x") + taken <= 360.0
+    }));
+    // months beside the axis
+    assert!(["Feb", "Mar", "Apr"].iter().all(|month| nodes(&image, "text").any(|node| node.text() == Some(month))));
+    assert_eq!(chart.svg, along(&dates, 80).svg);
+}
+
+#[test]
+fn today_stands_before_or_after_dates_that_do_not_reach_it() {
+    let dates = [(40, "a"), (50, "b")];
+    for (today, sorted) in [(3, ["2026-01-04", "2026-02-10"]), (3000, ["2026-02-20", "2034-03-20"])] {
+        let chart = along(&dates, today);
+        let image = read(&chart, "s");
+        assert!(words_of(&image, sorted[0]).0 < words_of(&image, sorted[1]).0, "{today}");
+        assert!(nodes(&image, "path").any(|path| path.attribute("stroke-dasharray").is_some()), "{today}");
+        assert_eq!(chart.alt.starts_with("2026-01-04: आज"), today == 3);
+    }
+    // today is one of the dates
+    let chart = along(&dates, 40);
+    assert_eq!(nodes(&read(&chart, "s"), "path").filter(|path| path.has_attribute("stroke-dasharray")).count(), 0);
+    read(&along(&[], 3), "s");
+    read(&along(&[(5, "a")], 5), "s");
+}
+
 #[test]
 fn a_chart_of_nothing_is_an_image() {
     read(&bars("c", "x", &[]), "c");
@@ -240,6 +370,28 @@ proptest! {
             let exact = 110.0 * n as f64 / most as f64;
             prop_assert!((height - exact.max(1.0)).abs() <= 0.1, "{} of {}: {}", n, most, height);
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn words_of_dates_never_stand_on_each_other(
+        days in proptest::collection::btree_set(0u64..400, 2..40),
+        today in 0u64..500,
+    ) {
+        let dates: Vec<(u64, &str)> =
+            days.iter().map(|at| (*at, if at % 3 == 0 { "a|b[c]" } else { "दावे और आपत्तियों की अंतिम तारीख" })).collect();
+        let chart = along(&dates, today);
+        let image = read(&chart, "s");
+        let left = nodes(&image, "text").map(|node| number(node, "x")).fold(0.0, f64::max);
+        let lines: Vec<f64> =
+            nodes(&image, "text").map(|node| (number(node, "x"), number(node, "y"))).filter(|(x, _)| *x == left)
+            .map(|(_, y)| y).collect();
+        let mut sorted = lines.clone();
+        sorted.sort_by(f64::total_cmp);
+        prop_assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] > 18.9), "{:?}", sorted);
+        let words = chart.alt.split("; ").count();
+        prop_assert_eq!(words, days.len() + 1);
     }
 }
 
@@ -282,4 +434,29 @@ fn charts_of_the_own_site_count_its_articles() {
         by_region += usize::from(!shown.is_empty());
     }
     assert!(over_time >= 4 && by_region >= 1, "{over_time} and {by_region} charts");
+}
+
+#[test]
+fn maps_stand_on_pages_of_the_whole_country_alone() {
+    let cells = text("data/cells.csv");
+    let states: BTreeSet<&str> =
+        OWN.pages.keys().filter_map(|path| path.strip_prefix("regions/")?.split('/').next()).collect();
+    let mut maps = BTreeSet::new();
+    for path in OWN.pages.keys() {
+        let Some(words) = chart_on(path, "chart-map") else { continue };
+        let page = path.strip_prefix("en/").unwrap_or(path).trim_end_matches("index.html");
+        maps.insert(page.to_owned());
+        let Some(subject) = page.strip_prefix("elections/") else { continue };
+        let counted = cells.lines().filter_map(|row| match row.split(',').collect::<Vec<_>>()[..] {
+            [of, region, _, all, _] if subject == format!("{of}/") && states.contains(region) && region != "in" => {
+                all.parse().ok()
+            }
+            _ => None,
+        });
+        let (mut counted, mut shown): (Vec<usize>, Vec<usize>) = (counted.collect(), told(&words));
+        counted.sort_unstable();
+        shown.sort_unstable();
+        assert_eq!(shown, counted, "{path}");
+    }
+    assert_eq!(maps, BTreeSet::from(["elections/ls-2024/".to_owned(), "regions/".to_owned()]));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use saar::diagnostic::Diagnostics;
-use saar::model::article::{Article, ArticleId, Genre};
+use saar::model::article::{Article, ArticleId, Genre, Translation};
 use saar::model::dated::Dated;
 use saar::model::name::Name;
 use saar::model::region::{Codes, Region, RegionId, RegionKind};
@@ -27,6 +27,7 @@ pub fn region(id: String, kind: RegionKind, parent: Option<u32>, within: Vec<u32
         codes: Codes::default(),
         seats: (None, None),
         tile: None,
+        short: None,
     }
 }
 
@@ -66,6 +67,7 @@ pub fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32]
         path: format!("articles/{number}/"),
         title: number.to_string(),
         title_derived: false,
+        translation: Translation::default(),
         language: Language::English,
         published: Dated::stated(NaiveDate::MIN),
         updated: None,

@@ -39,7 +39,7 @@ pub fn options(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>
 }
 
 /// Settings of a project with a gazetteer of its own, without the title.
-pub const SITE: &str = "gazetteer: none\nlanguage: hi\npage_size: 3\nfeed_size: 4\nregions:\n  - {id: in, kind: country, name_hi: भारत, name_en: India}\n  - {id: up, kind: state, name_hi: उत्तर प्रदेश}\n  - {id: up/agra, kind: district, name_hi: आगरा}\n  - {id: up/kanpur, kind: district, name_en: Kanpur}\n  - {id: mp, kind: state, name_hi: मध्य प्रदेश}\nelections:\n  - {id: e-one, kind: general_election, name_hi: पहला चुनाव, region: in, announced: 2024-03-16, counting: 2024-06-04, phases: [{number: 1, poll: 2024-04-19}, {number: 2, poll: 2024-05-20}]}\n  - {id: e-two, kind: general_election, name_en: Second election, region: up, announced: 2024-04-10, counting: 2024-05-08, phases: [{number: 1, poll: 2024-05-02}]}\nbriefings:\n  - {editions: all, newest: 3, sections: [key_points, calendar, regions, open, sources, index, method, texts]}\n  - {editions: all, newest: 9, languages: [both]}\n  - {election: e-one, languages: [en]}\n  - {election: e-one, region: up, languages: [hi], sections: [regions, texts]}\nparties:\n  - {id: a, name_hi: क दल}\n  - {id: b, name_en: B Party}\n";
+pub const SITE: &str = "gazetteer: none\nlanguages: [hi, en]\npage_size: 3\nfeed_size: 4\nregions:\n  - {id: in, kind: country, name_hi: भारत, name_en: India}\n  - {id: up, kind: state, name_hi: उत्तर प्रदेश}\n  - {id: up/agra, kind: district, name_hi: आगरा}\n  - {id: up/kanpur, kind: district, name_en: Kanpur}\n  - {id: mp, kind: state, name_hi: मध्य प्रदेश}\nelections:\n  - {id: e-one, kind: general_election, name_hi: पहला चुनाव, region: in, announced: 2024-03-16, counting: 2024-06-04, phases: [{number: 1, poll: 2024-04-19}, {number: 2, poll: 2024-05-20}]}\n  - {id: e-two, kind: general_election, name_en: Second election, region: up, announced: 2024-04-10, counting: 2024-05-08, phases: [{number: 1, poll: 2024-05-02}]}\nbriefings:\n  - {editions: all, newest: 3, sections: [key_points, calendar, regions, open, sources, index, method, texts]}\n  - {editions: all, newest: 9, languages: [both]}\n  - {election: e-one, languages: [en]}\n  - {election: e-one, region: up, languages: [hi], sections: [regions, texts]}\nparties:\n  - {id: a, name_hi: क दल}\n  - {id: b, name_en: B Party}\n";
 
 /// A random article that has a bit of everything, some of it wrong.
 pub fn random_article(random: &mut Random, number: usize) -> String {
@@ -73,6 +73,7 @@ pub fn random_article(random: &mut Random, number: usize) -> String {
             "people: [{name: सीता, seat: up/agra}]",
         ],
     );
+    sometimes(3, &["title_en: A headline", "title_en: Another\nsummary_en: In short"]);
     sometimes(3, &["parties: a", "parties: [a, b]"]);
     sometimes(3, &["topics: [एक, two]", "topics: two"]);
     sometimes(3, &["mentions: [mp, up/kanpur]"]);

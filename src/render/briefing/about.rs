@@ -24,11 +24,10 @@ pub fn articles(views: &Views<'_>, of: BriefingOf) -> Vec<ArticleId> {
 
 /// The page that a briefing is about.
 pub fn page_of(views: &Views<'_>, of: BriefingOf) -> Page {
-    let list = |list| Page { path: address::list(views.site, list), kind: PageKind::List(list, None) };
+    let page = |path: String, kind| Page { path: views.path(&path), language: views.words.language, kind };
+    let list = |list| page(address::list(views.site, list), PageKind::List(list, None));
     match of {
-        BriefingOf::Edition(at) => {
-            Page { path: address::edition(&views.digest.editions[at]), kind: PageKind::Edition(at) }
-        }
+        BriefingOf::Edition(at) => page(address::edition(&views.digest.editions[at]), PageKind::Edition(at)),
         BriefingOf::Subject(subject) => list(List::Subject(subject)),
         BriefingOf::Cell(subject, region) => list(List::Cell(subject, region)),
     }
@@ -52,7 +51,7 @@ pub(super) fn address_of(views: &Views<'_>, of: BriefingOf) -> String {
         PageKind::List(list, _) => views.addresses.has(list),
         _ => true,
     };
-    views.site.settings.base.permalink(if made { &page.path } else { "" })
+    if made { views.site.settings.base.permalink(&page.path) } else { views.permalink("") }
 }
 
 pub(super) fn as_of(site: &Site, views: &Views<'_>, of: BriefingOf) -> chrono::DateTime<chrono::FixedOffset> {

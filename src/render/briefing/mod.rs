@@ -172,10 +172,9 @@ impl Part<'_> {
         let mut seen = BTreeSet::new();
         let (first, others): (Vec<_>, Vec<_>) =
             ranked.into_iter().partition(|(_, article)| seen.insert(region(article)));
-        let points = first.into_iter().chain(others).take(KEY_POINTS).map(|(id, article)| view::KeyPoint {
-            text: article.summary.clone().unwrap_or_else(|| article.title.clone()),
-            lang: self.views.words.mark(article.language),
-            number: self.number(id),
+        let points = first.into_iter().chain(others).take(KEY_POINTS).map(|(id, article)| {
+            let (text, language) = article.in_short(self.views.words.language);
+            view::KeyPoint { text: text.to_owned(), lang: self.views.words.mark(language), number: self.number(id) }
         });
         points.collect()
     }
@@ -292,10 +291,11 @@ impl Part<'_> {
         let (views, words, site) = (&self.views, self.views.words, self.views.site);
         let sources = self.numbers.order.iter().map(|&id| {
             let article = site.article(id);
+            let (title, language) = article.title_in(words.language);
             view::NumberedSource {
                 number: self.number(id),
-                title: article.title.clone(),
-                lang: words.mark(article.language),
+                title: title.to_owned(),
+                lang: words.mark(language),
                 date: words.date(&article.published),
                 address: site.settings.base.permalink(&article.path),
                 documents: article.sources.iter().map(|source| views.source(source)).collect(),
@@ -310,8 +310,8 @@ impl Part<'_> {
             .iter()
             .map(|key| words.word("briefing", &format!("method_{key}")))
             .collect();
-        if let Some(page) = site.pages.iter().find(|page| page.path == "method/") {
-            let address = site.settings.base.permalink(&page.path);
+        if let Some(at) = site.text_at("method/", words.language) {
+            let address = self.views.permalink(&site.pages[at].path);
             method.push(words.fill("briefing.method_page", &[("address", &address)]));
         }
         method

@@ -34,7 +34,7 @@ impl Pages<'_> {
         let years: Vec<view::Link> = plan::calendar_years(views.site)
             .into_iter()
             .rev()
-            .map(|y| words.plain_link(name(y), Some(views.site.settings.base.link(&format!("calendar/{y}/")))))
+            .map(|y| words.plain_link(name(y), Some(views.link(&format!("calendar/{y}/")))))
             .collect();
         let today = views.site.today();
         let rows = match year {

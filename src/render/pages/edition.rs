@@ -92,15 +92,15 @@ impl Pages<'_> {
     /// The pages that say how the digest is made and what was wrong in it.
     fn about_links(&self) -> Vec<view::Link> {
         let (site, words) = (self.views.site, self.views.words);
-        let method = site.pages.iter().filter(|page| page.path == "method/").map(|page| view::Link {
+        let method = site.text_at("method/", words.language).map(|at| &site.pages[at]).map(|page| view::Link {
             name: page.title.clone(),
             lang: words.mark(page.language),
-            url: Some(site.settings.base.link(&page.path)),
+            url: Some(self.views.link(&page.path)),
         });
         let single = |key: &str, path: &str| {
             self.views.addresses.single(path).map(|url| words.plain_link(words.word("list", key), Some(url)))
         };
-        method.chain(single("corrections", "corrections/")).chain(single("changes", "changes/")).collect()
+        method.into_iter().chain(single("corrections", "corrections/")).chain(single("changes", "changes/")).collect()
     }
 
     /// All editions by kind and election, newest first.

@@ -108,7 +108,7 @@ impl Pages<'_> {
             })
             .collect();
         let columns: Vec<view::Link> = columns.into_iter().map(|id| views.region_link(id)).collect();
-        (!rows.is_empty() && !columns.is_empty()).then_some(view::Matrix { columns, rows })
+        (!rows.is_empty() && !columns.is_empty()).then(|| Self::shaded(columns, rows))
     }
 
     pub(super) fn open_questions(&self, ids: &[ArticleId]) -> Vec<Value> {

@@ -144,14 +144,13 @@ impl<'a> Pages<'a> {
             List::Region(id) => self.region(page, id, number.is_none(), &ids, context),
             List::Person(id) => {
                 let person = term(&self.views.site.people, id);
-                context.insert("aliases", &person.aliases);
+                context.insert("aliases", &self.views.words.aliases(person.aliases.iter()));
                 context.insert("offices", &self.offices(id, &ids));
                 self.term_page(page, "person", context)
             }
             List::Party(id) => {
                 let party = self.views.site.party(id);
-                let aliases: Vec<&String> = party.abbr.iter().chain(&party.aliases).collect();
-                context.insert("aliases", &aliases);
+                context.insert("aliases", &self.views.words.aliases(party.abbr.iter().chain(&party.aliases)));
                 let status = party.status.as_deref().map(|status| self.views.words.word("party_status", status));
                 context.insert("status", &status);
                 let held = |claim: &crate::model::claim::Claim| claim.holder == Some(id);
@@ -159,11 +158,13 @@ impl<'a> Pages<'a> {
                 self.term_page(page, "party", context)
             }
             List::Outlet(id) => {
-                context.insert("aliases", &term(&self.views.site.outlets, id).aliases);
+                let aliases = &term(&self.views.site.outlets, id).aliases;
+                context.insert("aliases", &self.views.words.aliases(aliases.iter()));
                 self.term_page(page, "source", context)
             }
             List::Topic(id) => {
-                context.insert("aliases", &term(&self.views.site.topics, id).aliases);
+                let aliases = &term(&self.views.site.topics, id).aliases;
+                context.insert("aliases", &self.views.words.aliases(aliases.iter()));
                 self.term_page(page, "topic", context)
             }
         }
@@ -183,7 +184,7 @@ impl<'a> Pages<'a> {
     fn pagination(&self, path: &str, total: usize, number: Option<usize>) -> view::Pagination {
         let site = self.views.site;
         let archived = address::archive_pages(total, site.settings.page_size);
-        let url = |number: Option<usize>| site.settings.base.link(&address::numbered(path, number));
+        let url = |number: Option<usize>| self.views.link(&address::numbered(path, number));
         let newest = std::iter::once(None);
         let all: Vec<Option<usize>> =
             if archived == 0 { Vec::new() } else { newest.chain((1..=archived).rev().map(Some)).collect() };
@@ -241,6 +242,7 @@ impl<'a> Pages<'a> {
                     let office = mention.office.as_ref()?;
                     Some(map([
                         ("office", Value::from(office.as_str())),
+                        ("lang", Value::from_serializable(&self.views.words.guessed(office))),
                         ("date", Value::from_serializable(&self.views.words.date(&article.published))),
                         ("article", Value::from_serializable(&self.views.article_link(article))),
                     ]))

@@ -7,6 +7,7 @@ use super::{MENTIONS_SHOWN, Pages};
 use crate::model::article::ArticleId;
 use crate::model::page::Page;
 use crate::model::region::{RegionId, RegionKind};
+use crate::render::{shade, tiles};
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -45,6 +46,7 @@ impl Pages<'_> {
     pub(super) fn regions(&self, page: &Page, context: &mut Context) -> &'static str {
         let views = &self.views;
         let of = |r| Some((views.region_link(r), views.digest.regions.get(&r)?.all.len()));
+        self.map(tiles::map(views, "chart-map", &views.words.word("chart", "states"), of), context);
         let tops = self.top_regions(views.digest.regions.keys().copied());
         let mut regions: Vec<(String, Value)> = tops
             .into_iter()
@@ -76,6 +78,16 @@ impl Pages<'_> {
 
     pub(super) fn matrix_cell(&self, count: usize, url: Option<String>) -> view::MatrixCell {
         let count_text = if count == 0 { String::new() } else { self.views.words.number(count) };
-        view::MatrixCell { url: url.filter(|_| count > 0), count, count_text }
+        view::MatrixCell { url: url.filter(|_| count > 0), count, count_text, shade: 0 }
+    }
+
+    /// A matrix whose cells are shaded by their counts.
+    pub(super) fn shaded(columns: Vec<view::Link>, mut rows: Vec<view::MatrixRow>) -> view::Matrix {
+        let cells = || rows.iter().flat_map(|row| &row.cells);
+        let steps = shade::steps(cells().map(|cell| cell.count).max().unwrap_or(0));
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.shade = shade::step(&steps, cell.count);
+        }
+        view::Matrix { columns, rows }
     }
 }

@@ -14,7 +14,7 @@ use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::SubjectId;
-use crate::render::{chart, over_time};
+use crate::render::{chart, over_time, schedule, tiles};
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -33,7 +33,11 @@ impl Pages<'_> {
         let country = views.site.gazetteer.regions().find(|(_, r)| r.kind == RegionKind::Country).map(|(id, _)| id);
         let of = |region| Some((views.cell_link(id, region), views.digest.cells.get(&(id, region))?.all.len()));
         let country = country.filter(|_| first);
+        let national = country.is_some_and(|country| subject.regions.contains(&country));
+        let map = national.then(|| tiles::map(views, "chart-map", &views.words.word("chart", "states"), of)).flatten();
+        self.map(map, context);
         context.insert("children", &country.map(|country| views.children(country, of)).unwrap_or_default());
+        context.insert("schedule", &first.then(|| schedule::of_subject(views, "schedule", id)).flatten());
         context.insert("briefings", &if first { self.briefings_of(BriefingOf::Subject(id)) } else { Vec::new() });
         context.insert("matrix", &self.subject_matrix(id, ids));
         let about = |claim: &crate::model::claim::Claim| claim.about == Some(id);
@@ -50,6 +54,13 @@ impl Pages<'_> {
         context.insert("charts", &self.charts(ids, id, &by_region, &regions));
         self.page(page, "subject", context);
         "subject.html"
+    }
+
+    /// The map of the states beside its numbers.
+    pub(super) fn map(&self, map: Option<(view::Chart, Vec<view::Counted>)>, context: &mut Context) {
+        let (map, list) = map.map_or((None, Vec::new()), |(map, list)| (Some(map), list));
+        context.insert("map", &map);
+        context.insert("map_list", &list);
     }
 
     /// Articles over time and by region, as far as there are two columns or bars to compare.
@@ -116,7 +127,7 @@ impl Pages<'_> {
         sort_by_name(&mut rows, views.words.language, |row| &row.link.name);
         let name = |month: &NaiveDate| views.words.digits(crate::text::date::month_year(*month, views.words.language));
         let columns = months.iter().map(|m| views.words.plain_link(name(m), None)).collect();
-        Some(view::Matrix { columns, rows })
+        Some(Self::shaded(columns, rows))
     }
 
     pub(super) fn counted_people(&self, ids: &[ArticleId]) -> Vec<view::Counted> {

@@ -18,6 +18,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use serde_json::Value;
@@ -40,6 +41,9 @@ pub const MOST_PAGES: usize = 500;
 
 /// No page holds more text than this, in bytes of UTF-8: longer data is refused before it is set.
 const DENSEST_PAGE: usize = 24 * 1024;
+
+/// Stack of the thread that sets a briefing, in bytes: layouts nest.
+const STACK: usize = 16 << 20;
 
 /// Briefings in the making: they share the caches of Typst.
 static IN_THE_MAKING: AtomicUsize = AtomicUsize::new(0);
@@ -164,15 +168,28 @@ pub struct Pdf {
 /// All characters that no font has; what is wrong with the layout or a picture; more than [`MOST_PAGES`] pages;
 /// what PDF/UA-1 does not allow. Nothing is made then.
 pub fn pdf(briefing: view::Briefing, layout: &Layout, pictures: &[Picture]) -> Result<Pdf, Vec<Fault>> {
-    let view = serde_json::to_value(&briefing)
-        .map_err(|error| vec![Fault::new(format!("the briefing cannot be written as JSON: {error}"))])?;
-    // a long one is large, and not needed twice
-    drop(briefing);
     IN_THE_MAKING.fetch_add(1, Ordering::Relaxed);
-    let made = set(view, layout, pictures).and_then(|set| set.pdf());
+    let made = alone(|| set(json(briefing)?, layout, pictures)?.pdf());
     evict();
     IN_THE_MAKING.fetch_sub(1, Ordering::Relaxed);
     made
+}
+
+/// The data of a briefing; a long one is large, and not needed twice.
+fn json(briefing: view::Briefing) -> Result<Value, Vec<Fault>> {
+    let fault = |error| vec![Fault::new(format!("the briefing cannot be written as JSON: {error}"))];
+    serde_json::to_value(&briefing).map_err(fault)
+}
+
+/// Runs `work` on a thread outside the pool of the build. A thread of that pool which waits for a part of its layout
+/// would take up the next briefing meanwhile, and the next, on one stack.
+fn alone<T: Send>(work: impl FnOnce() -> Result<T, Vec<Fault>> + Send) -> Result<T, Vec<Fault>> {
+    let fault = |cause: &dyn std::fmt::Display| vec![Fault::new(format!("there is no thread to set it on: {cause}"))];
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().map_err(|e| fault(&e))?;
+    thread::scope(|scope| {
+        let waiting = thread::Builder::new().spawn_scoped(scope, || pool.install(work)).map_err(|e| fault(&e))?;
+        waiting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// Memory must not grow from briefing to briefing; those beside this one keep what they used of late.

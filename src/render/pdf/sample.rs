@@ -356,6 +356,7 @@ fn sources(language: Language) -> Vec<NumberedSource> {
             } else {
                 Vec::new()
             },
+            reporters_lang: None,
             accessed: Some(sure("25 मई 2024")),
             known: None,
             note: None,

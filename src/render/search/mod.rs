@@ -96,7 +96,9 @@ impl Renderer<'_> {
     /// Writes the index, unless it stands; gives the words for the cache, and what is wrong.
     pub(super) fn index(&self, outcomes: &[Outcome], remembered: &[u8]) -> Result<(Vec<u8>, Diagnostics)> {
         let mut found = Diagnostics::default();
-        let Some(at) = self.plan.iter().position(|page| page.kind == PageKind::SearchIndex) else {
+        let Some(at) = self.plan.iter().position(|page| {
+            page.kind == PageKind::SearchIndex && page.language == self.language()
+        }) else {
             return Ok((Vec::new(), found));
         };
         let Some(collected) = &self.collected else {
@@ -110,7 +112,7 @@ impl Renderer<'_> {
         let key = self.keys.of(page);
         let files = files(&self.pages.views, collected);
         let free = |(name, _): &(String, String)| {
-            let path = search_file(name);
+            let path = self.pages.views.path(&search_file(name));
             let taken = name != "index" && self.files.contains(&path);
             if taken {
                 let message = format!("the index of the search needs `/{path}`, where another file of the site stands");
@@ -120,14 +122,14 @@ impl Renderer<'_> {
         };
         let files: Vec<(String, String)> = files.into_iter().filter(free).collect();
         let key = key.filter(|_| found.is_empty());
-        let parts = files.iter().map(|(name, _)| search_file(name)).filter(|path| *path != page.path);
+        let parts = files.iter().map(|(name, _)| self.pages.views.path(&search_file(name))).filter(|path| *path != page.path);
         let references: Vec<Reference> = parts.map(Reference::Part).collect();
         files.par_iter().try_for_each(|(name, text)| {
             let known = key.map(|key| match name.as_str() {
                 "index" => cache::Page { references: references.clone(), ..by_key(key) },
                 _ => by_key(key),
             });
-            self.sink.file(&search_file(name), text.as_bytes(), known)
+            self.sink.file(&self.pages.views.path(&search_file(name)), text.as_bytes(), known)
         })?;
         Ok((collected.remember(site), found))
     }
@@ -135,7 +137,7 @@ impl Renderer<'_> {
     /// Reads the words of a body that no page was made of.
     fn read(&self, id: ArticleId, collected: &Collected) {
         if collected.bodies[id.0 as usize].get().is_none() {
-            let page = Page { path: String::new(), kind: PageKind::Article(id) };
+            let page = Page { path: String::new(), language: self.language(), kind: PageKind::Article(id) };
             let document = document_of(self.pages.views.site.article(id));
             // what is wrong with it was found when its page was made
             let mut found = Diagnostics::default();

@@ -27,7 +27,7 @@ pub fn thing<'a>(views: &Views<'a>, thing: Thing) -> Row<'a> {
     if let Some(at) = thing.claim {
         let claim = views.claim_at(thing.article, at);
         let about = [claim.scope, claim.about, claim.holder].into_iter().flatten().map(|link| link.name);
-        let path = format!("{}#claim-{}", article.path, at + 1);
+        let path = views.path(&format!("{}#claim-{}", article.path, at + 1));
         let title = format!("{}: {}", claim.kind, claim.text);
         return (title.into(), path.into(), 1, date, line(about), language, short(&claim.words));
     }
@@ -36,8 +36,10 @@ pub fn thing<'a>(views: &Views<'a>, thing: Thing) -> Row<'a> {
     let outlets = article.sources.iter().take(1).filter_map(|source| source.outlet);
     let outlets = outlets.map(|id| term(&site.outlets, id).name.shown(words.language).0.to_owned());
     let about = line(regions.chain(subjects).chain(outlets));
-    let summary = article.summary.as_deref().map(short).unwrap_or_default();
-    (article.title.as_str().into(), article.path.as_str().into(), 0, date, about, language, summary)
+    let (title, language) = article.title_in(words.language);
+    let summary = article.summary_in(words.language).map(|(text, _)| short(text)).unwrap_or_default();
+    let language = words.mark(language).unwrap_or_default();
+    (title.to_owned().into(), views.path(&article.path).into(), 0, date, about, language, summary)
 }
 
 /// The row of an entry: its other names stand where articles have what they are about.
@@ -66,7 +68,7 @@ pub fn entry<'a>(views: &Views<'a>, kind: usize, list: List) -> Row<'a> {
     let about = line(Some(what).into_iter().chain(outer).filter(|text| !text.is_empty()));
     let others = names.into_iter().filter(|other| *other != name).take(6).collect::<Vec<_>>().join(", ");
     let language = words.mark(language).unwrap_or_default();
-    (name.into(), address::list(site, list).into(), kind, count, about, language, short(&others))
+    (name.into(), views.path(&address::list(site, list)).into(), kind, count, about, language, short(&others))
 }
 
 fn line(parts: impl Iterator<Item = String>) -> String {
