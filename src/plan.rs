@@ -36,12 +36,12 @@ pub fn pages(
     plan.editions(site, digest);
     plan.briefings(site, digest);
     plan.texts(site);
-    plan.twins(site);
-    plan.data(site, digest);
     if site.settings.makes(Part::Search) {
         plan.add(address::SEARCH.to_owned(), PageKind::Search, None);
         plan.add(address::search_file("index"), PageKind::SearchIndex, None);
     }
+    plan.twins(site);
+    plan.data(site, digest);
     let searched = |asset: &String| asset != address::SEARCH_SCRIPT || site.settings.makes(Part::Search);
     for asset in assets.into_iter().filter(searched) {
         plan.add(format!("assets/{asset}"), PageKind::Asset(asset), None);

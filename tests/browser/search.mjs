@@ -72,8 +72,8 @@ export async function search(browser, base) {
   const page = await (await browser.newContext()).newPage();
   page.on("pageerror", error => faults.push(`the script fails: ${error.message}`));
   page.on("request", request => {
-    // the style has an address that is right at the root only
-    const own = request.url().startsWith(base) || /favicon|style\.css/.test(request.url());
+    // styles, fonts and icons have addresses that are right at the root only
+    const own = request.url().startsWith(base) || /favicon|\/assets\/(style\.css|icon\.svg|fonts\/)/.test(request.url());
     if (!own) faults.push(`asks for ${request.url()}`);
   });
   await page.goto(`${base}search/${base.startsWith("file:") ? "index.html" : ""}`);

@@ -96,9 +96,9 @@ impl Renderer<'_> {
     /// Writes the index, unless it stands; gives the words for the cache, and what is wrong.
     pub(super) fn index(&self, outcomes: &[Outcome], remembered: &[u8]) -> Result<(Vec<u8>, Diagnostics)> {
         let mut found = Diagnostics::default();
-        let Some(at) = self.plan.iter().position(|page| {
-            page.kind == PageKind::SearchIndex && page.language == self.language()
-        }) else {
+        let Some(at) =
+            self.plan.iter().position(|page| page.kind == PageKind::SearchIndex && page.language == self.language())
+        else {
             return Ok((Vec::new(), found));
         };
         let Some(collected) = &self.collected else {
@@ -122,7 +122,8 @@ impl Renderer<'_> {
         };
         let files: Vec<(String, String)> = files.into_iter().filter(free).collect();
         let key = key.filter(|_| found.is_empty());
-        let parts = files.iter().map(|(name, _)| self.pages.views.path(&search_file(name))).filter(|path| *path != page.path);
+        let parts =
+            files.iter().map(|(name, _)| self.pages.views.path(&search_file(name))).filter(|path| *path != page.path);
         let references: Vec<Reference> = parts.map(Reference::Part).collect();
         files.par_iter().try_for_each(|(name, text)| {
             let known = key.map(|key| match name.as_str() {
@@ -186,6 +187,7 @@ fn places(views: &Views<'_>, collected: &Collected, things: &[Thing], entries: &
         whole.dedup();
         of_entries.push((whole, vocabulary.of(names)));
     }
+    let language = views.words.language;
     let of_things = things.iter().map(|&thing| {
         let article = site.article(thing.article);
         let mut about: Vec<u32> = Vec::new();
@@ -196,9 +198,9 @@ fn places(views: &Views<'_>, collected: &Collected, things: &[Thing], entries: &
         about.dedup();
         match thing.claim_of(article) {
             None => [
-                vocabulary.of([article.title.as_str()]),
+                vocabulary.of([article.title_in(language).0]),
                 about.into(),
-                vocabulary.of(article.summary.as_deref()),
+                vocabulary.of(article.summary_in(language).map(|(text, _)| text)),
                 collected.body(thing.article).into(),
             ],
             Some(claim) => {
