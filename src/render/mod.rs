@@ -10,6 +10,7 @@ pub mod chart;
 mod data;
 mod data_article;
 mod edition_data;
+mod documents;
 mod editions;
 mod feed;
 mod glance;
@@ -33,13 +34,14 @@ pub mod tiles;
 mod views;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rayon::prelude::*;
 use tera::Value;
 
-use self::article_body::{Around, Document, Place, Rendered, Targets};
+use self::article_body::{Around, Rendered, Targets};
+use self::documents::{document, document_of, targets};
 use self::keys::Keys;
 use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
@@ -52,11 +54,10 @@ use crate::cache::{self, Hasher, Inputs, Key, Reference};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::Result;
 use crate::load::{FileKind, Sources};
-use crate::model::article::Article;
 use crate::model::body::Body;
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
-use crate::model::site::{Reason, Site};
+use crate::model::site::Site;
 use crate::source::{SourceId, Span};
 use crate::text::Language;
 
@@ -393,52 +394,4 @@ fn world(site: &Site, sources: &Sources, inputs: &Inputs) -> Hasher {
         hasher.add(input.path.as_bytes()).add(&input.hash);
     }
     hasher
-}
-
-/// The file that a page is made from.
-fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
-    let text = |at: usize| {
-        let page = &site.pages[at];
-        Document {
-            source: page.source,
-            start: page.body_start as usize,
-            path: &page.path,
-            claims: &[],
-            conflicts: false,
-            hash: Some(page.hash),
-        }
-    };
-    match page.kind {
-        PageKind::Article(id) => Some(document_of(site.article(id))),
-        PageKind::Text(at) => Some(text(at)),
-        PageKind::Corrections => site.text_at("corrections/", page.language).map(text),
-        _ => None,
-    }
-}
-
-/// The file of an article.
-fn document_of(article: &Article) -> Document<'_> {
-    Document {
-        source: article.source,
-        start: article.body_start as usize,
-        path: &article.path,
-        claims: &article.claims,
-        conflicts: !article.conflicts.is_empty(),
-        hash: Some(article.hash),
-    }
-}
-
-fn targets(site: &Site, plan: &[Page], language: Language) -> Targets {
-    let place = |page: &Page, text| Place { path: page.path.clone(), text };
-    let pages = plan.iter().filter(|page| page.language == language).filter_map(|page| match page.kind {
-        // what linked to a withdrawn article leads to the page that says so
-        PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),
-        _ => Some((document(site, page)?.source, place(page, true))),
-    });
-    // a draft is no promise that there will be a page
-    let away = site.left_out.iter().filter(|left| left.reason != Reason::Draft);
-    let away: HashMap<SourceId, String> = away.map(|left| (left.source, left.path.clone())).collect();
-    // another article may stand at the address
-    let free = |path: &&String| plan.binary_search_by(|page| page.path.cmp(path)).is_err();
-    Targets { pages: pages.collect(), away_paths: away.values().filter(free).cloned().collect(), away }
 }
