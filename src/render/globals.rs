@@ -57,6 +57,8 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     // numbers and spaces are Latin in Hindi too; a font that comes later than the first picture of a page moves its lines
     let fonts: &[&str] = match words.language {
         Language::Hindi => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
+        // the name of the other language stands on every page
+        Language::English if settings.languages.len() > 1 => &["serif-latin", "sans-latin", "sans-devanagari"],
         Language::English => &["serif-latin", "sans-latin"],
     };
     let view = view::Site {
