@@ -96,29 +96,10 @@ pub struct Look {
 }
 
 impl Look {
-    /// What follows the stylesheet; empty where nothing is changed.
-    pub fn css(&self) -> String {
-        let mut css = String::new();
-        let block = |tones: &BTreeMap<Tone, String>| {
-            tones.iter().map(|(tone, colour)| format!(" --{}: {colour};", tone.word())).collect::<String>()
-        };
-        let family = |name: &str, default: &str, family: &Option<String>| {
-            family.as_ref().map(|family| format!(" --{name}: \"{family}\", \"{default}\", {name};"))
-        };
-        let families = [("serif", "Digest Serif", &self.headlines), ("sans", "Digest Sans", &self.text)];
-        let families = families.into_iter().filter_map(|(name, default, given)| family(name, default, given));
-        let light = block(&self.light) + &families.collect::<String>();
-        if !light.is_empty() {
-            css += &format!(":root {{{light} }}\n");
-        }
-        // colours for light ground alone are not those for dark ground
-        let kept = DEFAULTS.iter().filter(|(tone, ..)| self.light.contains_key(tone));
-        let mut dark: BTreeMap<Tone, String> = kept.map(|(tone, _, dark)| (*tone, (*dark).to_owned())).collect();
-        dark.extend(self.dark.clone());
-        if !dark.is_empty() {
-            css += &format!("@media (prefers-color-scheme: dark) {{ :root {{{} }} }}\n", block(&dark));
-        }
-        css
+    /// A colour on light ground: the project's, else the default one.
+    pub fn light(&self, wanted: Tone) -> &str {
+        let default = || DEFAULTS.iter().find(|(tone, ..)| *tone == wanted).map_or("", |(_, light, _)| light);
+        self.light.get(&wanted).map_or_else(default, String::as_str)
     }
 }
 

@@ -4,6 +4,7 @@ use super::article::ArticleId;
 use super::briefing::Format;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
+use super::settings::Settings;
 use super::subject::{SubjectClass, SubjectId};
 use crate::text::Language;
 
@@ -162,6 +163,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// Its path without the folder of its language.
+    pub fn local_path(&self, settings: &Settings) -> &str {
+        self.path.strip_prefix(&settings.prefix(self.language)).unwrap_or(&self.path)
+    }
+
     /// Whether it is the front page of its language.
     pub fn is_home(&self) -> bool {
         self.kind == PageKind::List(List::Home, None)

@@ -267,15 +267,18 @@ impl SiteRecord {
         };
         let mut fault =
             |message: &str, help: &str| found.push(Diagnostic::new(Rule::BadSettings, message).at(*span).help(help));
-        if all[1..].contains(&all[0]) {
-            fault("a language stands twice in `languages`", "write each once: `languages: [hi, en]`");
+        let mut languages = Vec::new();
+        for language in all {
+            if languages.contains(language) {
+                fault("a language stands twice in `languages`", "write each once: `languages: [hi, en]`");
+            } else {
+                languages.push(*language);
+            }
         }
         if self.language.is_some_and(|one| one != all[0]) {
             let help = "leave `language` out: the first of `languages` is the main one";
             fault("the first of `languages` is not the one that `language` names", help);
         }
-        let mut languages = all.clone();
-        languages.dedup();
         languages
     }
 

@@ -30,7 +30,6 @@ impl Addresses {
     pub fn new(site: &Site, digest: &Digest, plan: &[Page], language: Language) -> Self {
         let mut lists = FxHashMap::default();
         let mut single = FxHashMap::default();
-        let prefix = site.settings.prefix(language);
         for page in plan.iter().filter(|page| page.language == language) {
             match page.kind {
                 PageKind::List(list, None) => {
@@ -49,8 +48,7 @@ impl Addresses {
                 | PageKind::Briefings
                 | PageKind::Search
                 | PageKind::Changes => {
-                    let path = page.path.strip_prefix(&prefix).unwrap_or(&page.path);
-                    single.insert(path.to_owned(), site.settings.base.link(&page.path));
+                    single.insert(page.local_path(&site.settings).to_owned(), site.settings.base.link(&page.path));
                 }
                 _ => {}
             }

@@ -69,7 +69,7 @@ fn languages(views: &Views<'_>, page: &Page) -> Vec<view::Twin> {
     if settings.languages.len() < 2 || !has_twin(&page.kind) {
         return Vec::new();
     }
-    let local = page.path.strip_prefix(&settings.prefix(page.language)).unwrap_or(&page.path);
+    let local = page.local_path(settings);
     let twin = |&language: &Language| {
         let path = format!("{}{local}", settings.prefix(language));
         view::Twin {

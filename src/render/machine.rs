@@ -9,12 +9,10 @@ use super::views::Views;
 use super::words::iso;
 use crate::link::NEWS;
 use crate::model::dated::Moment;
+use crate::model::look::Tone;
 use crate::model::page::{Page, PageKind};
 use crate::plan::{SITEMAP_SIZE, in_sitemap};
 use crate::text::xml::escape;
-
-/// `--paper` of the stylesheet.
-const PAPER: &str = "#fffefb";
 
 /// A sitemap, one part of it, or the index of its parts.
 pub fn sitemap(views: &Views<'_>, pages: &[Page], part: Option<usize>) -> String {
@@ -94,6 +92,7 @@ pub fn web_manifest(views: &Views<'_>) -> String {
         json!({ "src": base.link(&format!("assets/icon-{size}.png")), "sizes": sizes, "type": "image/png" })
     };
     let title = views.site.settings.title.shown(words.language).0;
+    let paper = views.site.settings.look.light(Tone::Paper);
     let manifest = json!({
         "name": title,
         "short_name": title,
@@ -101,8 +100,8 @@ pub fn web_manifest(views: &Views<'_>) -> String {
         "start_url": base.link(""),
         "scope": base.link(""),
         "display": "browser",
-        "background_color": PAPER,
-        "theme_color": PAPER,
+        "background_color": paper,
+        "theme_color": paper,
         "icons": [icon(192), icon(512)],
     });
     format!("{manifest}\n")

@@ -158,8 +158,8 @@ pub fn all(
         }
     }
     let of = |page: &Page| {
-        let speaks = |language| language == page.language;
-        site.settings.languages.iter().position(|&language| speaks(language)).map_or(&renderers[0], |at| &renderers[at])
+        let speaks = |renderer: &&Renderer<'_>| renderer.pages.views.words.language == page.language;
+        renderers.iter().find(speaks).unwrap_or(&renderers[0])
     };
     let rendered: Result<Vec<Outcome>> = plan
         .par_iter()

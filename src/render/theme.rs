@@ -7,7 +7,7 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
-use crate::model::look::Look;
+use crate::model::look::{DEFAULTS, Look, Tone};
 use crate::source::{SourceId, Span};
 use crate::strings::{self, Strings};
 use crate::text::Language;
@@ -115,9 +115,34 @@ struct Parts {
     assets: BTreeMap<String, Asset>,
 }
 
+/// What follows the stylesheet; empty where nothing is changed.
+fn css(look: &Look) -> String {
+    let mut css = String::new();
+    let block = |tones: &BTreeMap<Tone, String>| {
+        tones.iter().map(|(tone, colour)| format!(" --{}: {colour};", tone.word())).collect::<String>()
+    };
+    let family = |name: &str, default: &str, family: &Option<String>| {
+        family.as_ref().map(|family| format!(" --{name}: \"{family}\", \"{default}\", {name};"))
+    };
+    let families = [("serif", "Digest Serif", &look.headlines), ("sans", "Digest Sans", &look.text)];
+    let families = families.into_iter().filter_map(|(name, default, given)| family(name, default, given));
+    let light = block(&look.light) + &families.collect::<String>();
+    if !light.is_empty() {
+        css += &format!(":root {{{light} }}\n");
+    }
+    // colours for light ground alone are not those for dark ground
+    let kept = DEFAULTS.iter().filter(|(tone, ..)| look.light.contains_key(tone));
+    let mut dark: BTreeMap<Tone, String> = kept.map(|(tone, _, dark)| (*tone, (*dark).to_owned())).collect();
+    dark.extend(look.dark.clone());
+    if !dark.is_empty() {
+        css += &format!("@media (prefers-color-scheme: dark) {{ :root {{{} }} }}\n", block(&dark));
+    }
+    css
+}
+
 /// Puts the colours and fonts of the project after the stylesheet, and looks for its logo.
 fn change(assets: &mut BTreeMap<String, Asset>, sources: &Sources, look: &Look, found: &mut Diagnostics) {
-    let css = look.css();
+    let css = css(look);
     let style = match assets.get("style.css") {
         _ if css.is_empty() => None,
         Some(Asset::BuiltIn(bytes)) => Some(bytes.to_vec()),

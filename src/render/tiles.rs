@@ -109,15 +109,7 @@ fn square(out: &mut String, tile: &Tile, (left, top): (usize, usize), cell: usiz
     let side = cell.saturating_sub(2 * MARGIN);
     let middle = left + cell / 2;
     let _ = writeln!(out, "{open}<title>{}: {}</title>", escape(&tile.name), escape(&tile.count.text));
-    let _ = writeln!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" fill-opacity=\"{}\" stroke=\"currentColor\" \
-         stroke-opacity=\".45\"/>",
-        Tenths(left + MARGIN),
-        Tenths(top + MARGIN),
-        SHADES[step],
-        side = Tenths(side),
-    );
+    shaded(out, (left + MARGIN, top + MARGIN), side, step);
     let feet = top + MARGIN + FEET;
     let (label, size) = fitted(&tile.short, side);
     sized(out, (middle, feet), size, &label);
@@ -126,6 +118,19 @@ fn square(out: &mut String, tile: &Tile, (left, top): (usize, usize), cell: usiz
         sized(out, (middle, feet + LINE * 8 / 10), size, &count);
     }
     let _ = writeln!(out, "{close}");
+}
+
+/// A square of that side, as dark as that step.
+fn shaded(out: &mut String, (x, y): (usize, usize), side: usize, step: usize) {
+    let _ = writeln!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" fill-opacity=\"{}\" stroke=\"currentColor\" \
+         stroke-opacity=\".45\"/>",
+        Tenths(x),
+        Tenths(y),
+        SHADES[step],
+        side = Tenths(side),
+    );
 }
 
 fn sized(out: &mut String, (x, y): (usize, usize), size: usize, words: &str) {
@@ -164,15 +169,7 @@ fn legend(out: &mut String, top: usize, steps: &[usize], number: impl Fn(usize) 
         if x > MARGIN && x + taken > WIDTH {
             (x, y) = (MARGIN, y + LINE + GAP / 2);
         }
-        let _ = writeln!(
-            out,
-            "<rect x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" fill-opacity=\"{}\" stroke=\"currentColor\" \
-             stroke-opacity=\".45\"/>",
-            Tenths(x),
-            Tenths(y + (LINE - SAMPLE) / 2),
-            SHADES[at + 1],
-            side = Tenths(SAMPLE),
-        );
+        shaded(out, (x, y + (LINE - SAMPLE) / 2), SAMPLE, at + 1);
         chart::text(out, (x + SAMPLE + GAP, y + FEET), "start", &words);
         (x, low) = (x + taken + 2 * GAP, high + 1);
     }
