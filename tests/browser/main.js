@@ -16,15 +16,16 @@ import markup from "./markup.js";
 import nu from "./nu.js";
 import policy from "./policy.js";
 import scriptless from "./scriptless.js";
+import search from "./search.js";
 import weight from "./weight.js";
 
-const GATES = { nu, markup, language, accessibility, policy, layout, weight, keyboard, scriptless, lighthouse };
+const GATES = { nu, markup, language, accessibility, policy, layout, weight, keyboard, scriptless, search, lighthouse };
 
 const SHOWN = 20; // faults of one gate
 
 // a kind that no site has any more would go unseen
 const KINDS = `article briefing briefings calendar cell changes claims corrections edition editions home not_found page
-  party person redirect region regions source subject subjects terms topic withdrawn`.split(/\s+/);
+  party person redirect region regions search source subject subjects terms topic withdrawn`.split(/\s+/);
 
 /** The gate of the runner itself. */
 function complete({ sites }) {
