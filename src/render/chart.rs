@@ -1,6 +1,6 @@
 //! Charts: counts as bars, and counts over time as columns. Data in, an SVG image out, the same for pages and paper.
 //!
-//! Everything has presentation attributes alone and the colour of the text around it: no style, class, script or
+//! Everything has presentation attributes alone, and the colour and font of the text around it: no style, class, script or
 //! address. So an image passes the content security policy of a page, follows a dark theme, and prints black. All
 //! lengths are whole tenths of a unit, so that the same data gives the same bytes.
 
@@ -12,8 +12,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::xml::escape;
 use crate::view::{Chart, Count, Counted};
 
-/// Fonts of the words in a chart.
-const FONTS: &str = "Noto Sans Devanagari, Noto Sans, sans-serif";
 /// Width of a chart: a column of a telephone, so that its words keep their size there.
 pub(super) const WIDTH: usize = 3600;
 /// Size of the words.
@@ -63,10 +61,12 @@ pub struct Point {
     pub mark: Option<String>,
 }
 
-/// The bars of a list, in its order.
-pub fn of_counted(list: &[Counted]) -> Vec<Bar> {
+/// A list as bars, in its order, with its links.
+pub fn of_list(id: &str, title: &str, list: &[Counted]) -> Chart {
     let count = |item: &Counted| Count { n: item.count, text: item.count_text.clone() };
-    list.iter().map(|item| Bar { name: item.link.name.clone(), lang: item.link.lang, count: count(item) }).collect()
+    let bar = |item: &Counted| Bar { name: item.link.name.clone(), lang: item.link.lang, count: count(item) };
+    let rows: Vec<Bar> = list.iter().map(bar).collect();
+    Chart { list: list.to_vec(), ..bars(id, title, &rows) }
 }
 
 /// Counts as bars, in the order given. Names stand to the left, in a column as wide as the longest, up to half of the
@@ -353,12 +353,12 @@ pub(super) fn image(role: &str, id: &str, title: &str, alt: String, height: usiz
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"{role}\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-words\">\n\
          <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-words\">{}</desc>\n\
-         <g font-family=\"{FONTS}\" font-size=\"{}\" fill=\"currentColor\">\n{drawn}</g>\n</svg>",
+         <g font-size=\"{}\" fill=\"currentColor\">\n{drawn}</g>\n</svg>",
         escape(title),
         escape(&alt),
         Tenths(SIZE),
     );
-    Chart { title: title.to_owned(), alt, svg }
+    Chart { title: title.to_owned(), alt, svg, list: Vec::new() }
 }
 
 /// A length in units, from tenths of one.

@@ -1,4 +1,5 @@
-//! The tile map: a square for each state, about where it lies, shaded by its number of articles. No boundary is drawn.
+//! Tile maps: a square for each state, about where it lies, or for each seat of a state by its number, shaded by its
+//! number of articles. No boundary is drawn.
 //!
 //! It is made like the charts, and like them has the colour of the text around it. Shades stay light enough for the
 //! words on them, in a dark theme too.
@@ -14,7 +15,7 @@ use crate::model::region::{Region, RegionId, RegionKind};
 use crate::text::Language;
 use crate::text::collate::sort_by_name;
 use crate::text::xml::escape;
-use crate::view::{Chart, Count, Counted, Link};
+use crate::view::{Chart, Count, Link};
 
 /// Width of the widest square with the space around it.
 const WIDEST: usize = 480;
@@ -27,7 +28,14 @@ const SAMPLE: usize = 140;
 /// How dark each step is.
 const SHADES: [&str; shade::STEPS + 1] = ["0", ".09", ".17", ".26", ".36"];
 
-/// A state on the map.
+/// From this width on, a square has room for its number of articles below its name.
+const ROOMY: usize = 360;
+/// Squares less wide than this have no words, and lead nowhere: fingers would miss them.
+const TOUCHED: usize = 260;
+/// Fewest seats in a row; with more rows the whole is about twice as wide as high.
+const IN_A_ROW: usize = 11;
+
+/// A state or a seat on the map.
 #[derive(Debug, Clone)]
 pub struct Tile {
     /// Column and row.
@@ -42,23 +50,51 @@ pub struct Tile {
     pub url: Option<String>,
 }
 
-/// The map of the states with its numbers as a list; none where fewer than two states have articles. Counts and links
-/// by `of`; `id` is unique on the page.
-pub fn map(
+/// The map of the states; none where fewer than two have articles. Counts and links by `of`; `id` is unique on the page.
+pub fn map(views: &Views<'_>, id: &str, of: impl Fn(RegionId) -> Option<(Link, usize)>) -> Option<Chart> {
+    let states = views.site.gazetteer.regions().filter_map(|(id, region)| {
+        let place = region.tile.filter(|_| region.kind != RegionKind::Country)?;
+        Some((id, place, short(region, views.words.language)))
+    });
+    shaded_map(views, id, &views.words.word("chart", "states"), states, of)
+}
+
+/// The seats of a state in each of its houses, by their numbers; a house where fewer than two have articles is left out.
+pub fn seats(views: &Views<'_>, state: RegionId, of: impl Fn(RegionId) -> Option<(Link, usize)>) -> Vec<Chart> {
+    let house = |kind: RegionKind| {
+        let seat = |&id: &RegionId| {
+            let region = views.site.region(id);
+            Some((id, region.number.filter(|_| region.kind == kind)?))
+        };
+        let seats: Vec<(RegionId, u32)> = views.children_of(state).iter().filter_map(seat).collect();
+        let last = seats.iter().map(|(_, number)| *number).max()?;
+        let columns = u32::try_from((last as usize * 2).isqrt().max(IN_A_ROW)).ok()?;
+        let placed = seats.into_iter().map(|(id, number)| {
+            let at = number.saturating_sub(1);
+            (id, (at % columns, at / columns), vec![views.words.number(number as usize)])
+        });
+        let title = views.words.word("chart", kind.word());
+        shaded_map(views, &format!("chart-{}", kind.word()), &title, placed, &of)
+    };
+    [RegionKind::LokSabha, RegionKind::VidhanSabha].into_iter().filter_map(house).collect()
+}
+
+/// A map of regions with their places and short forms, and its numbers as a list.
+fn shaded_map(
     views: &Views<'_>,
     id: &str,
     title: &str,
+    regions: impl Iterator<Item = (RegionId, (u32, u32), Vec<String>)>,
     of: impl Fn(RegionId) -> Option<(Link, usize)>,
-) -> Option<(Chart, Vec<Counted>)> {
+) -> Option<Chart> {
     let words = views.words;
     let (mut tiles, mut list) = (Vec::new(), Vec::new());
-    for (id, region) in views.site.gazetteer.regions() {
-        let Some(place) = region.tile.filter(|_| region.kind != RegionKind::Country) else { continue };
+    for (id, place, short) in regions {
         let (link, count) = of(id).unwrap_or_else(|| (Link { url: None, ..views.region_link(id) }, 0));
         tiles.push(Tile {
             place,
             name: link.name.clone(),
-            short: short(region, words.language),
+            short,
             count: words.count(count),
             url: link.url.clone().filter(|_| count > 0),
         });
@@ -68,7 +104,7 @@ pub fn map(
     }
     tiles.sort_by_key(|tile| (tile.place.1, tile.place.0));
     sort_by_name(&mut list, words.language, |state| &state.link.name);
-    (list.len() > 1).then(|| (tile_map(id, title, &tiles, |n| words.number(n)), list))
+    (list.len() > 1).then(|| Chart { list, ..tile_map(id, title, &tiles, |n| words.number(n)) })
 }
 
 /// Short forms of a state: that of its language, else its code, else its name.
@@ -100,20 +136,22 @@ pub fn tile_map(id: &str, title: &str, tiles: &[Tile], number: impl Fn(usize) ->
     chart::image("group", id, title, alt, height, &out)
 }
 
-/// A state: its short form and its number, in a square that leads to it.
+/// A state or seat: its short form and its number of articles, in a square that leads to it.
 fn square(out: &mut String, tile: &Tile, (left, top): (usize, usize), cell: usize, step: usize) {
     let (open, close) = match &tile.url {
-        Some(url) => (format!("<a href=\"{}\">", escape(url)), "</a>"),
-        None => ("<g>".to_owned(), "</g>"),
+        Some(url) if cell >= TOUCHED => (format!("<a href=\"{}\">", escape(url)), "</a>"),
+        _ => ("<g>".to_owned(), "</g>"),
     };
     let side = cell.saturating_sub(2 * MARGIN);
     let middle = left + cell / 2;
     let _ = writeln!(out, "{open}<title>{}: {}</title>", escape(&tile.name), escape(&tile.count.text));
     shaded(out, (left + MARGIN, top + MARGIN), side, step);
-    let feet = top + MARGIN + FEET;
-    let (label, size) = fitted(&tile.short, side);
-    sized(out, (middle, feet), size, &label);
-    if tile.count.n > 0 {
+    let feet = top + if cell >= ROOMY { MARGIN + FEET } else { cell / 2 + FEET / 3 };
+    if cell >= TOUCHED {
+        let (label, size) = fitted(&tile.short, side);
+        sized(out, (middle, feet), size, &label);
+    }
+    if tile.count.n > 0 && cell >= ROOMY {
         let (count, size) = fitted(std::slice::from_ref(&tile.count.text), side);
         sized(out, (middle, feet + LINE * 8 / 10), size, &count);
     }

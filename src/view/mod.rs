@@ -358,6 +358,8 @@ pub struct Chart {
     pub alt: String,
     /// An SVG image without scripts, styles and classes.
     pub svg: String,
+    /// Its numbers with links, where what is counted has pages.
+    pub list: Vec<Counted>,
 }
 
 /// A phase of an election.

@@ -19,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("svg", &["viewBox", "width", "height", "role", "aria-labelledby", "aria-describedby"]),
     ("title", &["id"]),
     ("desc", &["id"]),
-    ("g", &["font-family", "font-size", "fill"]),
+    ("g", &["font-size", "fill"]),
     ("a", &["href"]),
     ("text", &["x", "y", "text-anchor", "font-size", "font-weight", "text-decoration"]),
     ("rect", &["x", "y", "width", "height", "fill-opacity", "stroke", "stroke-opacity"]),

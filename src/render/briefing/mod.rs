@@ -14,7 +14,7 @@ use self::about::{Numbers, address_of, as_of, grouping};
 use super::editions::{self, Issue};
 use super::views::Views;
 use super::words::Words;
-use super::{chart, glance, head, over_time};
+use super::{chart, glance, head, over_time, tiles};
 use crate::model::article::{Article, ArticleId, Genre};
 use crate::model::briefing::{Briefing, BriefingOf, Paper, Section};
 use crate::model::dated::Moment;
@@ -179,7 +179,7 @@ impl Part<'_> {
         points.collect()
     }
 
-    /// Documents by region, and over time; a chart of one bar says nothing.
+    /// Documents by region, as a map where they are states, and over time; a chart of one bar says nothing.
     fn charts(&self) -> Vec<view::Chart> {
         let (views, words) = (&self.views, self.views.words);
         let regions = |id: &ArticleId| {
@@ -189,19 +189,21 @@ impl Part<'_> {
             places.collect::<BTreeSet<RegionId>>()
         };
         let counts = editions::counted(self.articles.iter().flat_map(regions));
-        let counts = counts.into_iter().map(|(id, count)| views.counted(views.region_link(id), None, count));
+        let id = |of: &str| format!("{}-{of}", words.language.code());
+        let name = |region: RegionId| words.link(&views.site.region(region).name, None);
+        let map = tiles::map(views, &id("map"), |region| Some((name(region), *counts.get(&region)?)));
+        let counts = counts.into_iter().map(|(id, count)| views.counted(name(id), None, count));
         let mut counts: Vec<view::Counted> = counts.collect();
         sort_by_name(&mut counts, words.language, |counted| &counted.link.name);
-        let id = |of: &str| format!("{}-{of}", words.language.code());
         let title = words.word("chart", "regions");
         let by_region = (2..=MOST_BARS).contains(&counts.len());
-        let by_region = by_region.then(|| chart::bars(&id("regions"), &title, &chart::of_counted(&counts)));
+        let by_region = by_region.then(|| chart::of_list(&id("regions"), &title, &counts));
         // polling days are those known on the day of the site, which an edition may not have known
         let subject = match self.briefing.of {
             BriefingOf::Edition(_) => None,
             BriefingOf::Subject(subject) | BriefingOf::Cell(subject, _) => Some(subject),
         };
-        by_region.into_iter().chain(over_time::chart(views, &id("time"), self.articles, subject)).collect()
+        map.or(by_region).into_iter().chain(over_time::chart(views, &id("time"), self.articles, subject)).collect()
     }
 
     fn calendar(&self) -> Vec<view::CalendarRow> {

@@ -24,6 +24,7 @@ impl Pages<'_> {
         context.insert("region", &views.region(id));
         let of = |r| Some((views.region_link(r), views.digest.regions.get(&r)?.all.len()));
         context.insert("children", &if first { views.children(id, of) } else { Vec::new() });
+        context.insert("charts", &if first { tiles::seats(views, id, of) } else { Vec::new() });
         let subjects: Vec<view::Counted> = views
             .digest
             .subjects
@@ -46,7 +47,7 @@ impl Pages<'_> {
     pub(super) fn regions(&self, page: &Page, context: &mut Context) -> &'static str {
         let views = &self.views;
         let of = |r| Some((views.region_link(r), views.digest.regions.get(&r)?.all.len()));
-        self.map(tiles::map(views, "chart-map", &views.words.word("chart", "states"), of), context);
+        context.insert("map", &tiles::map(views, "chart-map", of));
         let tops = self.top_regions(views.digest.regions.keys().copied());
         let mut regions: Vec<(String, Value)> = tops
             .into_iter()

@@ -34,8 +34,7 @@ impl Pages<'_> {
         let of = |region| Some((views.cell_link(id, region), views.digest.cells.get(&(id, region))?.all.len()));
         let country = country.filter(|_| first);
         let national = country.is_some_and(|country| subject.regions.contains(&country));
-        let map = national.then(|| tiles::map(views, "chart-map", &views.words.word("chart", "states"), of)).flatten();
-        self.map(map, context);
+        let map = national.then(|| tiles::map(views, "chart-map", of)).flatten();
         context.insert("children", &country.map(|country| views.children(country, of)).unwrap_or_default());
         context.insert("schedule", &first.then(|| schedule::of_subject(views, "schedule", id)).flatten());
         context.insert("briefings", &if first { self.briefings_of(BriefingOf::Subject(id)) } else { Vec::new() });
@@ -51,16 +50,10 @@ impl Pages<'_> {
         context.insert("missing", &missing);
         let regions = if first { self.first_level(id) } else { Vec::new() };
         let by_region = views.words.word("chart", "regions");
-        context.insert("charts", &self.charts(ids, id, &by_region, &regions));
+        let charts = self.charts(ids, id, &by_region, &regions);
+        context.insert("charts", &map.into_iter().chain(charts).collect::<Vec<_>>());
         self.page(page, "subject", context);
         "subject.html"
-    }
-
-    /// The map of the states beside its numbers.
-    pub(super) fn map(&self, map: Option<(view::Chart, Vec<view::Counted>)>, context: &mut Context) {
-        let (map, list) = map.map_or((None, Vec::new()), |(map, list)| (Some(map), list));
-        context.insert("map", &map);
-        context.insert("map_list", &list);
     }
 
     /// Articles over time and by region, as far as there are two columns or bars to compare.
@@ -71,7 +64,7 @@ impl Pages<'_> {
         by_region: &str,
         regions: &[view::Counted],
     ) -> Vec<view::Chart> {
-        let bars = || chart::bars("chart-regions", by_region, &chart::of_counted(regions));
+        let bars = || chart::of_list("chart-regions", by_region, regions);
         let by_region = (2..=MOST_BARS).contains(&regions.len()).then(bars);
         over_time::chart(&self.views, "chart-time", ids, Some(subject)).into_iter().chain(by_region).collect()
     }
@@ -196,7 +189,9 @@ impl Pages<'_> {
         // districts before constituencies: bars of both would count articles twice
         let (name, regions) = children.first().map_or(("", &[][..]), |group| (&group.name, &group.regions));
         let by_region = format!("{}: {name}", views.words.word("chart", "regions"));
-        context.insert("charts", &self.charts(ids, subject, &by_region, regions));
+        let seats = if first { tiles::seats(views, region, of) } else { Vec::new() };
+        let charts = self.charts(ids, subject, &by_region, regions);
+        context.insert("charts", &seats.into_iter().chain(charts).collect::<Vec<_>>());
         context.insert("children", &children);
         context.insert("claims", &self.claims_where(ids, |claim| claim.about == Some(subject)));
         context.insert_value("calendar", facts.get_from_path("calendar").cloned().unwrap_or_else(Value::none));

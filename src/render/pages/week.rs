@@ -103,6 +103,6 @@ impl Pages<'_> {
     /// Counts as a chart; none where there is nothing.
     fn bars(&self, of: &str, list: &[view::Counted]) -> Option<view::Chart> {
         let title = self.views.words.word("chart", of);
-        (!list.is_empty()).then(|| chart::bars(&format!("chart-{of}"), &title, &chart::of_counted(list)))
+        (!list.is_empty()).then(|| chart::of_list(&format!("chart-{of}"), &title, list))
     }
 }

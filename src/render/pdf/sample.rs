@@ -171,11 +171,13 @@ fn charts(hindi: bool) -> Vec<Chart> {
                 "Number of articles by state: fourteen from Uttar Pradesh, ten from Haryana",
             ),
             svg: svg.clone(),
+            list: Vec::new(),
         },
         Chart {
             title: title("दिनों के अनुसार लेख", "Articles by day"),
             alt: title("लेखों की संख्या, दिनों के अनुसार: सबसे अधिक चौदह", "Number of articles by day: fourteen at most"),
             svg,
+            list: Vec::new(),
         },
     ]
 }
