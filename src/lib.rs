@@ -56,6 +56,8 @@ pub mod plan;
 pub mod search;
 pub mod render;
 pub mod publish;
+// beside it: from saved pages to articles
+pub mod import;
 // the whole flow, and those who call it
 pub mod pipeline;
 pub mod report;
