@@ -175,7 +175,7 @@ pub fn all(
     let outcomes = rendered?;
     let mut found = Diagnostics::default();
     let mut words = Vec::new();
-    for (at, renderer) in renderers.iter().enumerate() {
+    for (at, renderer) in renderers.iter_mut().enumerate() {
         let (collected, faults) = renderer.index(&outcomes, remembered)?;
         found.extend(faults);
         found.extend(renderer.pages.faults());

@@ -20,6 +20,11 @@ pub struct Places {
 }
 
 impl Places {
+    /// Places with room for so many in articles: most words stand in few, and all of them together are many.
+    pub fn with_room(articles: u32) -> Self {
+        Self { entries: Vec::new(), articles: Vec::with_capacity(articles as usize) }
+    }
+
     /// Notes that the word stands in a field of thing `at`; things come in ascending order.
     pub fn add(&mut self, at: u32, field: Field) {
         let places = if field.of_entries() { &mut self.entries } else { &mut self.articles };
@@ -58,10 +63,10 @@ struct Word {
 }
 
 /// The files of all words that stand anywhere.
-pub fn shards(words: &[Arc<str>], places: &[Places], ends: (u32, u32)) -> Vec<Shard> {
+pub fn shards(words: &[Arc<str>], places: Vec<Places>, ends: (u32, u32)) -> Vec<Shard> {
     use rayon::prelude::*;
     let used = words.par_iter().zip(places).filter(|(_, p)| !(p.entries.is_empty() && p.articles.is_empty()));
-    let word = |(word, places): (&Arc<str>, &Places)| Word {
+    let word = |(word, places): (&Arc<str>, Places)| Word {
         root: root(&skeleton(word)).to_owned(),
         word: Arc::clone(word),
         lists: places.text(ends),
@@ -130,7 +135,7 @@ mod tests {
         for place in &mut places {
             place.add(3, Field::Body);
         }
-        shards(&words, &places, (1, 9))
+        shards(&words, places, (1, 9))
     }
 
     #[test]

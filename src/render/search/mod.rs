@@ -74,7 +74,7 @@ impl Collected {
     }
 
     /// What the next build can use.
-    fn remember(&self, site: &Site) -> Vec<u8> {
+    fn remember(self, site: &Site) -> Vec<u8> {
         let all = self.vocabulary.all();
         let mut used: Vec<u32> = (0..all.len() as u32).collect();
         used.par_sort_unstable_by(|a, b| all[*a as usize].cmp(&all[*b as usize]));
@@ -82,10 +82,11 @@ impl Collected {
         for (place, &number) in (0..).zip(&used) {
             places[number as usize] = place;
         }
-        let articles = site.article_ids().collect::<Vec<_>>().into_par_iter().map(|id| {
-            let mut words: Vec<u32> = self.body(id).iter().map(|&number| places[number as usize]).collect();
+        let articles = self.bodies.into_par_iter().zip(&site.articles).map(|(body, article)| {
+            let body = body.into_inner().unwrap_or_default();
+            let mut words: Vec<u32> = body.iter().map(|&number| places[number as usize]).collect();
             words.sort_unstable();
-            (site.article(id).hash, Gaps::new(&words))
+            (article.hash, Gaps::new(&words))
         });
         let articles = articles.collect();
         Bodies { words: used.iter().map(|&number| all[number as usize].to_string()).collect(), articles }.encode()
@@ -94,23 +95,23 @@ impl Collected {
 
 impl Renderer<'_> {
     /// Writes the index, unless it stands; gives the words for the cache, and what is wrong.
-    pub(super) fn index(&self, outcomes: &[Outcome], remembered: &[u8]) -> Result<(Vec<u8>, Diagnostics)> {
+    pub(super) fn index(&mut self, outcomes: &[Outcome], remembered: &[u8]) -> Result<(Vec<u8>, Diagnostics)> {
         let mut found = Diagnostics::default();
         let Some(at) =
             self.plan.iter().position(|page| page.kind == PageKind::SearchIndex && page.language == self.language())
         else {
             return Ok((Vec::new(), found));
         };
-        let Some(collected) = &self.collected else {
+        let Some(collected) = self.collected.take() else {
             debug_assert!(matches!(outcomes[at], Outcome::Kept(_)));
             return Ok((remembered.to_vec(), found));
         };
         let site = self.pages.views.site;
         // pages that stand were not made, and their words may be forgotten
-        site.article_ids().collect::<Vec<_>>().par_iter().for_each(|&id| self.read(id, collected));
+        site.article_ids().collect::<Vec<_>>().par_iter().for_each(|&id| self.read(id, &collected));
         let page = &self.plan[at];
         let key = self.keys.of(page);
-        let files = files(&self.pages.views, collected);
+        let files = files(&self.pages.views, &collected);
         let free = |(name, _): &(String, String)| {
             let path = self.pages.views.path(&search_file(name));
             let taken = name != "index" && self.files.contains(&path);
@@ -152,7 +153,7 @@ fn files(views: &Views<'_>, collected: &Collected) -> Vec<(String, String)> {
     let things = things::things(views.site);
     let entries = things::entries(views);
     let places = places(views, collected, &things, &entries);
-    let shards = shards(&collected.vocabulary.all(), &places, (entries.len() as u32, things.len() as u32));
+    let shards = shards(&collected.vocabulary.all(), places, (entries.len() as u32, things.len() as u32));
     let starts: Vec<&str> = shards.iter().map(|shard| shard.start.as_str()).collect();
     let index = script("index", &index(views, &things, &entries, &starts));
     let words = shards.par_iter().map(|shard| script(&format!("w-{}", shard.start), &shard.text));
@@ -201,26 +202,30 @@ fn places(views: &Views<'_>, collected: &Collected, things: &[Thing], entries: &
                 vocabulary.of([article.title_in(language).0]),
                 about.into(),
                 vocabulary.of(article.summary_in(language).map(|(text, _)| text)),
-                collected.body(thing.article).into(),
             ],
             Some(claim) => {
                 let value = super::views::claim_value(&claim.value);
                 let said = [Some(claim.words.as_str()), claim.speaker.as_deref(), claim.holder_text.as_deref()];
-                [vocabulary.of([value.as_str()]), about.into(), vocabulary.of(said.into_iter().flatten()), [].into()]
+                [vocabulary.of([value.as_str()]), about.into(), vocabulary.of(said.into_iter().flatten())]
             }
         }
     });
-    let of_things: Vec<[Box<[u32]>; 4]> = of_things.collect();
-    let mut places = vec![Places::default(); vocabulary.all().len()];
+    let of_things: Vec<[Box<[u32]>; 3]> = of_things.collect();
+    let body = |thing: &Thing| if thing.claim.is_none() { collected.body(thing.article) } else { &[] };
+    let mut counts = vec![0; vocabulary.all().len()];
+    let all = of_things.iter().flatten().map(|words| &words[..]).chain(things.iter().map(body));
+    all.flatten().for_each(|&w| counts[w as usize] += 1);
+    let mut places: Vec<Places> = counts.into_iter().map(Places::with_room).collect();
     let mut add = |words: &[u32], at: u32, field| words.iter().for_each(|&w| places[w as usize].add(at, field));
     for (at, (whole, names)) in (0..).zip(&of_entries) {
         add(whole, at, Field::Whole);
         add(names, at, Field::Name);
     }
-    for (at, words) in (0..).zip(&of_things) {
-        for (words, field) in words.iter().zip([Field::Title, Field::About, Field::Summary, Field::Body]) {
+    for ((at, words), thing) in (0..).zip(&of_things).zip(things) {
+        for (words, field) in words.iter().zip([Field::Title, Field::About, Field::Summary]) {
             add(words, at, field);
         }
+        add(body(thing), at, Field::Body);
     }
     places
 }
