@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::dom::{NodeId, Tree};
-use super::words;
+use super::{lines, words};
 
 /// What a piece is by its markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,10 @@ impl Walk<'_> {
                 }
             } else if tag == "br" {
                 self.run.breaks += 1;
-                if self.run.breaks > 1 || words::ends_sentence(&self.run.text) || self.run.is_bold() {
+                let ends = words::ends_sentence(&self.run.text)
+                    || self.run.is_bold()
+                    || lines::byline(&self.run.text).is_some();
+                if self.run.breaks > 1 || ends {
                     self.flush(place);
                 }
                 self.run.text.push(' ');

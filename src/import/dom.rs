@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn misnested_markup_becomes_a_tree() {
-        let tree = parse("<p>one<b>two<p>three</b><table>x<tr><td>four").expect("a tree");
+        let tree = parse("<p>one<b>two<p>three</b> <table>x<tr><td>four").expect("a tree");
         assert_eq!(tree.words(Tree::ROOT), "one two three x four");
     }
 

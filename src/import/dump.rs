@@ -101,6 +101,8 @@ fn unwrapped(text: &str) -> Vec<(usize, String)> {
         let inner = &lines[at..at + group.saturating_sub(1)];
         let lengths = || inner.iter().map(|line| line.chars().count());
         let even = lengths().min().is_some_and(|least| least >= 50) && lengths().max().is_some_and(|most| most <= 120);
+        let goes_on =
+            |at: usize| lines.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
         let broken = inner.len() >= 2
             && even
             && inner.iter().filter(|line| words::ends_sentence(line)).count() * 3 <= inner.len();
@@ -109,7 +111,12 @@ fn unwrapped(text: &str) -> Vec<(usize, String)> {
             at += group;
         } else {
             let until = at + group.max(1);
-            whole.extend((at..until).map(|at| (at + 1, lines[at].clone())));
+            for at in at..until {
+                match whole.last_mut().filter(|_| at > 0 && goes_on(at - 1) && !words::ends_sentence(&lines[at - 1])) {
+                    Some((_, text)) if text.len() > 40 => *text = format!("{text} {}", lines[at]),
+                    _ => whole.push((at + 1, lines[at].clone())),
+                }
+            }
             at = until;
         }
     }
@@ -172,6 +179,11 @@ impl Head {
         // what stands before a byline or a date that the text follows is the standfirst
         let near = (first + 1..lines.len().min(first + 8))
             .take_while(|&at| lines[at].kind != Kind::Prose || lines[at].key == lines[first].key);
+        let is_head = |at: usize, table: &str| words::table(table).contains(&lines[at].key.as_str());
+        let headed = first > 0 && is_head(first - 1, "standfirst_heads") && title.is_some();
+        if let Some(body) = prose(first + 1).filter(|_| headed) {
+            return Self { title, standfirst: Some(first), body };
+        }
         let after = near.filter(|&at| matches!(lines[at].kind, Kind::Date | Kind::Byline)).last();
         let body = after.and_then(|at| {
             (at..lines.len()).find(|&at| lines[at].kind == Kind::Prose && lines[at].key != lines[first].key)
@@ -356,7 +368,7 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
                 }
                 continue;
             }
-            Kind::Short if elsewhere || again => continue,
+            Kind::Short if elsewhere || again || words::table("text_heads").contains(&line.key.as_str()) => continue,
             Kind::Short => {
                 heading = Some(line.text).filter(|text| text.split(' ').count() <= 16);
                 continue;

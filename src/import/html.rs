@@ -5,9 +5,10 @@ use super::charset;
 use super::document::{Confidence, Document, Found, Note, Stamp};
 use super::dom::{self, NodeId, Tree};
 use super::metadata::{self, Sign, Signs};
+use super::stamp::{self, Label};
 use super::story::{self, Story};
 use super::when::{self, Seen};
-use super::{lines, outlet, stamp, words};
+use super::{lines, outlet, words};
 use crate::text::{Language, fold};
 
 /// Takes a page apart.
@@ -23,7 +24,8 @@ pub fn read(html: &str) -> Result<Document, String> {
         return Ok(Document::unreadable(note));
     }
     let headline = headline(&tree, &page.pieces, &signs);
-    let story = story::story(&tree, &page.pieces, headline.as_ref().map(|found| found.0), &signs.descriptions);
+    let at = headline.as_ref().map(|found| found.0);
+    let story = story::story(&tree, &page.pieces, at, &signs.descriptions);
     let mut document = Document { body: story.body.clone(), ..Document::default() };
     document.outlet = outlet::outlet(&tree, &signs, &page.pieces);
     let outlet = document.outlet.as_ref().map(|outlet| outlet.value.clone());
@@ -38,7 +40,7 @@ pub fn read(html: &str) -> Result<Document, String> {
     });
     document.reporters = reporters(&tree, &page, &signs, &story, outlet.as_deref());
     address(&mut document, &signs);
-    let when = when::settle(&signs.published, &signs.updated, &shown_dates(&tree, &page, &story));
+    let when = when::settle(&signs.published, &signs.updated, &shown_dates(&tree, &page, &story, at));
     (document.published, document.updated) = (when.published, when.updated);
     document.notes.extend(when.note);
     if document.published.is_none() && document.updated.is_none() {
@@ -83,7 +85,8 @@ fn longest_part(title: &str) -> &str {
 fn headline(tree: &Tree, pieces: &[Piece], signs: &Signs) -> Option<(usize, Found<String>)> {
     let stated = stated_keys(signs);
     let mut best: Option<(u8, usize)> = None;
-    let first_text = pieces.iter().position(Piece::is_prose).map_or(pieces.len(), |at| at + 12);
+    let text = pieces.iter().position(Piece::is_prose).unwrap_or(pieces.len());
+    let first_text = text + 12;
     for (at, piece) in pieces.iter().enumerate() {
         let level = match piece.kind {
             Kind::Heading(level) => level,
@@ -100,9 +103,17 @@ fn headline(tree: &Tree, pieces: &[Piece], signs: &Signs) -> Option<(usize, Foun
             2 | 3 if matches => 5,
             _ if matches && at < first_text && key.split(' ').count() >= 4 => 4,
             1 if signs.headlines.is_empty() && key.split(' ').count() >= 3 => 3,
+            2 | 3
+                if signs.headlines.is_empty()
+                    && key.split(' ').count() >= 4
+                    && (text.saturating_sub(3)..text).contains(&at) =>
+            {
+                2
+            }
             _ => continue,
         };
-        if best.is_none_or(|(other, _)| rank > other) {
+        // of several headings right above the text the last
+        if best.is_none_or(|(other, _)| rank > other || rank == 2 && other == 2) {
             best = Some((rank, at));
         }
     }
@@ -128,9 +139,9 @@ fn is_link_home(tree: &Tree, piece: &Piece) -> bool {
 /// A headline that only the metadata has.
 fn stated_headline(signs: &Signs, outlet: Option<&str>) -> Option<Found<String>> {
     let title = signs.title.clone().map(|value| Sign { words: value.clone(), value, place: "title".into() });
-    let sign = signs.headlines.first().cloned().or(title)?;
+    let (sign, least) = signs.headlines.first().cloned().map(|sign| (sign, 4)).or(title.map(|title| (title, 6)))?;
     let value = without_outlet(&sign.value, outlet);
-    let long = value.split(' ').count() >= 4 && Some(fold::key(&value)) != outlet.map(fold::key);
+    let long = value.split(' ').count() >= least && Some(fold::key(&value)) != outlet.map(fold::key);
     long.then_some(Found {
         value,
         words: sign.words,
@@ -166,6 +177,11 @@ impl Document {
     pub(super) fn set_title(&mut self, title: Option<Found<String>>, outlet: Option<&str>) {
         let Some(mut title) = title else { return };
         title.value = without_outlet(&title.value, outlet);
+        if let Some((label, rest)) = title.value.split_once(':')
+            && matches!(fold::key(label).as_str(), "विषय" | "subject" | "sub")
+        {
+            title.value = rest.trim().to_owned();
+        }
         if let Some((kicker, rest)) = words::kicker(&title.value) {
             self.kicker = Some(Found { value: kicker.to_owned(), rule: "kicker", ..title.clone() });
             title.value = rest.to_owned();
@@ -228,8 +244,11 @@ fn found_none(authors: &[Sign<String>]) -> bool {
     authors.iter().all(|author| author.value.trim().is_empty())
 }
 
+/// Classes of dates.
+const DATES: &[&str] = &["date", "time", "timestamp", "published", "posted", "dated"];
+
 /// Dates that a reader sees in the head of the text, or labelled below it; `<time>` with its exact value.
-fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story) -> Vec<Seen> {
+fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<usize>) -> Vec<Seen> {
     let mut seen = Vec::new();
     for piece in &story.head {
         let line = stamp::line(&piece.text);
@@ -247,10 +266,23 @@ fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story) -> Vec<Seen> {
             seen.extend(shown);
         }
     }
-    if seen.is_empty() {
-        for piece in story.tail.iter().take(6).chain(page.pieces.iter().take(40)) {
+    // a day above the headline, in the same part of the page
+    if let Some(title) = title.and_then(|at| page.pieces.get(at)).filter(|_| seen.is_empty()) {
+        let at = page.pieces.iter().position(|piece| piece.block == title.block).unwrap_or(0);
+        for piece in &page.pieces[at.saturating_sub(3)..at] {
+            let near = tree.up(piece.block).take(3).any(|above| {
+                !matches!(tree.tag(above), "body" | "html") && tree.up(title.block).any(|own| own == above)
+            });
+            if near && story::is_date_line(&piece.text) && body::has_name(tree, piece.block, DATES) {
+                seen.extend(when::seen(&stamp::line(&piece.text), &piece.text, "above the headline"));
+            }
+        }
+    }
+    if seen.iter().all(|seen| seen.label == Label::Updated) {
+        for piece in story.tail.iter().take(8).chain(page.pieces.iter().take(40)) {
             let line = stamp::line(&piece.text);
-            if line.labelled && story::is_date_line(&piece.text) && line.rest < 12 && !piece.is_links() {
+            let own = line.labelled && story::is_date_line(&piece.text) && line.rest < 12 && !piece.is_links();
+            if own && !fold::key(&piece.text).contains("print") {
                 seen.extend(when::seen(&line, &piece.text, "line of its own"));
             }
         }

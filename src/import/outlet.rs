@@ -35,6 +35,23 @@ pub fn outlet(tree: &Tree, signs: &Signs, pieces: &[Piece]) -> Option<Found<Stri
             confidence: Confidence::High,
         });
     }
+    // the headline stands above the text without it, and it is a name of the trade
+    let generic = |name: &str| {
+        matches!(fold::key(name).rsplit(' ').next(), Some("news" | "न्यूज" | "समाचार" | "खबर" | "live" | "लाइव"))
+    };
+    let behind = words::suffix(title)
+        .filter(|(_, name)| words::is_media_name(name) && !generic(name) && name.split(' ').count() <= 4);
+    if let Some((_, name)) = behind
+        .filter(|(head, _)| pieces.iter().any(|piece| head.starts_with(piece.text.as_str()) && piece.text.len() > 40))
+    {
+        return Some(Found {
+            value: name.into(),
+            words: title.into(),
+            place: "title".into(),
+            rule: "suffix",
+            confidence: Confidence::Medium,
+        });
+    }
     let twice = shown.iter().enumerate().find(|(at, (key, _))| shown[..*at].iter().any(|(other, _)| other == key));
     let (_, (_, name)) = twice?;
     Some(Found {

@@ -1,5 +1,7 @@
 //! The text of a page out of its pieces: where it begins and ends, and what inside it is no part of it.
 
+use std::collections::BTreeSet;
+
 use super::body::{self, Kind, Piece};
 use super::document::Block;
 use super::dom::{NodeId, Tree};
@@ -33,7 +35,15 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
     let described: Vec<String> = descriptions.iter().map(|text| fold::key(text)).collect();
     let mut story = Story::default();
     if title.is_some() {
-        let found = (0..pieces.len().min(NEAR)).find_map(|at| Some((at, standfirst(tree, &pieces, at, &described)?)));
+        let head = (0..pieces.len().min(NEAR)).find(|&at| is_head(&pieces[at], "standfirst_heads"));
+        if let Some(at) = head.filter(|&at| pieces.get(at + 1).is_some_and(Piece::is_prose)) {
+            pieces.remove(at);
+            story.standfirst = Some((pieces.remove(at).text, true));
+            pieces.retain(|piece| !is_head(piece, "text_heads"));
+        }
+        let found = (0..pieces.len().min(NEAR))
+            .filter(|_| head.is_none())
+            .find_map(|at| Some((at, standfirst(tree, &pieces, at, &described)?)));
         if let Some((at, sure)) = found {
             let text = pieces.remove(at).text;
             let again = fold::key(&text);
@@ -42,6 +52,8 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
         }
     }
     let container = body::container(tree, &pieces);
+    let boxes = boxes(tree, &pieces, container);
+    pieces.retain(|piece| !tree.up(piece.block).any(|above| boxes.contains(&above)));
     let inside: Vec<bool> = pieces.iter().map(|piece| tree.up(piece.block).any(|above| above == container)).collect();
     let is_text = |at: usize| {
         inside[at] && pieces[at].is_prose() && !words::is_around(&pieces[at].text) && !is_date_line(&pieces[at].text)
@@ -58,6 +70,12 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
         return story;
     };
     let last = (first..pieces.len()).rev().find(|&at| is_part(at)).unwrap_or(first);
+    // `<b>Kanpur:</b>` above the first paragraph belongs into it
+    let run_in =
+        first.checked_sub(1).filter(|&at| inside[at] && pieces[at].kind == Kind::Text && is_run_in(&pieces[at].text));
+    if let Some(at) = run_in {
+        pieces[first].text = format!("{} {}", pieces[at].text, pieces[first].text);
+    }
     // a sub-head or a caption may open the text
     let start = (0..first)
         .rev()
@@ -69,6 +87,27 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
     let text: Vec<&Piece> = (start..=last).filter(|&at| inside[at]).map(|at| &pieces[at]).collect();
     story.body = blocks(tree, &text);
     story
+}
+
+/// Boxes of other stories: elements inside `container` that open with a heading that is a link, or with words
+/// such as ये भी पढ़ें.
+fn boxes(tree: &Tree, pieces: &[Piece], container: NodeId) -> BTreeSet<NodeId> {
+    let mut seen: BTreeSet<NodeId> = BTreeSet::new();
+    let mut boxes = BTreeSet::new();
+    for piece in pieces {
+        let above = || tree.up(piece.block).take_while(|above| *above != container);
+        let linked = matches!(piece.kind, Kind::Heading(_)) && piece.is_links();
+        if linked || words::heads_a_list(&fold::key(&piece.text)) {
+            boxes.extend(above().take_while(|above| !seen.contains(above)).last());
+        }
+        seen.extend(tree.up(piece.block));
+    }
+    boxes
+}
+
+/// Whether a heading is one of a table: सार, विस्तार.
+fn is_head(piece: &Piece, table: &str) -> bool {
+    matches!(piece.kind, Kind::Heading(_)) && words::table(table).contains(&fold::key(&piece.text).as_str())
 }
 
 /// Whether the piece at `at` is the standfirst, and whether two signs say so.
@@ -94,12 +133,23 @@ fn standfirst(tree: &Tree, pieces: &[Piece], at: usize, described: &[String]) ->
     if words < 4 || one_of_many {
         return None;
     }
-    let is_date = |piece: &&Piece| is_date_line(&piece.text);
     let before_byline = || {
-        let head = pieces[at + 1..].iter().take_while(|piece| !piece.is_prose()).take(4);
-        at == 0 && matches!(piece.kind, Kind::Heading(_)) && words > 6 && head.clone().any(|piece| is_date(&piece))
+        let mut head = pieces[at + 1..].iter().take_while(|piece| !piece.is_prose()).take(4);
+        let only = !pieces[at + 1..].iter().any(|other| signature(tree, other) == signature(tree, piece));
+        at == 0
+            && matches!(piece.kind, Kind::Heading(_))
+            && words > 5
+            && (only || head.any(|piece| is_date_line(&piece.text)))
     };
     (described || named || before_byline()).then_some(described)
+}
+
+/// Whether a line is a place with its colon.
+fn is_run_in(text: &str) -> bool {
+    text.ends_with(':')
+        && text.split(' ').count() <= 4
+        && !text.bytes().any(|b| b.is_ascii_digit())
+        && !stamp::line(text).labelled
 }
 
 /// What a piece looks like: two of one kind of paragraph have the same.
@@ -131,8 +181,7 @@ fn blocks(tree: &Tree, pieces: &[&Piece]) -> Vec<Block> {
         let (tag, class, _) = signature(tree, piece);
         (tag.to_owned(), class.to_owned())
     };
-    let trusted: std::collections::BTreeSet<_> =
-        pieces.iter().filter(|piece| piece.is_prose()).map(|piece| look(piece)).collect();
+    let trusted: BTreeSet<_> = pieces.iter().filter(|piece| piece.is_prose()).map(|piece| look(piece)).collect();
     let mut body = Body::default();
     for piece in pieces {
         let key = fold::key(&piece.text);
