@@ -100,5 +100,43 @@ impl Progress for Silent {
     fn step(&self) {}
 }
 
-criterion_group!(benches, one_article, names, whole);
+/// A saved page of 50 KB as portals make them: style sheets and scripts, menus, a story, other stories.
+fn portal_page() -> String {
+    let (_, text) = corpus::article(SEED, 3);
+    let body = text.split_once("\n---\n").expect("front matter").1;
+    let mut html =
+        String::from("<!DOCTYPE html><html lang=hi><head><meta charset=utf-8><title>वार्ड बैठकें शुरू | पत्र</title>");
+    for class in 0..160 {
+        html += &format!(
+            "<style>.c{class} .card{{margin:{class}px;font:400 14px/1.5 Arial;border-bottom:1px solid #ccc}}</style>"
+        );
+    }
+    html += "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"वार्ड बैठकें शुरू\",\
+             \"datePublished\":\"2024-04-22T20:10:00Z\"}</script></head><body><nav><ul>";
+    for item in 0..60 {
+        html += &format!("<li class='nav-item c{item}'><a href='/s{item}/'>राज्य {item}</a></li>");
+    }
+    html += "</ul></nav><main><article class=story><h1>वार्ड बैठकें शुरू</h1><div class=byline>By Asha Rao</div>";
+    for paragraph in body.split("\n\n") {
+        html += &format!("<p>{paragraph}</p><div class=ad-slot>विज्ञापन</div>");
+    }
+    html += "</article></main><aside>";
+    while html.len() < 50_000 {
+        html +=
+            "<div class='related card'><a href='/story/1'><img src='/t.jpg' alt=''><span>मेले में लगी आग</span></a></div>";
+    }
+    html + "</aside></body></html>"
+}
+
+/// A page on its way from bytes to a document.
+fn pages(criterion: &mut Criterion) {
+    let bytes = portal_page().into_bytes();
+    let raw = saar::import::Raw { source: "page.html".into(), bytes, ..Default::default() };
+    let mut group = criterion.benchmark_group("import");
+    group.throughput(Throughput::Bytes(raw.bytes.len() as u64));
+    group.bench_function("page of 50 KB", |bencher| bencher.iter(|| saar::import::take_apart(black_box(&raw))));
+    group.finish();
+}
+
+criterion_group!(benches, one_article, names, pages, whole);
 criterion_main!(benches);

@@ -5,9 +5,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::text::Language;
 
 /// How sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     /// A guess that a person has to look at; never written as a value, only told.
+    #[default]
     Low,
     /// One sign says so.
     Medium,
@@ -16,7 +17,7 @@ pub enum Confidence {
 }
 
 /// A value with what it was read from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found<T> {
     /// The value.
     pub value: T,
@@ -57,7 +58,7 @@ pub enum Block {
 }
 
 /// A document taken apart. Nothing in it is guessed: what the page does not have is `None`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     /// What it was read from, as the user named it: `saved/page.html`, `dump.zip/3.html`, `feed.xml#2`.
     pub source: String,
@@ -81,7 +82,7 @@ pub struct Document {
     pub url: Option<Found<String>>,
     /// Its language, by its letters first.
     pub language: Found<Language>,
-    /// The place at the head of the first paragraph, taken out of it only where it stands apart (`लखनऊ :`).
+    /// The place at the head of the first paragraph (`लखनऊ :`); it also stays in the text.
     pub dateline: Option<Found<String>>,
     /// Words that the page files it under: breadcrumbs, tags, section. Hints, never facts.
     pub filed_under: Vec<String>,

@@ -1,13 +1,86 @@
 //! Import: from a saved page or a text dump to a draft article, each field with the words it came from.
 //!
 //! ```text
-//!  bytes ─ open ─▶ Raw* ─ page ─▶ Document ─ read ─▶ Facts ─ family ─▶ write ─▶ content/*.md (draft)
-//!  (files,        one a        what the page       what the text      the same      with the evidence
-//!   zip, warc,    document     says of itself      says, by rules     story         beside each field
-//!   feeds)                     and its body        and gazetteer      elsewhere
+//!  bytes ─ open ─▶ Raw* ─ take_apart ─▶ Document* ─ read ─▶ Facts ─ family ─▶ write ─▶ content/*.md (draft)
+//!  (files,        one a     what the page says of    what the text   the same      with the evidence
+//!   zip, warc,    page or   itself, and its body     says, by rules  story         beside each field
+//!   feeds)        feed                               and gazetteer   elsewhere
 //! ```
 //!
 //! A field is right or empty: what no rule finds stays unknown. Nothing is fetched from the network.
 
+use crate::diagnostic::{Diagnostic, Rule};
+
 pub mod document;
+/// Documents that tell one story.
 pub mod family;
+/// Files, folders and archives as a stream of [`Raw`].
+mod open;
+mod archive;
+/// What a page is made of.
+mod charset;
+mod survey;
+mod dom;
+mod clock;
+mod stamp;
+mod words;
+mod lines;
+/// HTML, feeds and dumps.
+mod metadata;
+mod body;
+mod story;
+mod when;
+mod outlet;
+mod html;
+mod feed;
+mod dump;
+
+pub use open::{Raw, open};
+
+use document::{Confidence, Document, Found};
+
+/// Takes one input apart: a page or a dump gives one document, a feed several.
+///
+/// # Errors
+/// `bad-nesting` or `file-too-large` for what exceeds a limit, `unreadable` for a feed without entries.
+pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
+    let decoded = charset::decode(&raw.bytes, raw.charset.as_deref());
+    let text = decoded.text.replace('\0', "");
+    let refused = |rule, why: String| Diagnostic::new(rule, format!("`{}` is left out: {why}", raw.source));
+    let mut documents = if feed::is_feed(&text) {
+        feed::read(&text).map_err(|why| refused(Rule::Unreadable, why))?
+    } else if is_html(&text) {
+        let rule = |why: &str| if why.contains("deeper") { Rule::BadNesting } else { Rule::FileTooLarge };
+        vec![html::read(&text).map_err(|why| refused(rule(&why), why))?]
+    } else {
+        vec![dump::read(&text)]
+    };
+    let several = documents.len() > 1;
+    for (at, document) in documents.iter_mut().enumerate() {
+        document.source = if several { format!("{}#{}", raw.source, at + 1) } else { raw.source.clone() };
+        document.hash = blake3::hash(&raw.bytes).to_hex().to_string();
+        document.notes.splice(0..0, decoded.notes.iter().cloned());
+        if document.url.is_none() && !document.body.is_empty() {
+            document.url = raw.address.clone().map(|value| Found {
+                words: value.clone(),
+                value,
+                place: "archive".into(),
+                rule: "stated",
+                confidence: Confidence::High,
+            });
+        }
+    }
+    Ok(documents)
+}
+
+/// Whether a text is HTML: one of the tags that every page has stands at its beginning.
+fn is_html(text: &str) -> bool {
+    let mut end = text.len().min(64 << 10);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text[..end].to_ascii_lowercase();
+    let begins = head.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    let known = ["<html", "<!doctype", "<body", "<head", "<p>", "<div", "<article", "<meta", "<p ", "<table"];
+    known.iter().any(|tag| head.contains(tag)) && (begins || head.contains("</"))
+}

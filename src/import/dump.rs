@@ -1,0 +1,391 @@
+//! A text dump of a page becomes a document: lines, each told by what it says and where it stands.
+
+use std::collections::BTreeMap;
+
+use super::charset;
+use super::document::{Block, Confidence, Document, Found};
+use super::stamp::{self, Label};
+use super::when::{self, Seen};
+use super::{lines, story, words};
+use crate::text::fold;
+
+/// How many lines at the start may be the head of a page.
+const HEAD: usize = 16;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Running text.
+    Prose,
+    /// A line that may be a headline, a sub-head, a caption or a name.
+    Short,
+    /// `Home > राज्य > …`
+    Crumbs,
+    /// Little more than a date or its label.
+    Date,
+    /// Who wrote it.
+    Byline,
+    /// What belongs to the page.
+    Around,
+    /// An item of a list.
+    Item,
+}
+
+#[derive(Debug)]
+struct Line<'a> {
+    number: usize,
+    text: &'a str,
+    key: String,
+    kind: Kind,
+}
+
+/// Takes a dump apart.
+pub fn read(text: &str) -> Document {
+    if let Some(note) = charset::unreadable(text) {
+        return Document::unreadable(note);
+    }
+    let whole = unwrapped(text);
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, line) in whole.iter().enumerate().filter(|(_, (_, text))| !text.is_empty()) {
+        let key = fold::key(&line.1);
+        let told = lines.iter().any(|line| line.kind == Kind::Prose);
+        let kind = if key.is_empty() { Kind::Around } else { kind(&line.1, told || at > HEAD) };
+        lines.push(Line { number: line.0, text: &line.1, key, kind });
+    }
+    if let Some(end) = lines.iter().position(|line| line.kind != Kind::Prose && words::is_after_the_end(&line.key)) {
+        lines.truncate(end);
+    }
+    let head = Head::of(&lines);
+    let mut document = Document::default();
+    let outlet = outlet(&lines, &head);
+    let name = outlet.as_ref().map(|outlet| outlet.value.clone());
+    document.reporters = reporters(&lines, name.as_deref());
+    document.set_title(
+        head.title.map(|at| found(&lines[at], lines[at].text, "headline", Confidence::High)),
+        name.as_deref(),
+    );
+    if let Some(title) = document.title.as_mut().filter(|_| name.is_none())
+        && let Some((alone, name)) = words::suffix(&title.value).filter(|(_, name)| words::is_media_name(name))
+    {
+        document.outlet = Some(Found { value: name.to_owned(), rule: "suffix", ..title.clone() });
+        title.value = alone.to_owned();
+    }
+    document.outlet = outlet.or(document.outlet);
+    document.standfirst = head.standfirst.map(|at| found(&lines[at], lines[at].text, "standfirst", Confidence::Medium));
+    let when = when::settle(&[], &[], &dates(&lines, &head));
+    (document.published, document.updated) = (when.published, when.updated);
+    document.filed_under = filed_under(&lines);
+    document.body = body(&lines, &head);
+    document.language = lines::language(&document.body, &document.title);
+    document.dateline = lines::dateline(&document.body);
+    document
+}
+
+fn found(line: &Line, value: &str, rule: &'static str, confidence: Confidence) -> Found<String> {
+    Found {
+        value: value.trim().to_owned(),
+        words: line.text.to_owned(),
+        place: format!("line {}", line.number),
+        rule,
+        confidence,
+    }
+}
+
+/// The lines with their numbers; those of a paragraph that was broken at a fixed width are joined.
+fn unwrapped(text: &str) -> Vec<(usize, String)> {
+    let lines: Vec<String> = text.lines().map(words::tidy).collect();
+    let mut whole: Vec<(usize, String)> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let group = lines[at..].iter().take_while(|line| !line.is_empty()).count();
+        let inner = &lines[at..at + group.saturating_sub(1)];
+        let lengths = || inner.iter().map(|line| line.chars().count());
+        let even = lengths().min().is_some_and(|least| least >= 50) && lengths().max().is_some_and(|most| most <= 120);
+        let goes_on =
+            |at: usize| lines.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
+        let broken = inner.len() >= 2
+            && even
+            && inner.iter().filter(|line| words::ends_sentence(line)).count() * 3 <= inner.len();
+        if broken {
+            whole.push((at + 1, lines[at..at + group].join(" ")));
+            at += group;
+        } else {
+            let until = at + group.max(1);
+            for at in at..until {
+                match whole.last_mut().filter(|_| at > 0 && goes_on(at - 1) && !words::ends_sentence(&lines[at - 1])) {
+                    Some((_, text)) if text.len() > 40 => *text = format!("{text} {}", lines[at]),
+                    _ => whole.push((at + 1, lines[at].clone())),
+                }
+            }
+            at = until;
+        }
+    }
+    whole
+}
+
+/// What a line is by itself; `told` where running text stands before it.
+fn kind(text: &str, told: bool) -> Kind {
+    if is_crumbs(text) {
+        return Kind::Crumbs;
+    }
+    let long = text.chars().count();
+    let dates = stamp::line(text);
+    if long < 160 && (story::is_date_line(text) || dates.labelled && dates.readings.is_empty() && dates.rest < 24) {
+        return Kind::Date;
+    }
+    if words::is_around(text) {
+        return Kind::Around;
+    }
+    if lines::byline(text).is_some() {
+        return Kind::Byline;
+    }
+    let rest = text.trim_start_matches(['-', '–', '—', '•', '*', '▪', '●', '·']);
+    if rest.len() < text.len() && rest.starts_with(' ') {
+        return Kind::Item;
+    }
+    // a headline may ask
+    let asks = !told && long < 130 && text.ends_with(['?', '!']);
+    if words::is_prose(text) && !asks && !(long < 100 && text.ends_with([':', '|'])) {
+        Kind::Prose
+    } else {
+        Kind::Short
+    }
+}
+
+/// `Home > राज्य > …`, होम / उत्तर प्रदेश / बाराबंकी.
+fn is_crumbs(text: &str) -> bool {
+    [" > ", " » ", " / ", " › ", " >> "].iter().any(|mark| {
+        let parts: Vec<&str> = text.split(mark).collect();
+        let short = parts[..parts.len() - 1].iter().all(|part| part.split(' ').count() <= 4);
+        let home = matches!(fold::key(parts[0]).as_str(), "home" | "होम" | "मुख पृष्ठ" | "hindi news" | "news");
+        short && (parts.len() > 2 && !words::ends_sentence(text) || parts.len() == 2 && home)
+    })
+}
+
+/// Where the parts of a head stand, as places in the lines.
+#[derive(Debug, Default)]
+struct Head {
+    title: Option<usize>,
+    standfirst: Option<usize>,
+    /// The first line of the text.
+    body: usize,
+}
+
+impl Head {
+    fn of(lines: &[Line]) -> Self {
+        let prose = |from: usize| (from..lines.len()).find(|&at| lines[at].kind == Kind::Prose);
+        let Some(first) = prose(0) else { return Self { body: lines.len(), ..Self::default() } };
+        let title = title(lines, first);
+        // what stands before a byline or a date that the text follows is the standfirst
+        let near = (first + 1..lines.len().min(first + 8))
+            .take_while(|&at| lines[at].kind != Kind::Prose || lines[at].key == lines[first].key);
+        let is_head = |at: usize, table: &str| words::table(table).contains(&lines[at].key.as_str());
+        let headed = first > 0 && is_head(first - 1, "standfirst_heads") && title.is_some();
+        if let Some(body) = prose(first + 1).filter(|_| headed) {
+            return Self { title, standfirst: Some(first), body };
+        }
+        let after = near.filter(|&at| matches!(lines[at].kind, Kind::Date | Kind::Byline)).last();
+        let body = after.and_then(|at| {
+            (at..lines.len()).find(|&at| lines[at].kind == Kind::Prose && lines[at].key != lines[first].key)
+        });
+        match body.filter(|_| title.is_some() && first < HEAD) {
+            Some(body) => Self { title, standfirst: Some(first), body },
+            None => Self { title, standfirst: None, body: first },
+        }
+    }
+}
+
+/// The headline among the lines before the text: one that stands twice, else the longest.
+fn title(lines: &[Line], first: usize) -> Option<usize> {
+    let is_title = |at: &usize| {
+        let line = &lines[*at];
+        let (alone, behind) = words::suffix(line.text).unwrap_or((line.text, ""));
+        let shown = if alone.split(' ').count() < behind.split(' ').count() { behind } else { alone };
+        let words = shown.split(' ').count();
+        let masthead =
+            words::is_media_name(words::outlet_alone(line.text)) && words < 5 || line.text.matches(" | ").count() > 1;
+        let slogan = alone.split(' ').count() <= 3 && !behind.is_empty();
+        line.kind == Kind::Short
+            && words >= 3
+            && line.text.chars().count() >= 15
+            && !masthead
+            && !slogan
+            && !line.text.starts_with('(')
+            && !story::is_caption(line.text)
+    };
+    let before: Vec<usize> = (0..first.min(HEAD)).filter(is_title).collect();
+    let crumbs = || lines.iter().filter(|line| line.kind == Kind::Crumbs);
+    let twice = before.iter().find(|&&at| crumbs().any(|line| line.key.ends_with(&lines[at].key)));
+    twice
+        .or_else(|| before.iter().max_by_key(|&&at| (lines[at].key.split(' ').count().min(8), std::cmp::Reverse(at))))
+        .copied()
+}
+
+/// The outlet: a line or a part of a line of the head that is a name of the trade or stands a second time outside
+/// of the text, or what a byline at the end begins with.
+fn outlet(lines: &[Line], head: &Head) -> Option<Found<String>> {
+    let own = |line: &Line| line.kind != Kind::Prose;
+    let again = |name: &str, at: usize| {
+        let key = fold::key(name);
+        key.split(' ').count() > 1
+            && lines
+                .iter()
+                .enumerate()
+                .any(|(other, line)| other != at && own(line) && words::has_word(&line.key, &key))
+    };
+    let is_name =
+        |name: &str| (1..=5).contains(&name.split(' ').count()) && !name.is_empty() && !words::ends_sentence(name);
+    for (at, line) in lines.iter().enumerate().take(head.body.min(HEAD)) {
+        let suffix = Some(at) == head.title;
+        if !matches!(line.kind, Kind::Short | Kind::Date | Kind::Around) || Some(at) == head.standfirst {
+            continue;
+        }
+        let before = if line.kind == Kind::Date { stamp::line(line.text).before } else { line.text.to_owned() };
+        let name = if suffix {
+            words::suffix(line.text).map_or("", |(_, name)| name).to_owned()
+        } else {
+            let part = before.split(['|', '•', ',', '·']).next().unwrap_or_default().trim();
+            words::outlet_alone(part).to_owned()
+        };
+        let prompt = line.kind == Kind::Around && name.len() == line.text.len();
+        if is_name(&name)
+            && !prompt
+            && (words::is_media_name(&name) || again(&name, at))
+            && (!suffix || words::is_media_name(&name) || again(&name, at))
+        {
+            return Some(found(line, &name, if suffix { "suffix" } else { "masthead" }, Confidence::Medium));
+        }
+    }
+    let (line, name, _) = lines
+        .iter()
+        .rev()
+        .find_map(|line| Some((line, signature(line)?)).map(|(line, (name, people))| (line, name, people)))?;
+    let place = lines::dateline(&body(lines, head))?;
+    let name = name.trim().strip_suffix(&place.value)?;
+    (!name.trim().is_empty()).then(|| found(line, name, "signature", Confidence::Medium))
+}
+
+/// `OUTLET PLACE संवाददाता NAMES` at the end of a dump: what stands before the office and the names.
+fn signature<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
+    let (before, names) = line.text.split_once(" संवाददाता ")?;
+    let short = before.split(' ').count() <= 7 && names.split(' ').count() <= 9 && !words::ends_sentence(line.text);
+    (short && line.kind != Kind::Prose).then_some((before, names))
+}
+
+fn reporters(lines: &[Line], outlet: Option<&str>) -> Vec<Found<String>> {
+    let mut found_names: Vec<Found<String>> = Vec::new();
+    let last_text = lines.iter().rposition(|line| line.kind == Kind::Prose).unwrap_or(0);
+    for (at, line) in lines.iter().enumerate() {
+        let names = match line.kind {
+            Kind::Byline => lines::byline(line.text),
+            Kind::Item if at > last_text => Some(line.text.trim_start_matches(['-', '–', '—', ' '])),
+            Kind::Short if at > last_text => signature(line).map(|(_, names)| names),
+            _ => None,
+        };
+        for name in names.map(|names| words::reporters(names, outlet)).unwrap_or_default() {
+            if !found_names.iter().any(|known| known.value == name) {
+                found_names.push(found(line, &name, "byline", Confidence::High));
+            }
+        }
+    }
+    found_names
+}
+
+/// The dates of the head, else labelled ones below the text.
+fn dates(lines: &[Line], head: &Head) -> Vec<Seen> {
+    let read = |at: usize| -> Vec<Seen> {
+        let line = &lines[at];
+        let place = format!("line {}", line.number);
+        if line.kind != Kind::Date {
+            return Vec::new();
+        }
+        let alone = stamp::line(line.text);
+        let next = lines.get(at + 1).filter(|_| alone.labelled && alone.readings.is_empty());
+        match next {
+            Some(next) => {
+                let text = format!("{} {}", line.text, next.text);
+                when::seen(&stamp::line(&text), &text, &place)
+            }
+            None => when::seen(&alone, line.text, &place),
+        }
+    };
+    let above: Vec<Seen> = (0..head.body.min(lines.len())).flat_map(read).collect();
+    if !above.is_empty() {
+        return above;
+    }
+    (head.body..lines.len()).flat_map(read).filter(|seen| seen.label != Label::None).collect()
+}
+
+fn filed_under(lines: &[Line]) -> Vec<String> {
+    let crumbs = lines.iter().filter(|line| line.kind == Kind::Crumbs);
+    let parts =
+        crumbs.flat_map(|line| line.text.split([">", "»", "/", "›"].map(|mark| mark.chars().next().unwrap_or('>'))));
+    let short = |part: &&str| {
+        !part.is_empty() && part.split(' ').count() <= 4 && !matches!(fold::key(part).as_str(), "home" | "होम")
+    };
+    parts.map(str::trim).filter(short).map(str::to_owned).collect()
+}
+
+fn body(lines: &[Line], head: &Head) -> Vec<Block> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in lines {
+        *times.entry(&line.key).or_default() += 1;
+    }
+    let standfirst = head.standfirst.map(|at| lines[at].key.as_str());
+    let title = head.title.map(|at| lines[at].key.as_str());
+    let mut captions: Vec<&str> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut heading: Option<&str> = None;
+    let mut elsewhere = false;
+    for line in &lines[head.body..] {
+        let again = Some(line.key.as_str()) == standfirst || Some(line.key.as_str()) == title;
+        let block = match line.kind {
+            Kind::Prose if again => continue,
+            Kind::Prose if story::is_caption(line.text) => Some(Block::Caption(line.text.to_owned())),
+            Kind::Prose => Some(Block::Paragraph(line.text.to_owned())),
+            Kind::Item if elsewhere => continue,
+            Kind::Item => {
+                let item = line.text.trim_start_matches(|c: char| !crate::text::letter::is_word(c)).to_owned();
+                if let Some(Block::List(_, items)) = blocks.last_mut().filter(|_| heading.is_none()) {
+                    items.push(item);
+                    continue;
+                }
+                Some(Block::List(false, vec![item]))
+            }
+            Kind::Around => {
+                elsewhere |= words::heads_a_list(&line.key);
+                continue;
+            }
+            Kind::Short
+                if times[line.key.as_str()] > 1
+                    || story::is_caption(line.text)
+                    || captions.iter().any(|known| line.key.starts_with(known)) =>
+            {
+                captions.push(&line.key);
+                let caption = Block::Caption(line.text.to_owned());
+                if !blocks.contains(&caption) {
+                    blocks.push(caption);
+                }
+                continue;
+            }
+            Kind::Short if elsewhere || again || words::table("text_heads").contains(&line.key.as_str()) => continue,
+            Kind::Short => {
+                heading = Some(line.text).filter(|text| text.split(' ').count() <= 16);
+                continue;
+            }
+            Kind::Crumbs | Kind::Date | Kind::Byline => continue,
+        };
+        elsewhere = false;
+        if let Some(block) = block.filter(|block| !blocks.contains(block)) {
+            blocks.extend(heading.take().map(|text| Block::Heading(text.to_owned())));
+            blocks.push(block);
+        }
+    }
+    // names behind the last paragraph are no list
+    let names =
+        |block: &Block| matches!(block, Block::List(_, items) if items.len() == 1 && !words::ends_sentence(&items[0]));
+    if blocks.last().is_some_and(names) {
+        blocks.pop();
+    }
+    blocks
+}

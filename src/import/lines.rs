@@ -1,0 +1,133 @@
+//! What single lines say, in pages and in dumps alike: bylines, datelines, the language of a text.
+
+use super::document::{Block, Confidence, Found};
+use super::words;
+use crate::text::{Language, fold, letter};
+
+/// The names in a line that is a byline; empty where the label stands alone.
+pub fn byline(line: &str) -> Option<&str> {
+    let line = line.trim();
+    if line.len() > 250 || words::ends_sentence(line) && line.len() > 80 {
+        return None;
+    }
+    if let Some((name, office)) = line.split_once(',')
+        && words::table("reporter_offices").contains(&fold::key(office).as_str())
+    {
+        return Some(name);
+    }
+    let labelled = words::table("bylines").iter().filter_map(|label| {
+        let after = line
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .take(24)
+            .find(|&at| fold::key(&line[..at]) == *label)?;
+        let rest = &line[after..];
+        // a Hindi label is a word of sentences too, so it needs its colon
+        let set_apart = rest.is_empty()
+            || rest.trim_start().starts_with([':', '-', '–'])
+            || label.ends_with("by") && rest.starts_with(' ');
+        set_apart.then(|| rest.trim_start_matches(|c: char| !letter::is_word(c)))
+    });
+    labelled.min_by_key(|rest| rest.len())
+}
+
+/// The language of a body, by its letters; Hindi where there are as many of both.
+pub fn language(body: &[Block], title: &Option<Found<String>>) -> Found<Language> {
+    let text: String = body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(text) | Block::Heading(text) | Block::Quote(text) | Block::Caption(text) => {
+                Some(text.as_str())
+            }
+            Block::List(..) | Block::Table(_) => None,
+        })
+        .chain(title.iter().map(|title| title.value.as_str()))
+        .take(20)
+        .collect();
+    let found = Language::of(&text);
+    Found {
+        value: found.unwrap_or_default(),
+        words: String::new(),
+        place: "text".into(),
+        rule: "letters",
+        confidence: if found.is_some() { Confidence::High } else { Confidence::Low },
+    }
+}
+
+/// The place at the head of the first paragraph, before `:`, `।`, `.` or a dash: `लखनऊ :`, `आगरा, 18 नवंबर।`,
+/// `PATNA, Bihar:`. It stays in the text.
+pub fn dateline(body: &[Block]) -> Option<Found<String>> {
+    let (at, text) = body.iter().enumerate().find_map(|(at, block)| match block {
+        Block::Paragraph(text) => Some((at, text)),
+        _ => None,
+    })?;
+    let end = text
+        .char_indices()
+        .take(60)
+        .find(|&(at, c)| matches!(c, ':' | '।' | '.' | '–' | '—') || c == '-' && text[..at].ends_with(' '))?
+        .0;
+    let words = text[..end].trim();
+    let after = text[end..].chars().skip(1).collect::<String>();
+    let value = words.split_once(',').filter(|(_, rest)| !is_place(rest)).map_or(words, |(place, _)| place).trim();
+    let stands = is_place(value) && after.starts_with([' ', '\u{a0}']) && after.trim().chars().count() > 30;
+    stands.then(|| Found {
+        value: value.to_owned(),
+        words: words.to_owned(),
+        place: format!("paragraph {}", at + 1),
+        rule: "dateline",
+        confidence: Confidence::Medium,
+    })
+}
+
+/// Whether this may be the name of a place: up to four words of letters, no desk, no honorific.
+fn is_place(text: &str) -> bool {
+    let key = fold::key(text);
+    (1..=4).contains(&key.split(' ').count())
+        && key.chars().count() > 1
+        && !key.bytes().any(|b| b.is_ascii_digit())
+        && !words::table("no_place").contains(&key.as_str())
+        && !words::table("reporter_offices").iter().any(|office| words::has_word(&key, office))
+        && !["एजेंसी", "ब्यूरो", "भाषा", "वार्ता", "agency", "pti", "ani"].iter().any(|word| words::has_word(&key, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_told_from_sentences() {
+        assert_eq!(byline("By Asha Rao"), Some("Asha Rao"));
+        assert_eq!(byline("Written by मोहित राय"), Some("मोहित राय"));
+        assert_eq!(byline("रिपोर्ट: सुधा राय"), Some("सुधा राय"));
+        assert_eq!(byline("सुधा राय, संवाददाता"), Some("सुधा राय"));
+        assert_eq!(byline("By"), Some(""));
+        for line in [
+            "By evening the machines were on again. So were the loudspeakers, and the crowd went home late.",
+            "रिपोर्ट में नाम नहीं",
+            "Bypoll",
+        ] {
+            assert_eq!(byline(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn datelines_are_read_where_they_stand_apart() {
+        let of = |text: &str| {
+            dateline(&[Block::Paragraph(format!("{text} बैठक में तय हुआ कि हर वार्ड में सूची की जांच की जाएगी।"))])
+                .map(|found| found.value)
+        };
+        for (text, place) in [
+            ("लखनऊ :", "लखनऊ"),
+            ("आगरा, 18 नवंबर।", "आगरा"),
+            ("PATNA, Bihar:", "PATNA, Bihar"),
+            ("मऊ, संवाददाता।", "मऊ"),
+            ("भोपाल.", "भोपाल"),
+        ] {
+            assert_eq!(of(text).as_deref(), Some(place), "{text}");
+        }
+        for text in ["सवाल:", "Mr.", "आज की बैठक में सब लोग आए।", "2024."]
+        {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+}
