@@ -10,3 +10,4 @@
 //! A field is right or empty: what no rule finds stays unknown. Nothing is fetched from the network.
 
 pub mod document;
+pub mod read;

@@ -11,6 +11,7 @@ mod gazetteer;
 mod grouping;
 mod guards;
 mod html;
+mod import_facts;
 mod instants;
 mod layers;
 mod machine;

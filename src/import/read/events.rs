@@ -1,0 +1,338 @@
+//! Events: what a document tells as held, planned or scheduled, with its own day.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::Page;
+use super::claims::main_subject;
+use super::dates::{Date, Tense, tense};
+use super::elections::phases_in;
+use super::facts::Event;
+use super::passage::{Part, Passage};
+use super::sign::Sign;
+use crate::import::document::{Confidence, Found};
+use crate::model::article::EventStatus;
+use crate::model::region::{RegionId, RegionKind, Tree};
+use crate::model::subject::{Milestone, Subject};
+
+/// Days of the calendar by the signs that name them.
+const CALENDAR: &[(Sign, &str)] = &[
+    (Sign::NominationsUntil, "nominations_until"),
+    (Sign::WithdrawalUntil, "withdrawal_until"),
+    (Sign::FinalRoll, "roll_publication"),
+    (Sign::DraftRoll, "roll_publication"),
+    (Sign::Counting, "counting"),
+    (Sign::Polling, "polling"),
+];
+
+/// The phase that a document is about: the only one it names, or that of its head.
+pub fn phase(page: &Page<'_>) -> Option<Found<u32>> {
+    let main = page.subjects.elections.first()?.value;
+    let count = page.reader.gazetteer.subjects[main.0 as usize].phases.len();
+    let first = page.passages.iter().position(|p| p.part == Part::Text);
+    let mut all: Vec<(u32, usize, usize)> = Vec::new();
+    for (index, passage) in page.passages.iter().enumerate() {
+        let named = phases_in(passage, 0..passage.len()).into_iter().filter(|(phase, _)| *phase as usize <= count);
+        all.extend(named.map(|(phase, at)| (phase, index, at)));
+        let last = (0..passage.len()).filter(|at| passage.sign(*at, Sign::FinalPhase).is_some());
+        all.extend(last.map(|at| (u32::try_from(count).unwrap_or_default(), index, at + 1)));
+    }
+    let is_head = |index: usize| {
+        matches!(page.passages[index].part, Part::Title | Part::Standfirst | Part::Kicker) || Some(index) == first
+    };
+    let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
+    let &(phase, index, at) = all.iter().find(|(_, index, _)| is_head(*index) || local)?;
+    let others = all.iter().any(|(other, ..)| *other != phase);
+    let titled = page.passages[index].part == Part::Title;
+    let together = |(other, i, a): &(u32, usize, usize)| {
+        *other != phase && all.iter().any(|(own, j, b)| own == &phase && i == j && page.passages[*i].sentence(*a) == page.passages[*j].sentence(*b))
+    };
+    if others && (!titled || all.iter().any(together)) {
+        return None;
+    }
+    let passage = &page.passages[index];
+    Some(passage.found(phase, at.saturating_sub(1)..at + 1, "phase-named"))
+}
+
+/// A word that says what kind of event a sentence tells of.
+struct Cue {
+    at: usize,
+    length: usize,
+    kind: &'static str,
+}
+
+/// The events of a document, each kind, day and place once.
+pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
+    let mut all: Vec<Found<Event>> = Vec::new();
+    let mut undated: Vec<Found<Event>> = Vec::new();
+    for (index, passage) in page.passages.iter().enumerate() {
+        if matches!(passage.part, Part::Kicker | Part::Dateline) {
+            continue;
+        }
+        for sentence in &passage.sentences {
+            let cues = cues(passage, sentence.clone());
+            let dates: Vec<&Date> = page.dates[index].iter().filter(|date| sentence.contains(&date.words.start)).collect();
+            for date in &dates {
+                if let Some(cue) = cue_of(passage, &cues, date) {
+                    let found = dated(page, index, cue, date);
+                    add(&mut all, found);
+                }
+            }
+            let general = cues.iter().find(|cue| !is_calendar(cue.kind));
+            if dates.is_empty() {
+                let by_phase = cues.iter().filter(|cue| cue.kind == "polling");
+                by_phase.map(|cue| of_phase(page, index, cue)).for_each(|found| add(&mut all, found));
+                undated.extend(general.and_then(|cue| without_date(page, index, cue)));
+            }
+        }
+    }
+    // an event without a day is told only where no other is: the same one is mostly named again
+    if !all.iter().any(|found| !is_calendar(found.value.kind)) {
+        all.extend(undated.into_iter().next());
+    }
+    let held: Vec<usize> = (0..all.len()).filter(|i| !is_calendar(all[*i].value.kind)).collect();
+    if let &[one] = &held[..] {
+        all[one].value.who = page.people.all.iter().map(|person| person.value.name.clone()).collect();
+    }
+    all
+}
+
+fn add(all: &mut Vec<Found<Event>>, found: Option<Found<Event>>) {
+    let Some(found) = found else { return };
+    let state = |id: RegionId| id;
+    let same = all.iter_mut().find(|other| {
+        let (a, b) = (&other.value, &found.value);
+        a.kind == b.kind && a.date == b.date && (a.place.map(state) == b.place.map(state) || !(is_calendar(a.kind) && a.place.is_some() && b.place.is_some()))
+    });
+    match same {
+        Some(other) => {
+            other.value.venue = other.value.venue.take().or(found.value.venue);
+            other.value.phase = other.value.phase.or(found.value.phase);
+        }
+        None => all.push(found),
+    }
+}
+
+fn is_calendar(kind: &str) -> bool {
+    CALENDAR.iter().any(|(_, own)| *own == kind)
+}
+
+/// The words of a sentence that name events.
+fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
+    let mut all: Vec<Cue> = Vec::new();
+    for at in sentence {
+        let calendar = CALENDAR.iter().find_map(|(sign, kind)| passage.sign(at, *sign).map(|length| (length, *kind)));
+        let event = passage.sign_beside(at, Sign::Event);
+        let (length, kind) = match (calendar, event) {
+            (Some((a, kind)), Some((b, _))) if a >= b => (a, kind),
+            (_, Some(found)) => found,
+            (Some(found), None) => found,
+            (None, None) => continue,
+        };
+        let next = passage.word(at + length);
+        let of_polling = kind == "polling" && is_part_of_polling(passage.word(at), next);
+        let inside = all.last().is_some_and(|last| last.at + last.length > at);
+        if !of_polling && !inside {
+            all.push(Cue { at, length, kind });
+        }
+    }
+    all
+}
+
+/// `मतदान केंद्र`, `मतदान दल`, `polling agents`: polling that names another thing.
+fn is_part_of_polling(word: &str, next: &str) -> bool {
+    let parts = [
+        "केंद्र", "केंद्रों", "दल", "दलों", "कर्मी", "कर्मियों", "कार्मिक", "कार्मिकों", "अधिकारी", "पर्ची", "प्रतिशत", "का", "स्थल", "सामग्री", "बढाने", "हुआ",
+        "stations", "station", "agents", "parties", "party", "booth", "booths", "machines", "day", "officials",
+    ];
+    matches!(word, "मतदान" | "वोटिंग" | "polling" | "voting") && parts.contains(&next)
+}
+
+/// The cue that a date belongs to: the nearest, after the date in Hindi and before it in English.
+fn cue_of<'a>(passage: &Passage, cues: &'a [Cue], date: &Date) -> Option<&'a Cue> {
+    let until = passage.sign(date.words.end, Sign::Until).is_some() && passage.word(date.words.end) == "तक";
+    let until = until || date.words.start > 0 && matches!(passage.word(date.words.start - 1), "until" | "till" | "by");
+    let english = passage.word(date.words.start).is_ascii() && passage.word(date.words.end).is_ascii();
+    let distance = |cue: &&Cue| {
+        let (before, after) = if english { (0, 4) } else { (4, 0) };
+        if cue.at < date.words.start {
+            (date.words.start - cue.at.min(date.words.start)) + before
+        } else {
+            cue.at - date.words.end.min(cue.at) + after
+        }
+    };
+    let clause = |cue: &&Cue| {
+        let (from, to) = if cue.at < date.words.start { (cue.at, date.words.start) } else { (date.words.end - 1, cue.at) };
+        !(from..to).any(|at| passage.gap(at).contains([';', '।'])) && !(from..to).any(|at| passage.word(at) == "कि")
+    };
+    let nearest = cues.iter().filter(clause).min_by_key(distance)?;
+    (!until || matches!(nearest.kind, "nominations_until" | "withdrawal_until")).then_some(nearest)
+}
+
+/// An event with its day.
+fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<Event>> {
+    let passage = &page.passages[index];
+    let sentence = passage.sentence(cue.at);
+    let calendar = is_calendar(cue.kind);
+    let place = place(page, index, &sentence, date, cue.kind);
+    let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
+    let status = match (calendar, date.tense, date.day.zip(page.published)) {
+        (true, _, Some((day, published))) if day < published => EventStatus::Held,
+        (true, ..) => EventStatus::Scheduled,
+        (_, Some(Tense::Future), _) => EventStatus::Planned,
+        (_, _, Some((day, published))) if day > published => EventStatus::Planned,
+        _ => EventStatus::Held,
+    };
+    // an announcement of the press is of the past; "announced" beside a day to come names that day
+    if matches!(cue.kind, "announcement" | "press_remarks" | "interview") && status == EventStatus::Planned {
+        return None;
+    }
+    if calendar && date.day.is_none() {
+        return None;
+    }
+    let conflict = date.conflict.map(|_| passage.written(date.words.clone()).to_owned());
+    let venue = if calendar { None } else { venue(passage, &sentence) };
+    let who = people_in(page, index, &sentence);
+    let value = Event { kind: cue.kind, status, date: date.day, phase, place, venue, who, conflict };
+    let words = cue.at.min(date.words.start)..(cue.at + cue.length).max(date.words.end);
+    let mut found = passage.found(value, words, date.rule);
+    found.confidence = if date.rule == "date-in-full" { Confidence::High } else { Confidence::Medium };
+    Some(found)
+}
+
+/// Polling that is dated by its phase alone.
+fn of_phase(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
+    let passage = &page.passages[index];
+    let sentence = passage.sentence(cue.at);
+    let main = main_subject(page)?;
+    let subject = &page.reader.gazetteer.subjects[main.0 as usize];
+    let &[(phase, at)] = &phases_in(passage, sentence.clone())[..] else { return None };
+    let day = poll_of(subject, phase)?;
+    let place = place_of(page, index, &sentence);
+    let value = Event {
+        kind: "polling",
+        status: EventStatus::Scheduled,
+        date: Some(day),
+        phase: Some(phase),
+        place,
+        venue: None,
+        who: Vec::new(),
+        conflict: None,
+    };
+    let words = cue.at.min(at.saturating_sub(1))..(cue.at + cue.length).max(at + 1);
+    let mut found = passage.found(value, words, "phase-of-the-calendar");
+    found.confidence = Confidence::Medium;
+    Some(found)
+}
+
+fn poll_of(subject: &Subject, phase: u32) -> Option<NaiveDate> {
+    subject.phases.iter().find(|own| own.number == phase)?.poll
+}
+
+/// The phase of a day: by the calendar, else by the words.
+fn phase_of(page: &Page<'_>, passage: &Passage, sentence: &Range<usize>, kind: &str, date: &Date) -> Option<u32> {
+    let event = match kind {
+        "polling" => Milestone::Polling,
+        "nominations_until" => Milestone::NominationsUntil,
+        "withdrawal_until" => Milestone::WithdrawalUntil,
+        _ => return None,
+    };
+    let subject = main_subject(page).map(|id| &page.reader.gazetteer.subjects[id.0 as usize])?;
+    let listed = subject.calendar.iter().find(|own| own.event == event && Some(own.date.day()) == date.day);
+    if subject.phases.len() < 2 {
+        return None;
+    }
+    listed.and_then(|own| own.phase).or_else(|| phases_in(passage, sentence.clone()).first().map(|(phase, _)| *phase))
+}
+
+/// An event of the head or the first paragraph that has no day of its own.
+fn without_date(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
+    let passage = &page.passages[index];
+    let first = page.passages.iter().position(|p| p.part == Part::Text);
+    if Some(index) != first || matches!(cue.kind, "announcement") {
+        return None;
+    }
+    let sentence = passage.sentence(cue.at);
+    let status = match tense(passage, cue.at, cue.at + cue.length)? {
+        Tense::Past => EventStatus::Held,
+        Tense::Future => EventStatus::Planned,
+    };
+    let value = Event {
+        kind: cue.kind,
+        status,
+        date: None,
+        phase: None,
+        place: place_of(page, index, &sentence),
+        venue: venue(passage, &sentence),
+        who: people_in(page, index, &sentence),
+        conflict: None,
+    };
+    let mut found = passage.found(value, cue.at..cue.at + cue.length, "event-without-a-day");
+    found.confidence = Confidence::Medium;
+    Some(found)
+}
+
+/// Where: the seat or place nearest to the date in the sentence, else where the document is.
+fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, kind: &str) -> Option<RegionId> {
+    let region = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].kind;
+    let all = || page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
+    let seat = all().find(|m| region(m.region).tree() == Tree::Electoral).map(|m| m.region);
+    let distance = |m: &&super::regions::Mention| m.words.start.abs_diff(date.words.start);
+    let nearest = all().filter(|m| region(m.region) != RegionKind::Country).min_by_key(distance).map(|m| m.region);
+    match kind {
+        "polling" | "counting" | "nominations_until" => seat.or(nearest).or(page.primary),
+        "roll_publication" | "announcement" => super::claims::state_of(page, None),
+        _ => place_of(page, index, sentence),
+    }
+}
+
+/// The first place of a sentence, else that of the document; a seat is where the document is.
+fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<RegionId> {
+    let kind = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].kind;
+    let all = page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
+    let named = all.map(|m| m.region).find(|id| kind(*id).tree() == Tree::Administrative && kind(*id) != RegionKind::Country);
+    let dateline = || {
+        let local = page.regions.iter().find(|m| m.words.start == 0 && page.passages[m.passage].part == Part::Text);
+        local.map(|m| m.region).filter(|id| !page.reader.is_state(*id))
+    };
+    let primary = page.primary.filter(|id| kind(*id).tree() != Tree::Party);
+    named.or_else(dateline).or(primary)
+}
+
+/// The people of a sentence.
+fn people_in(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for mention in page.people.mentions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start)) {
+        let name = &page.people.all[mention.person].value.name;
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// The building or ground: `होटल विजय में`, `at the Lalbagh dharamshala`.
+fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
+    const HINDI: &[&str] = &[
+        "हाल", "हॉल", "भवन", "मैदान", "कार्यालय", "होटल", "हाउस", "स्टेडियम", "कॉलेज", "परिसर", "धर्मशाला", "स्कूल", "सभागार", "लॉन", "पार्क", "विद्यालय",
+    ];
+    const ENGLISH: &[&str] = &["hall", "ground", "library", "office", "dharamshala", "stadium", "college", "school", "maidan", "park", "club"];
+    let hindi = |at: usize| HINDI.iter().any(|noun| crate::text::fold::key(noun) == passage.word(at));
+    let at = sentence.clone().find(|&at| {
+        hindi(at) && passage.word(at + 1) == "में" || ENGLISH.contains(&passage.word(at))
+    })?;
+    let stop = |at: usize| {
+        let word = passage.word(at);
+        matches!(word, "को" | "ने" | "में" | "के" | "की" | "का" | "से" | "पर" | "और" | "in" | "at" | "the" | "on" | "of" | "an" | "a" | "to" | "their" | "his" | "her")
+            || passage.names.iter().any(|hit| hit.tokens.contains(&at))
+            || word.ends_with("वार")
+    };
+    let mut start = at;
+    while start > sentence.start && at - start < 3 && !stop(start - 1) && passage.gap(start - 1).trim().is_empty() {
+        start -= 1;
+    }
+    let english = passage.word(at).is_ascii();
+    let introduced = start > 0 && matches!(passage.word(start - 1), "in" | "at" | "the");
+    (start < at && (!english || introduced)).then(|| passage.written(start..at + 1).to_owned())
+}
