@@ -51,12 +51,17 @@ fn add(all: &mut Vec<Found<Claim>>, found: Found<Claim>) {
     let same = all.iter_mut().find(|other| {
         let (a, b) = (&other.value, &found.value);
         let holder = a.holder == b.holder || a.holder.is_none() || b.holder.is_none();
-        a.value == b.value && a.unit == b.unit && a.scope == b.scope && a.about == b.about && holder
+        // a target of votes a booth is one, wherever it is repeated
+        let scope = a.scope == b.scope || a.unit == "votes_per_booth";
+        a.value == b.value && a.unit == b.unit && scope && a.about == b.about && holder
     });
     match same {
         Some(other) => {
             if other.words != found.words && !other.value.also.contains(&found.words) {
                 other.value.also.push(found.words);
+            }
+            if other.value.kind == ClaimKind::ContextTotal && found.value.kind == ClaimKind::Target {
+                other.value.kind = ClaimKind::Target;
             }
             other.value.speaker = other.value.speaker.take().or(found.value.speaker);
             other.value.holder = other.value.holder.or(found.value.holder);
@@ -201,15 +206,25 @@ pub fn main_subject(page: &Page<'_>) -> Option<SubjectId> {
     page.subjects.elections.iter().chain(&page.subjects.rolls).map(|found| found.value).next()
 }
 
+/// The election of the document that reaches a region; its first one.
+fn subject_of(page: &Page<'_>, scope: Option<RegionId>) -> Option<SubjectId> {
+    let reaches = |id: &SubjectId| {
+        let own = &page.reader.gazetteer.subjects[id.0 as usize].regions;
+        scope.is_none_or(|scope| page.reader.gazetteer.containing(scope).iter().any(|region| own.contains(region)))
+    };
+    let all = || page.subjects.elections.iter().chain(&page.subjects.rolls).map(|found| found.value);
+    all().find(reaches).or_else(|| all().next())
+}
+
 /// A claim of a number.
 fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, counted: &Counted) -> Option<Found<Claim>> {
     let passage = &page.passages[index];
     let sentence = passage.sentence(number.core.start);
     let past = past_election(page, index, &sentence);
-    let about = past.or_else(|| main_subject(page));
     let speaker = speakers.at(index, number.core.start);
     let party = holder(page, index, number, speaker);
     let mut scope = scope(page, index, number, counted);
+    let about = past.or_else(|| subject_of(page, scope));
     let kind = kind(page, index, number, counted, (past.is_some(), party.is_some(), scope));
     if kind == ClaimKind::ContextTotal && scope.is_none() {
         scope = state_of(page, None);
@@ -289,7 +304,8 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
     let of_sentence = || page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
     let is_seats = matches!(counted.unit, "lok_sabha_seats" | "assembly_constituencies" | "seats" | "phases");
     let near = |m: &&super::regions::Mention| {
-        let before = m.words.end <= number.words.start && number.words.start - m.words.end <= 3;
+        let joins = |at: usize| passage.sign(at, Sign::PlaceBetween).is_some() || matches!(passage.word(at), "has" | "s");
+        let before = m.words.end <= number.words.start && number.words.start - m.words.end <= 3 && joins(m.words.end);
         let after = m.words.start >= counted.end && m.words.start - counted.end <= 2;
         before || after && passage.sign(m.words.start - 1, Sign::PlaceBetween).is_some()
     };
@@ -301,17 +317,25 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
         return page.primary;
     }
     if is_seats {
-        let named = of_sentence().filter(near).map(|m| m.region).find(|id| kind(*id).tree() != Tree::Electoral);
+        let after = of_sentence().filter(|m| m.words.start > number.words.start);
+        let sorted = after.chain(of_sentence().filter(|m| m.words.start < number.words.start));
+        let named = sorted.filter(near).map(|m| m.region).find(|id| kind(*id).tree() != Tree::Electoral);
         let unit = page.primary.filter(|id| kind(*id).tree() == Tree::Party);
         let district = generic("district").then_some(page.primary).flatten();
-        let in_sentence = || of_sentence().map(|m| m.region).find(|id| page.reader.is_state(*id));
+        let in_sentence = || of_sentence().filter(|m| m.words.start > 0).map(|m| m.region).find(|id| page.reader.is_state(*id));
         return named.or(district).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
     }
     let place = of_sentence().filter(|m| kind(m.region) != RegionKind::Country);
     let before = place.clone().rfind(|m| m.words.end <= number.words.start).map(|m| m.region);
     let dateline = |id: RegionId| place.clone().any(|m| m.region == id && m.words.start == 0);
     let state = generic("state").then(|| state_of(page, None)).flatten();
-    before.filter(|id| !dateline(*id) || page.primary.is_none()).or(state).or(page.primary).or(before)
+    // places of a list share it: it is of none of them alone
+    let several = place.clone().filter(|m| m.words.start > 0 && m.words.end <= number.words.start).count() > 1;
+    let roundup = place.clone().map(|m| m.region).find(|id| dateline(*id) && page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)));
+    let before = before.filter(|_| !several);
+    let seat = page.regions.iter().map(|m| m.region).find(|id| kind(*id) == RegionKind::LokSabha).filter(|_| counted.unit == "votes_per_booth");
+    let own = before.filter(|id| !dateline(*id));
+    own.or(state).or(seat).or(roundup).or(page.primary).or(before)
 }
 
 /// What sort of claim it is.
@@ -341,7 +365,7 @@ fn kind(
         _ if is_seats && has(Sign::Slogan) => ClaimKind::SloganTarget,
         _ if is_seats && aims => ClaimKind::Target,
         _ if is_seats && is_total => ClaimKind::ContextTotal,
-        _ if is_seats && has(Sign::Last) => ClaimKind::ClaimPastResult,
+        _ if is_seats && has(Sign::Last) && !has(Sign::FinalPhase) => ClaimKind::ClaimPastResult,
         _ if is_seats && has(Sign::Asked) => ClaimKind::Claim,
         _ if is_seats && phased => ClaimKind::ScheduleFact,
         _ if is_seats && party && has(Sign::Won) => ClaimKind::ClaimPastResult,

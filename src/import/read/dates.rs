@@ -160,14 +160,16 @@ fn without_year(anchor: &Anchor, month: u32, day: u32, tense: Option<Tense>) -> 
     let in_year = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
     if let Some(published) = anchor.published {
         let years = published.year() - 1..=published.year() + 1;
-        let days = years.filter_map(in_year).filter(|day| match tense {
+        let fits = |day: &NaiveDate| match tense {
             Some(Tense::Past) => *day <= published,
             Some(Tense::Future) => *day >= published,
             None => true,
-        });
-        let nearest = days.min_by_key(|day| (*day - published).num_days().abs());
-        // half a year and more is no news: the tense was misread, or it is another year's
-        return (nearest.filter(|day| (*day - published).num_days().abs() <= 300), "year-from-publication");
+        };
+        let distance = |day: &NaiveDate| (*day - published).num_days().abs();
+        let nearest = years.clone().filter_map(in_year).min_by_key(distance);
+        // news is near: a tense that asks for a day most of a year away was that of another verb
+        let fitting = years.filter_map(in_year).filter(fits).min_by_key(distance).filter(|day| distance(day) <= 240);
+        return (fitting.or(nearest), "year-from-publication");
     }
     let mut same = anchor.calendar.iter().filter(|own| (own.month(), own.day()) == (month, day));
     if let Some(own) = same.next() {
@@ -235,7 +237,14 @@ pub fn tense(passage: &Passage, start: usize, end: usize) -> Option<Tense> {
     if english {
         return english_tense(passage, sentence, start);
     }
-    (end..sentence.end).take_while(|&at| passage.word(at) != "कि").find_map(|at| hindi_tense(passage, at))
+    let clause = (end..sentence.end).take_while(|&at| {
+        passage.word(at) != "कि" && !passage.gap(at - 1).contains(';') && !(passage.word(at) == "जो" || passage.word(at) == "जिसमें")
+    });
+    let mut verbs = clause.map_while(|at| match hindi_tense(passage, at) {
+        None if matches!(passage.word(at), "है" | "हैं") => None,
+        tense => Some(tense),
+    });
+    verbs.find_map(|tense| tense)
 }
 
 fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
@@ -271,7 +280,9 @@ fn english_tense(passage: &Passage, sentence: Range<usize>, at: usize) -> Option
             || matches!(word(at), "votes" | "vote" | "go" | "goes" | "elects" | "begins" | "close" | "falls" | "opens")
     };
     let past = |at: usize| {
+        let passive = at > 0 && matches!(word(at - 1), "be" | "to");
         let ends = word(at).ends_with("ed") && word(at).len() > 4 && !matches!(word(at), "need" | "expected" | "planned");
+        let ends = ends && !passive;
         let known = matches!(
             word(at),
             "was" | "were" | "had" | "said" | "met" | "held" | "told" | "came" | "began" | "gave" | "wrote" | "left" | "put"

@@ -10,7 +10,7 @@ use super::passage::{Part, Passage};
 use super::regions::Mention;
 use super::sign::Sign;
 use crate::import::document::{Confidence, Found};
-use crate::model::region::RegionId;
+use crate::model::region::{RegionId, RegionKind};
 use crate::model::subject::{Milestone, Subject, SubjectClass, SubjectId, SubjectKind};
 use crate::text::fold;
 
@@ -71,6 +71,9 @@ pub fn subjects(reading: &Reading<'_>) -> Subjects {
         reading.by_calendar(index, passage, &mut cues);
         reading.rolls(index, passage, &mut cues);
     }
+    if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
+        cues.extend(reading.by_seat());
+    }
     reading.decide(cues)
 }
 
@@ -92,10 +95,19 @@ impl Reading<'_> {
 
     /// The states that the document names, those of the sentence first.
     fn states(&self, passage: usize, words: &Range<usize>) -> Vec<RegionId> {
-        let top = |m: &Mention| self.reader.gazetteer.top(m.region);
-        let near = |m: &&Mention| m.passage == passage && words.contains(&m.words.start);
-        let own: Vec<RegionId> = self.mentions.iter().filter(near).map(top).collect();
-        if own.is_empty() { self.mentions.iter().map(top).collect() } else { own }
+        let states = |near: &dyn Fn(&Mention) -> bool| -> Vec<RegionId> {
+            let own = self.mentions.iter().filter(|m| near(m)).map(|m| self.reader.gazetteer.top(m.region));
+            own.filter(|id| self.reader.is_state(*id)).collect()
+        };
+        let own = states(&|m| m.passage == passage && words.contains(&m.words.start));
+        if !own.is_empty() {
+            return own;
+        }
+        // those named most in the whole document
+        let all = states(&|_| true);
+        let count = |state: &RegionId| all.iter().filter(|other| *other == state).count();
+        let most = all.iter().map(count).max().unwrap_or_default();
+        all.iter().copied().filter(|state| count(state) == most).collect()
     }
 
     fn covers(&self, subject: &Subject, region: RegionId) -> bool {
@@ -210,6 +222,31 @@ impl Reading<'_> {
                 cues.push(self.cue(id, index, date.words.clone(), "day-of-its-calendar"));
             }
         }
+    }
+
+    /// A seat that is named between the announcement of an election to its house and the counting.
+    fn by_seat(&self) -> Option<Cue> {
+        let house = |kind: RegionKind| match kind {
+            RegionKind::LokSabha => Some(SubjectKind::LokSabhaGeneral),
+            RegionKind::VidhanSabha => Some(SubjectKind::VidhanSabhaGeneral),
+            _ => None,
+        };
+        let day = self.day?;
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        self.mentions.iter().filter(|_| !other).find_map(|mention| {
+            let kind = house(self.reader.gazetteer.regions[mention.region.0 as usize].kind)?;
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+                subject.kind == kind
+                    && self.covers(subject, mention.region)
+                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && ended(subject).is_some_and(|end| day <= end)
+            });
+            let (id, _) = fitting.next().filter(|_| fitting.next().is_none())?;
+            let mut cue = self.cue(id, mention.passage, mention.words.clone(), "seat-and-date");
+            cue.weight = 2;
+            Some(cue)
+        })
     }
 
     /// Revisions of rolls: the one of its kind in the state, at the date.
@@ -377,10 +414,11 @@ fn ordinal(word: &str) -> Option<u32> {
 }
 
 impl Reader {
-    /// The day of publication's year is no rule for a calendar: all days of polls and counts, and of rolls.
-    pub(super) fn calendar(&self) -> Vec<NaiveDate> {
-        let days = self.gazetteer.subjects.iter().flat_map(|s| &s.calendar).map(|own| own.date.day());
-        let mut days: Vec<NaiveDate> = days.filter(|day| day.year() > 0).collect();
+    /// All days of the calendars of rolls, or of elections.
+    pub(super) fn calendar(&self, rolls: bool) -> Vec<NaiveDate> {
+        let class = if rolls { SubjectClass::Roll } else { SubjectClass::Election };
+        let subjects = self.gazetteer.subjects.iter().filter(|subject| subject.kind.class() == class);
+        let mut days: Vec<NaiveDate> = subjects.flat_map(|s| &s.calendar).map(|own| own.date.day()).collect();
         days.sort_unstable();
         days.dedup();
         days

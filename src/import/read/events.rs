@@ -43,12 +43,18 @@ pub fn phase(page: &Page<'_>) -> Option<Found<u32>> {
     };
     let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
     let &(phase, index, at) = all.iter().find(|(_, index, _)| is_head(*index) || local)?;
-    let others = all.iter().any(|(other, ..)| *other != phase);
+    let polls = page.dates.iter().flatten().filter_map(|date| date.day).collect::<std::collections::BTreeSet<_>>();
+    let own = &page.reader.gazetteer.subjects[main.0 as usize];
+    let named = own.phases.iter().filter(|phase| phase.poll.is_some_and(|day| polls.contains(&day)));
+    let others = all.iter().any(|(other, ..)| *other != phase) || named.clone().count() > 1;
+    if others && !named.clone().any(|own| own.number == phase && own.poll == page.published) {
+        return None;
+    }
     let titled = page.passages[index].part == Part::Title;
     let together = |(other, i, a): &(u32, usize, usize)| {
         *other != phase && all.iter().any(|(own, j, b)| own == &phase && i == j && page.passages[*i].sentence(*a) == page.passages[*j].sentence(*b))
     };
-    if others && (!titled || all.iter().any(together)) {
+    if others && !titled && all.iter().any(together) {
         return None;
     }
     let passage = &page.passages[index];
@@ -67,20 +73,21 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
     let mut all: Vec<Found<Event>> = Vec::new();
     let mut undated: Vec<Found<Event>> = Vec::new();
     for (index, passage) in page.passages.iter().enumerate() {
-        if matches!(passage.part, Part::Kicker | Part::Dateline) {
+        if matches!(passage.part, Part::Kicker | Part::Dateline | Part::Title | Part::Standfirst) {
             continue;
         }
         for sentence in &passage.sentences {
             let cues = cues(passage, sentence.clone());
             let dates: Vec<&Date> = page.dates[index].iter().filter(|date| sentence.contains(&date.words.start)).collect();
             for date in &dates {
-                if let Some(cue) = cue_of(passage, &cues, date) {
+                let poll = poll_on(page, passage, &sentence, date);
+                if let Some(cue) = poll.as_ref().or_else(|| cue_of(passage, &cues, date)) {
                     let found = dated(page, index, cue, date);
                     add(&mut all, found);
                 }
             }
             let general = cues.iter().find(|cue| !is_calendar(cue.kind));
-            if dates.is_empty() {
+            if dates.iter().all(|date| date.day.is_none()) {
                 let by_phase = cues.iter().filter(|cue| cue.kind == "polling");
                 by_phase.map(|cue| of_phase(page, index, cue)).for_each(|found| add(&mut all, found));
                 undated.extend(general.and_then(|cue| without_date(page, index, cue)));
@@ -112,6 +119,19 @@ fn add(all: &mut Vec<Found<Event>>, found: Option<Found<Event>>) {
         }
         None => all.push(found),
     }
+}
+
+/// A day of the election's own polls, where the sentence speaks of seats, phases or votes: `On May 7, ten seats`.
+fn poll_on(page: &Page<'_>, passage: &Passage, sentence: &Range<usize>, date: &Date) -> Option<Cue> {
+    let subject = &page.reader.gazetteer.subjects[main_subject(page)?.0 as usize];
+    let is_poll = subject.phases.iter().any(|phase| phase.poll.is_some() && phase.poll == date.day);
+    let seats = |at: usize| passage.sign_beside(at, Sign::Unit).is_some_and(|(_, unit)| unit.contains("seats"));
+    let phase = passage.any(sentence.clone(), Sign::Phase) || passage.any(sentence.clone(), Sign::FinalPhase);
+    let speaks = phase || sentence.clone().any(seats) || passage.part == Part::Row;
+    let english = passage.word(date.words.start).is_ascii();
+    let other = !english && cues(passage, sentence.clone()).iter().any(|cue| cue.kind != "polling" && cue.kind != "campaign");
+    let at = date.words.start;
+    (is_poll && speaks && !other).then_some(Cue { at, length: 1, kind: "polling" })
 }
 
 fn is_calendar(kind: &str) -> bool {
@@ -254,9 +274,11 @@ fn without_date(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>
         return None;
     }
     let sentence = passage.sentence(cue.at);
-    let status = match tense(passage, cue.at, cue.at + cue.length)? {
-        Tense::Past => EventStatus::Held,
-        Tense::Future => EventStatus::Planned,
+    let status = match tense(passage, cue.at, cue.at + cue.length) {
+        Some(Tense::Future) => EventStatus::Planned,
+        Some(Tense::Past) => EventStatus::Held,
+        None if cue.kind == "interview" => EventStatus::Held,
+        None => return None,
     };
     let value = Event {
         kind: cue.kind,
@@ -280,8 +302,11 @@ fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, ki
     let seat = all().find(|m| region(m.region).tree() == Tree::Electoral).map(|m| m.region);
     let distance = |m: &&super::regions::Mention| m.words.start.abs_diff(date.words.start);
     let nearest = all().filter(|m| region(m.region) != RegionKind::Country).min_by_key(distance).map(|m| m.region);
+    let own_seat = page.regions.iter().map(|m| m.region).find(|id| region(*id) == RegionKind::LokSabha);
+    let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
+    let own_seat = own_seat.filter(|_| local && nearest.is_none() && kind == "polling");
     match kind {
-        "polling" | "counting" | "nominations_until" => seat.or(nearest).or(page.primary),
+        "polling" | "counting" | "nominations_until" => seat.or(own_seat).or(nearest).or(page.primary),
         "roll_publication" | "announcement" => super::claims::state_of(page, None),
         _ => place_of(page, index, sentence),
     }
@@ -297,7 +322,9 @@ fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<Re
         local.map(|m| m.region).filter(|id| !page.reader.is_state(*id))
     };
     let primary = page.primary.filter(|id| kind(*id).tree() != Tree::Party);
-    named.or_else(dateline).or(primary)
+    // a state in the sentence says less than the district of the document
+    let wide = named.is_some_and(|id| page.primary.is_some_and(|own| own != id && page.reader.gazetteer.top(own) == id));
+    named.filter(|_| !wide).or_else(dateline).or(primary).or(named)
 }
 
 /// The people of a sentence.
@@ -324,7 +351,8 @@ fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
     })?;
     let stop = |at: usize| {
         let word = passage.word(at);
-        matches!(word, "को" | "ने" | "में" | "के" | "की" | "का" | "से" | "पर" | "और" | "in" | "at" | "the" | "on" | "of" | "an" | "a" | "to" | "their" | "his" | "her")
+        let event = passage.sign(at, Sign::Event).is_some() || matches!(word, "आज" | "कल" | "परसों" | "निर्णय" | "यह");
+        event || matches!(word, "को" | "ने" | "में" | "के" | "की" | "का" | "से" | "पर" | "और" | "in" | "at" | "the" | "on" | "of" | "an" | "a" | "to" | "their" | "his" | "her")
             || passage.names.iter().any(|hit| hit.tokens.contains(&at))
             || word.ends_with("वार")
     };

@@ -169,7 +169,8 @@ impl Reader {
             company => company,
         };
         let Some(company) = company else { return true };
-        let (start, end) = (hit.tokens.start, hit.tokens.end);
+        let possessive = passage.word(hit.tokens.end) == "s" && !passage.gap(hit.tokens.end - 1).contains(' ');
+        let (start, end) = (hit.tokens.start, hit.tokens.end + usize::from(possessive));
         let sentence = passage.sentence(start);
         // words of the sentence directly before and after, in both lengths that the table has
         let join = |from: usize, to: usize| {

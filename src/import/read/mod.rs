@@ -63,9 +63,9 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
     let regions = regions::mentions(&passages, reader, &masked);
     let parties = parties::mentions(&passages, reader, &masked);
     let published = document.published.as_ref().map(|found| day(found.value));
-    let dates = all_dates(&passages, reader, published);
+    let (dates, near) = all_dates(&passages, reader, published);
     let last = document.updated.as_ref().map(|found| day(found.value));
-    let reading = Reading { passages: &passages, reader, mentions: &regions, dates: &dates, day: published.or(last) };
+    let reading = Reading { passages: &passages, reader, mentions: &regions, dates: &dates, day: published.or(last).or(near) };
     let subjects = elections::subjects(&reading);
     let primary = regions::primary(&passages, reader, &regions, is_of_nation(&passages));
     let page = Page {
@@ -109,12 +109,18 @@ fn day(stamp: Stamp) -> NaiveDate {
 }
 
 /// The dates of each passage. Without a publication, those that a calendar fixes help with the others.
-fn all_dates(passages: &[Passage], reader: &Reader, published: Option<NaiveDate>) -> Vec<Vec<Date>> {
-    let mut anchor = Anchor { published, calendar: reader.calendar(), near: None };
+fn all_dates(
+    passages: &[Passage],
+    reader: &Reader,
+    published: Option<NaiveDate>,
+) -> (Vec<Vec<Date>>, Option<NaiveDate>) {
+    let mut anchor = Anchor { published, calendar: Vec::new(), near: None };
     if published.is_none() {
         // only the calendars of the year that the text names: 25 मई is a day of many years
         let years: Vec<i32> = passages.iter().flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok())).collect();
-        anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)));
+        let revision = passages.iter().any(|p| p.any(0..p.len(), Sign::Sir) || p.any(0..p.len(), Sign::Revision));
+        anchor.calendar = reader.calendar(revision);
+        anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)) || years.is_empty() && revision);
     }
     let read = |anchor: &Anchor| -> Vec<Vec<Date>> {
         passages.iter().map(|passage| dates::dates(passage, &reader.lexicon, anchor)).collect()
@@ -122,8 +128,8 @@ fn all_dates(passages: &[Passage], reader: &Reader, published: Option<NaiveDate>
     let dates = read(&anchor);
     let fixed = || dates.iter().flatten().find(|date| date.rule == "day-of-a-calendar").and_then(|date| date.day);
     match published.is_none().then(fixed).flatten() {
-        Some(near) => read(&Anchor { near: Some(near), ..anchor }),
-        None => dates,
+        Some(near) => (read(&Anchor { near: Some(near), ..anchor }), Some(near)),
+        None => (dates, None),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::matcher::{Name, Reader};
-use super::passage::Passage;
+use super::passage::{NameHit, Passage};
 use crate::model::people::{PartyId, PartyKind};
 
 /// A party that is named.
@@ -26,7 +26,8 @@ pub fn mentions(passages: &[Passage], reader: &Reader, masked: &[(usize, Range<u
             let mut hit = Some(hit.clone()).filter(|_| !is_masked);
             while let Some(own) = hit {
                 let party = own.means.iter().find_map(|name| if let Name::Party(id) = name { Some(*id) } else { None });
-                match party.filter(|_| reader.is_name(passage, &own, false)) {
+                let listed = passage.names.iter().any(|other| is_listed(passage, &own, other));
+                match party.filter(|_| reader.is_name(passage, &own, listed)) {
                     Some(party) => {
                         found.push(PartyMention { party, passage: index, words: own.tokens });
                         break;
@@ -37,6 +38,17 @@ pub fn mentions(passages: &[Passage], reader: &Reader, masked: &[(usize, Range<u
         }
     }
     found
+}
+
+/// Whether another party stands beside it in a list: `the SP, the BJP and the Congress`.
+fn is_listed(passage: &Passage, hit: &NameHit, other: &NameHit) -> bool {
+    let (first, second) = if hit.tokens.start < other.tokens.start { (hit, other) } else { (other, hit) };
+    let between = first.tokens.end..second.tokens.start;
+    let filler = |at: usize| matches!(passage.word(at), "the" | "and" | "or" | "और" | "व" | "एवं" | "तथा" | "या");
+    let marks = (first.tokens.end - 1..second.tokens.start).all(|at| matches!(passage.gap(at).trim(), "" | "," | "-" | "/"));
+    let joined = !between.is_empty() || passage.gap(first.tokens.end - 1).trim() == ",";
+    let is_party = other.means.iter().any(|name| matches!(name, Name::Party(_)));
+    first != second && is_party && joined && marks && between.len() <= 2 && between.clone().all(filler)
 }
 
 impl Reader {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::facts::Person;
 use super::matcher::{Name, Reader};
-use super::passage::Passage;
+use super::passage::{NameHit, Passage};
 use super::sign::Sign;
 use crate::import::document::{Confidence, Found};
-use crate::model::people::PartyId;
+use crate::model::people::{PartyId, PartyKind};
 use crate::text::fold;
 use crate::text::letter::is_devanagari;
 
@@ -56,8 +56,9 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
     let reporters: Vec<String> = reporters.iter().map(|name| fold::key(name)).collect();
     let mut people = People::default();
     let mut keys: Vec<String> = Vec::new();
-    for (index, passage) in passages.iter().enumerate() {
+    for passage in passages {
         let mut named: Vec<Named> = (0..passage.len()).filter_map(|at| named_at(passage, reader, at)).collect();
+        named.extend(passage.names.iter().filter_map(|hit| independent(passage, reader, hit)));
         named.sort_by_key(|named| named.name.start);
         for one in named {
             let key = key_of(passage, &one.name);
@@ -87,12 +88,12 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
             }
         }
         people.attendees = people.attendees.take().or_else(|| attendees(passage));
-        let _ = index;
     }
     for (index, passage) in passages.iter().enumerate() {
         for (person, key) in keys.iter().enumerate() {
             mentions_of(passage, index, key, person, &mut people);
         }
+        by_family_name(passage, index, &keys, &mut people);
     }
     people
 }
@@ -117,6 +118,21 @@ fn mentions_of(passage: &Passage, index: usize, key: &str, person: usize, people
             own.variants.push(written);
         }
         people.mentions.push(PersonMention { person, passage: index, words });
+    }
+}
+
+/// `Mr Tiwari`, `श्री मौर्य`: the family name of one person alone, after an honorific.
+fn by_family_name(passage: &Passage, index: usize, keys: &[String], people: &mut People) {
+    for at in 1..passage.len() {
+        if passage.sign(at - 1, Sign::Honorific).is_none() {
+            continue;
+        }
+        let word = passage.word(at);
+        let mut fitting = keys.iter().enumerate().filter(|(_, key)| key.rsplit(' ').next() == Some(word));
+        let taken = people.mentions.iter().any(|m| m.passage == index && m.words.contains(&at));
+        if let (Some((person, _)), None, false) = (fitting.next(), fitting.next(), taken) {
+            people.mentions.push(PersonMention { person, passage: index, words: at..at + 1 });
+        }
     }
 }
 
@@ -167,7 +183,7 @@ fn named_at(passage: &Passage, reader: &Reader, at: usize) -> Option<Named> {
     if passage.gap(end - 1).trim() == "(" && passage.gap(end).starts_with(')') {
         end += 1;
     }
-    let (start, party) = office_start(passage, reader, at);
+    let (start, party) = office_start(passage, at);
     let office = start..end;
     if is_hindi(passage.word(at)) {
         let name = hindi_after(passage, end).map(|name| (name, "office-before-name"));
@@ -175,11 +191,22 @@ fn named_at(passage: &Passage, reader: &Reader, at: usize) -> Option<Named> {
         let (name, rule) = name.or_else(before)?;
         return Some(Named { name, office, party, rule });
     }
-    english(passage, reader, office, party)
+    english(passage, office, party)
+}
+
+/// `Balbir Chand, an Independent, came`.
+fn independent(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<Named> {
+    let party = hit.means.iter().find_map(|name| if let Name::Party(id) = name { Some(*id) } else { None })?;
+    let is_none = reader.gazetteer.parties[party.0 as usize].kind == PartyKind::Independent;
+    let start = hit.tokens.start;
+    let apposed = start > 1 && matches!(passage.word(start - 1), "an" | "the") && passage.gap(start - 2).trim() == ",";
+    let last = start.checked_sub(2).filter(|_| is_none && apposed)?;
+    let first = (last.saturating_sub(LONGEST - 1)..last).find(|&at| capitals(passage, at).is_some_and(|n| n.end == last + 1))?;
+    Some(Named { name: first..last + 1, office: hit.tokens.clone(), party: Some(party), rule: "office-after-name" })
 }
 
 /// Where the words of an office begin, and the party before them.
-fn office_start(passage: &Passage, reader: &Reader, at: usize) -> (usize, Option<PartyId>) {
+fn office_start(passage: &Passage, at: usize) -> (usize, Option<PartyId>) {
     let mut start = at;
     let part = |at: usize| {
         passage.sign(at, Sign::OfficePart).is_some() || passage.sign(at, Sign::Office) == Some(1) && passage.word(at) != "mp"
@@ -187,7 +214,6 @@ fn office_start(passage: &Passage, reader: &Reader, at: usize) -> (usize, Option
     let party = |end: usize| {
         let hit = passage.names.iter().find(|hit| hit.tokens.end == end)?;
         let own = hit.means.iter().find_map(|name| if let Name::Party(id) = name { Some(*id) } else { None })?;
-        let _ = reader;
         Some((hit.tokens.start, own))
     };
     while start > 0 && (blank(passage.gap(start - 1)) || passage.gap(start - 1) == "-") {
@@ -228,7 +254,9 @@ fn hindi_after(passage: &Passage, end: usize) -> Option<Range<usize>> {
             break;
         }
     }
-    let ends = at == sentence.end || passage.sign(at, Sign::AfterName).is_some() || ends_clause(passage.gap(at.max(1) - 1));
+    // without a family name only a word that follows subjects is sure enough: का and में follow any noun
+    let subject = passage.sign(at, Sign::AfterName).is_some() && !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से");
+    let ends = at == sentence.end || subject || ends_clause(passage.gap(at.max(1) - 1));
     (at - start >= 2 && ends && start < sentence.end).then_some(start..at)
 }
 
@@ -276,7 +304,7 @@ fn hindi_before(passage: &Passage, start: usize, end: usize) -> Option<Range<usi
 }
 
 /// A name in English beside an office.
-fn english(passage: &Passage, reader: &Reader, office: Range<usize>, party: Option<PartyId>) -> Option<Named> {
+fn english(passage: &Passage, office: Range<usize>, party: Option<PartyId>) -> Option<Named> {
     let run = |start: usize| capitals(passage, start);
     let end = office.end;
     // Block president Sabita Oraon
@@ -307,10 +335,10 @@ fn english(passage: &Passage, reader: &Reader, office: Range<usize>, party: Opti
         last -= 1;
     }
     let first = (last.saturating_sub(LONGEST - 1)..last).find(|&at| run(at).is_some_and(|name| name.end == last + 1))?;
-    let of = passage.word(end) == "of" && blank(passage.gap(end - 1));
+    let of_party = passage.names.iter().any(|hit| (end + 1..end + 3).contains(&hit.tokens.start));
+    let of = passage.word(end) == "of" && blank(passage.gap(end - 1)) && !of_party;
     let stop = (end..end + 6).find(|&at| !blank(passage.gap(at)) && passage.gap(at).trim() != "'" && passage.gap(at).trim() != "’" && passage.gap(at).trim() != "' ");
     let end = if of { stop.map_or(end, |at| at + 1) } else { end };
-    let _ = reader;
     Some(Named { name: first..last + 1, office: office.start..end, party, rule: "office-after-name" })
 }
 

@@ -161,6 +161,7 @@ fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
         Part::Dateline => 1.5,
         Part::Kicker => 0.5,
         Part::Text if mention.words.start == 0 && starts_text(passage, mention.words.end) => 1.5,
+        Part::Text if mention.passage == first_text && mention.words.start == 0 => 2.5,
         Part::Text if mention.passage == first_text => 1.5,
         Part::Caption | Part::Row => 0.5,
         Part::Heading | Part::Text => 1.0,
@@ -226,6 +227,7 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     };
     let all = || weights.all.keys().copied();
     let within = |id: &RegionId| !reader.is_state(*id);
+    let tree = |id: RegionId| gazetteer.regions[id.0 as usize].kind.tree();
     // places below a state; one that is named in the headline comes first
     let local = highest(&mut all().filter(within).filter(|id| weights.titled.contains(id)))
         .or_else(|| highest(&mut all().filter(within)));
@@ -234,7 +236,7 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     if let Some(local) = local {
         let titled = weights.titled.contains(&local);
         let rivals: Vec<RegionId> =
-            all().filter(|id| within(id) && *id != local && of(*id) * 1.5 > of(local)).collect();
+            all().filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local)).collect();
         let enough = titled || of(local) >= 3.0 || weights.all.len() == 1;
         let own_state = of(top(local));
         if enough && rivals.is_empty() && (titled || !state_titled && own_state * 2.0 <= of(local) * 3.0) {

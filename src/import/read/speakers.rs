@@ -32,7 +32,8 @@ impl Speakers {
                 // बसपा ने, पार्टी का, कार्यकर्ताओं ने: others speak
                 let of_office = office_alone(page, index, sentence);
                 let others = mentioned.is_empty() && of_office.is_none() && !pronoun && said;
-                let passive = mentioned.is_empty() && !pronoun && word(&["गया", "गई", "गए", "रहेगी", "होना"]);
+                let end = sentence.end.saturating_sub(2).max(sentence.start)..sentence.end;
+                let passive = mentioned.is_empty() && !pronoun && end.into_iter().any(|at| matches!(passage.word(at), "गया" | "गई" | "गए"));
                 let speaker = match (said, mentioned.first()) {
                     (true, Some(mention)) => Some(mention.person),
                     (true, None) if pronoun => last,
