@@ -110,7 +110,7 @@ impl Counted {
             return Some(counted);
         }
         let mut at = number.words.end;
-        for _ in 0..3 {
+        for _ in 0..4 {
             if passage.gap(at - 1).contains(['.', '।', ';', ':', ',', '|', '(']) {
                 return None;
             }
@@ -118,10 +118,19 @@ impl Counted {
                 let counted = counted(unit, at + length)?;
                 return Self::checked(page, passage, number, counted);
             }
-            if passage.sign(at, Sign::Between).is_none() {
-                break;
-            }
-            at += 1;
+            // 79 of the 80 seats; 7 में से 5 सीटें
+            let whole = at > number.words.end && matches!(passage.word(at - 1), "of" | "the" | "से");
+            let whole = if whole { super::numbers::value(passage, &page.reader.lexicon, at) } else { None };
+            let of = matches!((passage.word(at), passage.word(at + 1)), ("में", "से"));
+            at = match whole {
+                Some((_, end)) => end,
+                None if of => at + 2,
+                None if passage.sign(at, Sign::Between).is_some() => at + 1,
+                None => break,
+            };
+        }
+        if let Some(slogan) = Self::slogan(page, passage, number) {
+            return counted(slogan, number.words.end);
         }
         // 19 सीटों पर लड़े और 12 जीते; the other 122 vote; another thirteen
         let other = matches!(passage.word(start.wrapping_sub(1)), "other" | "another" | "शेष" | "बाकी");
@@ -133,6 +142,18 @@ impl Counted {
         let mut own = counted(unit, number.words.end)?;
         own.words = own.words.start - usize::from(other)..own.words.end + usize::from(won);
         Some(own)
+    }
+
+    /// `400 पार` without a unit: the seats of the house to be elected.
+    fn slogan(page: &Page<'_>, passage: &Passage, number: &Number) -> Option<&'static str> {
+        let past = matches!(passage.word(number.core.end), "पार" | "plus") || passage.word(number.core.end) == "के" && passage.word(number.core.end + 1) == "पार";
+        let figure = (100.0..=543.0).contains(&number.value) && number.value.fract() == 0.0;
+        let main = main_subject(page).map(|id| page.reader.gazetteer.subjects[id.0 as usize].kind)?;
+        match main {
+            SubjectKind::LokSabhaGeneral if past && figure => Some("lok_sabha_seats"),
+            SubjectKind::VidhanSabhaGeneral if past && figure => Some("assembly_constituencies"),
+            _ => None,
+        }
     }
 
     /// The unit as its sentence means it; `None` where the number is no claim.
@@ -155,6 +176,12 @@ impl Counted {
                 let bounded = own.comparators.iter().any(|c| matches!(c, crate::model::claim::Comparator::Less));
                 let later = matches!(passage.word(own.end), "पहले" | "बाद" | "के" | "में" | "ago" | "before" | "after" | "earlier");
                 (lasts && !later || bounded).then_some(own)
+            }
+            "years" => {
+                let term = (own.end..own.end + 3).any(|at| {
+                    matches!(passage.word(at), "कार्यकाल" | "शासन" | "शासनकाल" | "राज" | "term" | "rule" | "tenure")
+                });
+                term.then_some(own)
             }
             // ordinary words where nothing large is counted: दोनों दल, two parties, एक राज्य
             "parties" | "states" | "union_territories" if number.value < 3.0 => None,
@@ -206,6 +233,11 @@ pub fn main_subject(page: &Page<'_>) -> Option<SubjectId> {
     page.subjects.elections.iter().chain(&page.subjects.rolls).map(|found| found.value).next()
 }
 
+/// A value in figures, without what a binary fraction leaves behind.
+fn written(value: f64) -> String {
+    ((value * 1e4).round() / 1e4).to_string()
+}
+
 /// The election of the document that reaches a region; its first one.
 fn subject_of(page: &Page<'_>, scope: Option<RegionId>) -> Option<SubjectId> {
     let reaches = |id: &SubjectId| {
@@ -229,6 +261,7 @@ fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, co
     if kind == ClaimKind::ContextTotal && scope.is_none() {
         scope = state_of(page, None);
     }
+    let about = if kind == ClaimKind::ClaimPastResult && past.is_none() { earlier(page, counted.unit, scope) } else { about };
     let holder = match kind {
         ClaimKind::ContextTotal | ClaimKind::ScheduleFact | ClaimKind::Count | ClaimKind::Threshold => None,
         _ => party,
@@ -239,7 +272,7 @@ fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, co
     }
     let speaker = speaker.filter(|_| !matches!(kind, ClaimKind::ContextTotal | ClaimKind::ScheduleFact | ClaimKind::Threshold));
     let value = Claim {
-        value: ClaimValue::Number(number.value.to_string()),
+        value: ClaimValue::Number(written(number.value)),
         unit: counted.unit,
         comparators: counted.comparators.clone(),
         kind,
@@ -254,6 +287,21 @@ fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, co
     let mut found = passage.found(value, counted.words.clone(), "number-with-unit");
     found.confidence = Confidence::Medium;
     Some(found)
+}
+
+/// The last election to the house of these seats before the publication.
+fn earlier(page: &Page<'_>, unit: &str, scope: Option<RegionId>) -> Option<SubjectId> {
+    let kind = if unit == "lok_sabha_seats" { SubjectKind::LokSabhaGeneral } else { SubjectKind::VidhanSabhaGeneral };
+    let containing = page.reader.gazetteer.containing(scope?);
+    let day = page.published?;
+    let all = page.reader.gazetteer.subjects().filter(|(_, subject)| {
+        subject.kind == kind && subject.regions.iter().any(|own| containing.contains(own))
+    });
+    let ended = all.filter_map(|(id, subject)| {
+        let counting = subject.calendar.iter().find(|own| own.event == crate::model::subject::Milestone::Counting)?;
+        Some((counting.date.day(), id))
+    });
+    ended.filter(|(end, _)| *end < day).max().map(|(_, id)| id)
 }
 
 /// The earlier election that a sentence speaks of.
@@ -286,11 +334,7 @@ fn holder(page: &Page<'_>, index: usize, number: &Number, speaker: Option<usize>
         all.dedup();
         titled.or(if let [one] = all[..] { Some(one) } else { None })
     };
-    let official = speaker.is_some_and(|person| {
-        let office = page.people.all[person].value.office.as_deref().unwrap_or_default();
-        ["अधिकारी", "एसपी", "officer", "Officer", "आयुक्त"].iter().any(|word| office.contains(word))
-    });
-    if official {
+    if speaker.is_some_and(|person| page.people.is_official(person)) {
         return None;
     }
     before.map(|m| m.party).or_else(of_speaker).or_else(earlier).or_else(only)
@@ -304,9 +348,14 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
     let of_sentence = || page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
     let is_seats = matches!(counted.unit, "lok_sabha_seats" | "assembly_constituencies" | "seats" | "phases");
     let near = |m: &&super::regions::Mention| {
+        let linked = |m: &super::regions::Mention| {
+            let between = counted.end..m.words.start.saturating_sub(1);
+            let open = !(counted.end.max(1) - 1..m.words.start).any(|at| passage.gap(at).contains([',', ';', ':']));
+            open && !between.clone().any(|at| passage.sign(at, Sign::Unit).is_some() || passage.word(at) == "and")
+        };
         let joins = |at: usize| passage.sign(at, Sign::PlaceBetween).is_some() || matches!(passage.word(at), "has" | "s");
         let before = m.words.end <= number.words.start && number.words.start - m.words.end <= 3 && joins(m.words.end);
-        let after = m.words.start >= counted.end && m.words.start - counted.end <= 2;
+        let after = m.words.start > counted.end && m.words.start - counted.end <= 8 && linked(m);
         before || after && passage.sign(m.words.start - 1, Sign::PlaceBetween).is_some()
     };
     let generic = |wanted: &str| {
@@ -315,6 +364,14 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
     };
     if counted.unit == "states" {
         return page.primary;
+    }
+    // more seats than the state has are those of the country, and so is what is said of it
+    let seats_of = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].seats.0;
+    let wide = counted.unit == "lok_sabha_seats"
+        && state_of(page, None).and_then(seats_of).is_none_or(|seats| f64::from(seats) < number.value);
+    if wide || counted.unit == "lok_sabha_seats" && generic("country") && !generic("state") {
+        let all = page.reader.gazetteer.regions().find(|(_, region)| region.kind == RegionKind::Country);
+        return all.map(|(id, _)| id);
     }
     if is_seats {
         let after = of_sentence().filter(|m| m.words.start > number.words.start);
@@ -330,12 +387,14 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
     let dateline = |id: RegionId| place.clone().any(|m| m.region == id && m.words.start == 0);
     let state = generic("state").then(|| state_of(page, None)).flatten();
     // places of a list share it: it is of none of them alone
+    let after = of_sentence().filter(|m| m.words.start > number.words.start && kind(m.region) != RegionKind::Country);
+    let after = after.filter(near).map(|m| m.region).next();
     let several = place.clone().filter(|m| m.words.start > 0 && m.words.end <= number.words.start).count() > 1;
     let roundup = place.clone().map(|m| m.region).find(|id| dateline(*id) && page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)));
     let before = before.filter(|_| !several);
     let seat = page.regions.iter().map(|m| m.region).find(|id| kind(*id) == RegionKind::LokSabha).filter(|_| counted.unit == "votes_per_booth");
     let own = before.filter(|id| !dateline(*id));
-    own.or(state).or(seat).or(roundup).or(page.primary).or(before)
+    after.or(own).or(state).or(seat).or(roundup).or(page.primary).or(before)
 }
 
 /// What sort of claim it is.
@@ -362,6 +421,7 @@ fn kind(
         "days" => ClaimKind::Duration,
         "constituencies_per_cluster" => ClaimKind::Organisational,
         _ if past => ClaimKind::ClaimPastResult,
+        _ if is_seats && passage.word(number.core.end) == "पार" => ClaimKind::SloganTarget,
         _ if is_seats && has(Sign::Slogan) => ClaimKind::SloganTarget,
         _ if is_seats && aims => ClaimKind::Target,
         _ if is_seats && is_total => ClaimKind::ContextTotal,
@@ -375,6 +435,7 @@ fn kind(
         "rupees" if sentence.clone().any(|at| matches!(passage.word(at), "deposit" | "जमानत")) => ClaimKind::Threshold,
         "rupees" if party && sentence.clone().any(|at| matches!(passage.word(at), "शुल्क" | "fee")) => ClaimKind::Organisational,
         "rupees" => ClaimKind::Claim,
+ "panchayat_members" | "district_panchayat_presidents" => ClaimKind::Claim,
         "booths" | "candidates" | "states" | "voters" if !party => ClaimKind::Count,
         _ if aims => ClaimKind::Target,
         _ if !party => ClaimKind::Count,
@@ -400,7 +461,7 @@ fn of_row(page: &Page<'_>, head: usize, index: usize, numbers: &[Number]) -> Vec
         let unit = unit_of(cell(passage, number.core.start)).filter(|unit| unit.contains("seats") || unit.starts_with("assembly"))?;
         let unit = if unit == "seats" { seats(page, passage, number) } else { unit };
         let value = Claim {
-            value: ClaimValue::Number(number.value.to_string()),
+            value: ClaimValue::Number(written(number.value)),
             unit,
             comparators: Vec::new(),
             kind: ClaimKind::ScheduleFact,

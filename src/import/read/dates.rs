@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::passage::Passage;
-use super::sign::Lexicon;
+use super::sign::{Lexicon, Sign};
 use crate::gazetteer::lexicon::NumberWord;
 use crate::text::date::{parse_month, parse_weekday};
 
@@ -244,7 +244,17 @@ pub fn tense(passage: &Passage, start: usize, end: usize) -> Option<Tense> {
         None if matches!(passage.word(at), "है" | "हैं") => None,
         tense => Some(tense),
     });
-    verbs.find_map(|tense| tense)
+    verbs.find_map(|tense| tense).or_else(|| perfective(passage, end, &sentence))
+}
+
+/// Whether the clause ends in a perfective: `दाखिल किए`, `सुनीं`; a noun before है is none.
+fn perfective(passage: &Passage, end: usize, sentence: &Range<usize>) -> Option<Tense> {
+    let last = (end..sentence.end).find(|&at| passage.gap(at).contains([',', ';', '।', '.'])).unwrap_or(sentence.end - 1);
+    let word = passage.word(last);
+    let ends = ["ाया", "ाए", "ाई", "िए", "िया", "ीं", "ाईं", "ले", "ला", "ली", "टे", "टी", "टा", "के", "खी", "खे", "रे", "री"];
+    let known = [Sign::Unit, Sign::Event, Sign::AfterName, Sign::Polling].iter().any(|sign| passage.sign(last, *sign).is_some());
+    let is = last > end && !known && ends.iter().any(|ending| word.ends_with(ending));
+    is.then_some(Tense::Past)
 }
 
 fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::dates::Date;
 use super::matcher::{Name, Reader};
@@ -71,8 +71,9 @@ pub fn subjects(reading: &Reading<'_>) -> Subjects {
         reading.by_calendar(index, passage, &mut cues);
         reading.rolls(index, passage, &mut cues);
     }
+    reading.earlier(&mut cues);
     if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
-        cues.extend(reading.by_seat());
+        cues.extend(reading.by_seat().or_else(|| reading.by_phase()));
     }
     reading.decide(cues)
 }
@@ -222,6 +223,48 @@ impl Reading<'_> {
                 cues.push(self.cue(id, index, date.words.clone(), "day-of-its-calendar"));
             }
         }
+    }
+
+    /// `पिछले चुनाव` without a house: the one before, of the kind of which the document speaks most.
+    fn earlier(&self, cues: &mut Vec<Cue>) {
+        let kind = |cue: &Cue| self.subject(cue.subject).kind;
+        let Some(main) = cues.iter().filter(|cue| !cue.past).max_by_key(|cue| cue.weight).map(kind) else { return };
+        let house = if main == SubjectKind::LokSabhaGeneral { "lok_sabha" } else { "vidhan_sabha" };
+        for (index, passage) in self.passages.iter().enumerate() {
+            for at in 0..passage.len() {
+                let Some(length) = passage.sign(at, Sign::Last) else { continue };
+                let Some(poll) = passage.sign(at + length, Sign::Poll) else { continue };
+                if let Some(id) = self.election(house, None, true, &self.states(index, &passage.sentence(at))) {
+                    let mut cue = self.cue(id, index, at..at + length + poll, "the-one-before");
+                    cue.past = true;
+                    cues.push(cue);
+                }
+            }
+        }
+    }
+
+    /// A phase that is named between the announcement and the counting of the only election there that has it.
+    fn by_phase(&self) -> Option<Cue> {
+        let day = self.day?;
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let phases = self.passages.iter().enumerate().flat_map(|(index, passage)| {
+            phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
+        });
+        phases.filter(|_| !other).find_map(|(index, number, at)| {
+            let polled = self.passages[index].any(self.passages[index].sentence(at), Sign::Polling);
+            let states = self.states(index, &self.passages[index].sentence(at));
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+                subject.phases.iter().any(|phase| phase.number == number)
+                    && states.iter().any(|state| self.covers(subject, *state))
+                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && ended(subject).is_some_and(|end| day <= end)
+            });
+            let (id, _) = fitting.next().filter(|_| polled && fitting.next().is_none())?;
+            let mut cue = self.cue(id, index, at..at + 1, "phase-and-date");
+            cue.weight = 2;
+            Some(cue)
+        })
     }
 
     /// A seat that is named between the announcement of an election to its house and the counting.

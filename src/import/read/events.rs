@@ -27,7 +27,7 @@ const CALENDAR: &[(Sign, &str)] = &[
 ];
 
 /// The phase that a document is about: the only one it names, or that of its head.
-pub fn phase(page: &Page<'_>) -> Option<Found<u32>> {
+pub fn phase(page: &Page<'_>, events: &[Found<Event>]) -> Option<Found<u32>> {
     let main = page.subjects.elections.first()?.value;
     let count = page.reader.gazetteer.subjects[main.0 as usize].phases.len();
     let first = page.passages.iter().position(|p| p.part == Part::Text);
@@ -43,9 +43,9 @@ pub fn phase(page: &Page<'_>) -> Option<Found<u32>> {
     };
     let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
     let &(phase, index, at) = all.iter().find(|(_, index, _)| is_head(*index) || local)?;
-    let polls = page.dates.iter().flatten().filter_map(|date| date.day).collect::<std::collections::BTreeSet<_>>();
     let own = &page.reader.gazetteer.subjects[main.0 as usize];
-    let named = own.phases.iter().filter(|phase| phase.poll.is_some_and(|day| polls.contains(&day)));
+    let polled = |number: u32| events.iter().any(|e| e.value.kind == "polling" && e.value.phase == Some(number));
+    let named = own.phases.iter().filter(|phase| polled(phase.number));
     let others = all.iter().any(|(other, ..)| *other != phase) || named.clone().count() > 1;
     if others && !named.clone().any(|own| own.number == phase && own.poll == page.published) {
         return None;
@@ -80,7 +80,7 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
             let cues = cues(passage, sentence.clone());
             let dates: Vec<&Date> = page.dates[index].iter().filter(|date| sentence.contains(&date.words.start)).collect();
             for date in &dates {
-                let poll = poll_on(page, passage, &sentence, date);
+                let poll = until_of(passage, sentence, date).or_else(|| poll_on(page, passage, sentence, date));
                 if let Some(cue) = poll.as_ref().or_else(|| cue_of(passage, &cues, date)) {
                     let found = dated(page, index, cue, date);
                     add(&mut all, found);
@@ -99,7 +99,8 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
         all.extend(undated.into_iter().next());
     }
     let held: Vec<usize> = (0..all.len()).filter(|i| !is_calendar(all[*i].value.kind)).collect();
-    if let &[one] = &held[..] {
+    let first: Vec<usize> = held.into_iter().filter(|i| all[*i].value.status == EventStatus::Held).collect();
+    if let &[one] = &first[..] {
         all[one].value.who = page.people.all.iter().map(|person| person.value.name.clone()).collect();
     }
     all
@@ -119,6 +120,24 @@ fn add(all: &mut Vec<Found<Event>>, found: Option<Found<Event>>) {
         }
         None => all.push(found),
     }
+}
+
+/// A day up to which candidates can file or withdraw: `17 अक्टूबर तक नामांकन`, `withdrawn by November 2`.
+fn until_of(passage: &Passage, sentence: &Range<usize>, date: &Date) -> Option<Cue> {
+    let (start, end) = (date.words.start, date.words.end);
+    let before = start > 0 && matches!(passage.word(start - 1), "until" | "till" | "by");
+    if passage.word(end) != "तक" && !before {
+        return None;
+    }
+    let near = start.saturating_sub(8).max(sentence.start)..(end + 8).min(sentence.end);
+    let distance = |sign: Sign| near.clone().filter(|&at| passage.sign(at, sign).is_some()).map(|at| at.abs_diff(start)).min();
+    let kind = match (distance(Sign::Nominations), distance(Sign::Withdrawals)) {
+        (Some(filed), Some(withdrawn)) if withdrawn <= filed => "withdrawal_until",
+        (None, Some(_)) => "withdrawal_until",
+        (Some(_), _) => "nominations_until",
+        (None, None) => return None,
+    };
+    Some(Cue { at: start, length: 1, kind })
 }
 
 /// A day of the election's own polls, where the sentence speaks of seats, phases or votes: `On May 7, ten seats`.
@@ -151,6 +170,12 @@ fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
             (None, None) => continue,
         };
         let next = passage.word(at + length);
+        // प्रशिक्षण टोली की बैठक: the last noun is what it was
+        let owner = (at + length..at + length + 3).find(|&i| matches!(passage.word(i), "की" | "के" | "का"));
+        let head = owner.is_some_and(|i| passage.sign(i + 1, Sign::Event).is_some()) && !is_calendar(kind);
+        if head {
+            continue;
+        }
         let of_polling = kind == "polling" && is_part_of_polling(passage.word(at), next);
         let inside = all.last().is_some_and(|last| last.at + last.length > at);
         if !of_polling && !inside {
@@ -186,7 +211,15 @@ fn cue_of<'a>(passage: &Passage, cues: &'a [Cue], date: &Date) -> Option<&'a Cue
         let (from, to) = if cue.at < date.words.start { (cue.at, date.words.start) } else { (date.words.end - 1, cue.at) };
         !(from..to).any(|at| passage.gap(at).contains([';', '।'])) && !(from..to).any(|at| passage.word(at) == "कि")
     };
-    let nearest = cues.iter().filter(clause).min_by_key(distance)?;
+    // `the November 17 assembly election`
+    let end = date.words.end;
+    let house = passage.sign_beside(end, Sign::House).map_or(0, |(length, _)| length);
+    let election = house > 0 && passage.sign(end + house, Sign::Poll).is_some();
+    let nearest = cues.iter().filter(clause).min_by_key(distance);
+    if election && nearest.is_none_or(|cue| !is_calendar(cue.kind)) {
+        return cues.iter().find(|cue| cue.kind == "polling");
+    }
+    let nearest = nearest?;
     (!until || matches!(nearest.kind, "nominations_until" | "withdrawal_until")).then_some(nearest)
 }
 
@@ -229,7 +262,11 @@ fn of_phase(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
     let subject = &page.reader.gazetteer.subjects[main.0 as usize];
     let &[(phase, at)] = &phases_in(passage, sentence.clone())[..] else { return None };
     let day = poll_of(subject, phase)?;
-    let place = place_of(page, index, &sentence);
+    let is_seat = |m: &&super::regions::Mention| {
+        page.reader.gazetteer.regions[m.region.0 as usize].kind == RegionKind::LokSabha
+            && (m.passage == index && sentence.contains(&m.words.start) || page.primary.is_some_and(|id| !page.reader.is_state(id)))
+    };
+    let place = page.regions.iter().find(is_seat).map(|m| m.region).or_else(|| place_of(page, index, &sentence));
     let value = Event {
         kind: "polling",
         status: EventStatus::Scheduled,
@@ -316,7 +353,10 @@ fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, ki
 fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<RegionId> {
     let kind = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].kind;
     let all = page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
-    let named = all.map(|m| m.region).find(|id| kind(*id).tree() == Tree::Administrative && kind(*id) != RegionKind::Country);
+    let mut all: Vec<_> = all.filter(|m| kind(m.region).tree() == Tree::Administrative && kind(m.region) != RegionKind::Country).collect();
+    // the place at the head is where the report was written, if the sentence names another
+    all.sort_by_key(|m| m.words.start == 0);
+    let named = all.first().map(|m| m.region);
     let dateline = || {
         let local = page.regions.iter().find(|m| m.words.start == 0 && page.passages[m.passage].part == Part::Text);
         local.map(|m| m.region).filter(|id| !page.reader.is_state(*id))
@@ -347,7 +387,7 @@ fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
     const ENGLISH: &[&str] = &["hall", "ground", "library", "office", "dharamshala", "stadium", "college", "school", "maidan", "park", "club"];
     let hindi = |at: usize| HINDI.iter().any(|noun| crate::text::fold::key(noun) == passage.word(at));
     let at = sentence.clone().find(|&at| {
-        hindi(at) && passage.word(at + 1) == "में" || ENGLISH.contains(&passage.word(at))
+        hindi(at) && passage.word(at + 1) == "में" || passage.word(at) == "होटल" || ENGLISH.contains(&passage.word(at))
     })?;
     let stop = |at: usize| {
         let word = passage.word(at);
@@ -356,6 +396,11 @@ fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
             || passage.names.iter().any(|hit| hit.tokens.contains(&at))
             || word.ends_with("वार")
     };
+    // होटल X में: the noun stands first
+    if matches!(passage.word(at), "होटल" | "hotel") {
+        let end = (at + 1..at + 5).find(|&i| passage.word(i) == "में");
+        return end.map(|end| passage.written(at..end).to_owned());
+    }
     let mut start = at;
     while start > sentence.start && at - start < 3 && !stop(start - 1) && passage.gap(start - 1).trim().is_empty() {
         start -= 1;

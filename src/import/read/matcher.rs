@@ -11,6 +11,7 @@ use crate::model::site::Gazetteer;
 use crate::model::subject::{SubjectClass, SubjectId};
 use crate::text::fold;
 use crate::text::sound::skeleton;
+use crate::text::stem::stem;
 
 /// What a name may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,8 +193,9 @@ impl Reader {
         };
         // में and से make a place of the word before them only
         let postposition = |word: &str| matches!(word, "में" | "से" | "को" | "के" | "की" | "का");
+        let next = stem(passage.word(end));
         company.needs.iter().any(|need| {
-            after.contains(need)
+            after.contains(need) || next.chars().count() > 3 && stem(need) == next
                 || further.contains(need) && !postposition(need)
                 || beside.contains(need) && !postposition(need)
         })

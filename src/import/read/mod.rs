@@ -79,7 +79,8 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
         subjects: &subjects,
         primary: primary.as_ref().map(|found| found.value),
     };
-    let phase = events::phase(&page);
+    let events = events::events(&page);
+    let phase = events::phase(&page, &events);
     let (places, units) = named_regions(&page, primary.as_ref());
     Facts {
         phase,
@@ -87,7 +88,7 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
         units,
         parties: first_of(parties.iter().map(|m| page.passages[m.passage].found(m.party, m.words.clone(), "name"))),
         claims: claims::claims(&page),
-        events: events::events(&page),
+        events,
         summary: summary::summary(document),
         window: window::window(&page, last),
         notes: weekday_notes(&page),
@@ -117,7 +118,7 @@ fn all_dates(
     let mut anchor = Anchor { published, calendar: Vec::new(), near: None };
     if published.is_none() {
         // only the calendars of the year that the text names: 25 मई is a day of many years
-        let years: Vec<i32> = passages.iter().flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok())).collect();
+        let years: Vec<i32> = passages.iter().flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok())).filter(|year| (1950..2100).contains(year)).collect();
         let revision = passages.iter().any(|p| p.any(0..p.len(), Sign::Sir) || p.any(0..p.len(), Sign::Revision));
         anchor.calendar = reader.calendar(revision);
         anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)) || years.is_empty() && revision);

@@ -32,11 +32,18 @@ pub struct People {
     pub all: Vec<Found<Person>>,
     /// Every place where one is named in full, in any spelling.
     pub mentions: Vec<PersonMention>,
+    /// Those with an office of the state.
+    officials: Vec<usize>,
     /// A list of names without separators.
     pub attendees: Option<Found<String>>,
 }
 
 impl People {
+    /// Whether a person holds an office of the state: what they count is no party's number.
+    pub fn is_official(&self, person: usize) -> bool {
+        self.officials.contains(&person)
+    }
+
     /// The words that belong to names.
     pub fn mask(&self) -> Vec<(usize, Range<usize>)> {
         self.mentions.iter().map(|mention| (mention.passage, mention.words.clone())).collect()
@@ -57,14 +64,27 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
     let mut people = People::default();
     let mut keys: Vec<String> = Vec::new();
     for passage in passages {
-        let mut named: Vec<Named> = (0..passage.len()).filter_map(|at| named_at(passage, reader, at)).collect();
+        let mut named: Vec<Named> = (0..passage.len()).filter_map(|at| named_at(passage, at)).collect();
         named.extend(passage.names.iter().filter_map(|hit| independent(passage, reader, hit)));
         named.sort_by_key(|named| named.name.start);
         for one in named {
             let key = key_of(passage, &one.name);
             let known_outlet = reporters.iter().any(|name| name.contains(&key) || key.contains(name.as_str()));
-            if known_outlet || keys.iter().any(|other| alike(other, &key)) {
+            if let Some(at) = keys.iter().position(|other| alike(other, &key)) {
+                // गृह मंत्री, later केंद्रीय गृह मंत्री: the office in full
+                let office = passage.written(one.office);
+                let old = people.all[at].value.office.as_deref().unwrap_or_default();
+                if office.len() > old.len() && office.ends_with(old) {
+                    people.all[at].value.office = Some(office.to_owned());
+                }
+                people.all[at].value.party = people.all[at].value.party.or(one.party);
                 continue;
+            }
+            if known_outlet {
+                continue;
+            }
+            if one.party.is_none() && passage.any(one.office.clone(), Sign::Official) {
+                people.officials.push(keys.len());
             }
             let person = Person {
                 name: passage.written(one.name.clone()).to_owned(),
@@ -177,7 +197,7 @@ fn blank(gap: &str) -> bool {
 }
 
 /// The person whose office ends or begins at a word.
-fn named_at(passage: &Passage, reader: &Reader, at: usize) -> Option<Named> {
+fn named_at(passage: &Passage, at: usize) -> Option<Named> {
     let length = passage.sign(at, Sign::Office)?;
     let mut end = at + length;
     if passage.gap(end - 1).trim() == "(" && passage.gap(end).starts_with(')') {
@@ -208,8 +228,13 @@ fn independent(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<Name
 /// Where the words of an office begin, and the party before them.
 fn office_start(passage: &Passage, at: usize) -> (usize, Option<PartyId>) {
     let mut start = at;
-    let part = |at: usize| {
-        passage.sign(at, Sign::OfficePart).is_some() || passage.sign(at, Sign::Office) == Some(1) && passage.word(at) != "mp"
+    // the words of a part that ends before a word
+    let part = |end: usize| {
+        (1..=3).rev().filter(|length| *length <= end).find(|length| {
+            let at = end - length;
+            passage.sign(at, Sign::OfficePart) == Some(*length)
+                || passage.sign(at, Sign::Office) == Some(*length) && passage.word(at) != "mp"
+        })
     };
     let party = |end: usize| {
         let hit = passage.names.iter().find(|hit| hit.tokens.end == end)?;
@@ -221,9 +246,9 @@ fn office_start(passage: &Passage, at: usize) -> (usize, Option<PartyId>) {
             return (begin, Some(party));
         }
         let link = passage.sign(start - 1, Sign::OfficeLink).is_some() && start > 1 && blank(passage.gap(start - 2));
-        if part(start - 1) {
-            start -= 1;
-        } else if link && is_hindi(passage.word(start - 1)) && (part(start - 2) || party(start - 1).is_some()) {
+        if let Some(length) = part(start) {
+            start -= length;
+        } else if link && is_hindi(passage.word(start - 1)) && (part(start - 1).is_some() || party(start - 1).is_some()) {
             start -= 1;
         } else {
             break;

@@ -99,6 +99,10 @@ words! {
         Polling = "polling",
         /// Counting.
         Counting = "counting",
+        /// Nominations.
+        Nominations = "nominations",
+        /// Withdrawals of candidatures.
+        Withdrawals = "withdrawals",
         /// The end of nominations.
         NominationsUntil = "nominations until",
         /// The end of withdrawals.
@@ -107,6 +111,8 @@ words! {
         CampaignEnds = "campaign ends",
         /// An office.
         Office = "office",
+        /// An office of the state.
+        Official = "official",
         /// A part of an office.
         OfficePart = "office part",
         /// Joins parts of an office.
