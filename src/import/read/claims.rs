@@ -124,7 +124,7 @@ impl Counted {
             let of = matches!((passage.word(at), passage.word(at + 1)), ("में", "से"));
             at = match whole {
                 Some((_, end)) => end,
-                None if of => at + 2,
+                None if of => return None, // the whole, of which the next number is a part
                 None if passage.sign(at, Sign::Between).is_some() => at + 1,
                 None => break,
             };
@@ -257,7 +257,8 @@ fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, co
     let party = holder(page, index, number, speaker);
     let mut scope = scope(page, index, number, counted);
     let about = past.or_else(|| subject_of(page, scope));
-    let kind = kind(page, index, number, counted, (past.is_some(), party.is_some(), scope));
+    let spoken = speaker.is_some_and(|person| !page.people.is_official(person));
+    let kind = kind(page, index, number, counted, (past.is_some(), party.is_some(), spoken, scope));
     if kind == ClaimKind::ContextTotal && scope.is_none() {
         scope = state_of(page, None);
     }
@@ -332,12 +333,13 @@ fn holder(page: &Page<'_>, index: usize, number: &Number, speaker: Option<usize>
         let titled = page.parties.iter().find(|m| page.passages[m.passage].part == Part::Title).map(|m| m.party);
         all.sort_unstable();
         all.dedup();
+        let titled = titled.filter(|id| page.reader.is_party(*id));
         titled.or(if let [one] = all[..] { Some(one) } else { None })
     };
     if speaker.is_some_and(|person| page.people.is_official(person)) {
         return None;
     }
-    before.map(|m| m.party).or_else(of_speaker).or_else(earlier).or_else(only)
+    before.map(|m| m.party).or_else(of_speaker).or_else(only).or_else(earlier)
 }
 
 /// Where a number holds.
@@ -368,7 +370,7 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
     // more seats than the state has are those of the country, and so is what is said of it
     let seats_of = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].seats.0;
     let wide = counted.unit == "lok_sabha_seats"
-        && state_of(page, None).and_then(seats_of).is_none_or(|seats| f64::from(seats) < number.value);
+        && state_of(page, None).and_then(seats_of).map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
     if wide || counted.unit == "lok_sabha_seats" && generic("country") && !generic("state") {
         let all = page.reader.gazetteer.regions().find(|(_, region)| region.kind == RegionKind::Country);
         return all.map(|(id, _)| id);
@@ -379,22 +381,28 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
         let named = sorted.filter(near).map(|m| m.region).find(|id| kind(*id).tree() != Tree::Electoral);
         let unit = page.primary.filter(|id| kind(*id).tree() == Tree::Party);
         let district = generic("district").then_some(page.primary).flatten();
-        let in_sentence = || of_sentence().filter(|m| m.words.start > 0).map(|m| m.region).find(|id| page.reader.is_state(*id));
+        let in_sentence = || of_sentence().filter(|m| !super::regions::is_dateline(passage, m)).map(|m| m.region).find(|id| page.reader.is_state(*id));
         return named.or(district).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
     }
     let place = of_sentence().filter(|m| kind(m.region) != RegionKind::Country);
     let before = place.clone().rfind(|m| m.words.end <= number.words.start).map(|m| m.region);
-    let dateline = |id: RegionId| place.clone().any(|m| m.region == id && m.words.start == 0);
+    let head = page.regions.iter().find(|m| m.passage == index && super::regions::is_dateline(passage, m)).map(|m| m.region);
+    let dateline = |id: RegionId| head == Some(id);
     let state = generic("state").then(|| state_of(page, None)).flatten();
     // places of a list share it: it is of none of them alone
     let after = of_sentence().filter(|m| m.words.start > number.words.start && kind(m.region) != RegionKind::Country);
     let after = after.filter(near).map(|m| m.region).next();
     let several = place.clone().filter(|m| m.words.start > 0 && m.words.end <= number.words.start).count() > 1;
-    let roundup = place.clone().map(|m| m.region).find(|id| dateline(*id) && page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)));
+    let roundup = head.filter(|id| page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)) && several_heads(page));
     let before = before.filter(|_| !several);
     let seat = page.regions.iter().map(|m| m.region).find(|id| kind(*id) == RegionKind::LokSabha).filter(|_| counted.unit == "votes_per_booth");
     let own = before.filter(|id| !dateline(*id));
     after.or(own).or(state).or(seat).or(roundup).or(page.primary).or(before)
+}
+
+/// Whether more than one paragraph begins with a place: a round-up of reports.
+fn several_heads(page: &Page<'_>) -> bool {
+    page.regions.iter().filter(|m| super::regions::is_dateline(&page.passages[m.passage], m)).count() > 1
 }
 
 /// What sort of claim it is.
@@ -403,7 +411,7 @@ fn kind(
     index: usize,
     number: &Number,
     counted: &Counted,
-    (past, party, scope): (bool, bool, Option<RegionId>),
+    (past, party, spoken, scope): (bool, bool, bool, Option<RegionId>),
 ) -> ClaimKind {
     let passage = &page.passages[index];
     let sentence = passage.sentence(number.core.start);
@@ -414,7 +422,7 @@ fn kind(
     let phased = has(Sign::Polling) || !super::elections::phases_in(passage, sentence.clone()).is_empty() || page.dates[index].iter().any(|d| sentence.contains(&d.words.start));
     let aims = has(Sign::Target) && party;
     let verb_after = |words: &[&str]| (counted.end..(counted.end + 4).min(sentence.end)).any(|at| words.contains(&passage.word(at)));
-    let came = verb_after(&["आए", "आएंगे", "शामिल", "जुटे", "पहुंचे", "मौजूद", "came", "attended", "gathered", "मिला", "बनाए"]) || has(Sign::Claimed);
+    let came = verb_after(&["आए", "आएंगे", "शामिल", "जुटे", "पहुंचे", "मौजूद", "came", "attended", "gathered", "received", "मिला", "बनाए"]) || has(Sign::Claimed);
     match counted.unit {
         "years_of_age" => ClaimKind::Threshold,
         "phases" => ClaimKind::ScheduleFact,
@@ -426,6 +434,7 @@ fn kind(
         _ if is_seats && aims => ClaimKind::Target,
         _ if is_seats && is_total => ClaimKind::ContextTotal,
         _ if is_seats && has(Sign::Last) && !has(Sign::FinalPhase) => ClaimKind::ClaimPastResult,
+        _ if is_seats && number.words.start > 0 && passage.sign(number.words.start - 1, Sign::All).is_some() => ClaimKind::ContextTotal,
         _ if is_seats && has(Sign::Asked) => ClaimKind::Claim,
         _ if is_seats && phased => ClaimKind::ScheduleFact,
         _ if is_seats && party && has(Sign::Won) => ClaimKind::ClaimPastResult,
@@ -438,9 +447,11 @@ fn kind(
  "panchayat_members" | "district_panchayat_presidents" => ClaimKind::Claim,
         "booths" | "candidates" | "states" | "voters" if !party => ClaimKind::Count,
         _ if aims => ClaimKind::Target,
+        _ if !party && (spoken || has(Sign::Claimed)) => ClaimKind::Claim,
         _ if !party => ClaimKind::Count,
         "percent" => ClaimKind::Claim,
-        "people" if came => ClaimKind::Claim,
+        "people" if came && (spoken || has(Sign::Claimed)) => ClaimKind::Claim,
+        "people" if came => ClaimKind::Count,
         _ if has(Sign::Claimed) => ClaimKind::Claim,
         _ => ClaimKind::Organisational,
     }

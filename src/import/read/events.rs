@@ -47,7 +47,8 @@ pub fn phase(page: &Page<'_>, events: &[Found<Event>]) -> Option<Found<u32>> {
     let polled = |number: u32| events.iter().any(|e| e.value.kind == "polling" && e.value.phase == Some(number));
     let named = own.phases.iter().filter(|phase| polled(phase.number));
     let others = all.iter().any(|(other, ..)| *other != phase) || named.clone().count() > 1;
-    if others && !named.clone().any(|own| own.number == phase && own.poll == page.published) {
+    let today = own.phases.iter().any(|own| own.number == phase && own.poll.is_some() && own.poll == page.published);
+    if others && !today {
         return None;
     }
     let titled = page.passages[index].part == Part::Title;
@@ -73,24 +74,34 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
     let mut all: Vec<Found<Event>> = Vec::new();
     let mut undated: Vec<Found<Event>> = Vec::new();
     for (index, passage) in page.passages.iter().enumerate() {
-        if matches!(passage.part, Part::Kicker | Part::Dateline | Part::Title | Part::Standfirst) {
+        if matches!(passage.part, Part::Kicker | Part::Dateline | Part::Title) {
             continue;
         }
         for sentence in &passage.sentences {
             let cues = cues(passage, sentence.clone());
             let dates: Vec<&Date> = page.dates[index].iter().filter(|date| sentence.contains(&date.words.start)).collect();
+            let mut last: Option<(usize, usize)> = None;
             for date in &dates {
                 let poll = until_of(passage, sentence, date).or_else(|| poll_on(page, passage, sentence, date));
-                if let Some(cue) = poll.as_ref().or_else(|| cue_of(passage, &cues, date)) {
+                // close on October 17 and for the second on October 20
+                let shared = last.and_then(|(at, end)| {
+                    let own = cues.iter().any(|cue| cue.at >= end && cue.at < date.words.end + 4);
+                    let english = passage.word(date.words.start).is_ascii() && date.words.start.saturating_sub(end) <= 6;
+                    cues.iter().find(|cue| cue.at == at).filter(|_| english && !own)
+                });
+                let cue = poll.as_ref().or(shared).or_else(|| cue_of(passage, &cues, date));
+                last = cue.map(|cue| (cue.at, date.words.end));
+                if let Some(cue) = cue {
                     let found = dated(page, index, cue, date);
                     add(&mut all, found);
                 }
             }
-            let general = cues.iter().find(|cue| !is_calendar(cue.kind));
+            let used = |cue: &&Cue| dates.iter().any(|d| cue_of(passage, &cues, d).is_some_and(|own| own.at == cue.at));
+            let general = cues.iter().find(|cue| !is_calendar(cue.kind)).filter(|cue| !used(cue));
+            undated.extend(general.and_then(|cue| without_date(page, index, cue)));
             if dates.iter().all(|date| date.day.is_none()) {
                 let by_phase = cues.iter().filter(|cue| cue.kind == "polling");
                 by_phase.map(|cue| of_phase(page, index, cue)).for_each(|found| add(&mut all, found));
-                undated.extend(general.and_then(|cue| without_date(page, index, cue)));
             }
         }
     }
@@ -100,7 +111,10 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
     }
     let held: Vec<usize> = (0..all.len()).filter(|i| !is_calendar(all[*i].value.kind)).collect();
     let first: Vec<usize> = held.into_iter().filter(|i| all[*i].value.status == EventStatus::Held).collect();
-    if let &[one] = &first[..] {
+    let opening = page.passages.iter().find(|p| p.part == Part::Text).map(|p| p.place.as_str());
+    if let &[one] = &first[..]
+        && opening == Some(all[one].place.as_str())
+    {
         all[one].value.who = page.people.all.iter().map(|person| person.value.name.clone()).collect();
     }
     all
@@ -160,7 +174,11 @@ fn is_calendar(kind: &str) -> bool {
 /// The words of a sentence that name events.
 fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
     let mut all: Vec<Cue> = Vec::new();
-    for at in sentence {
+    let said = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
+    // what is issued, and who inspects, decides what it is
+    let issued = said(&["कार्यक्रम", "अधिसूचना", "आदेश", "तारीखों", "तिथियों", "schedule", "order", "list", "सूची"]);
+    let official = passage.any(sentence.clone(), Sign::Official);
+    for at in sentence.clone() {
         let calendar = CALENDAR.iter().find_map(|(sign, kind)| passage.sign(at, *sign).map(|length| (length, *kind)));
         let event = passage.sign_beside(at, Sign::Event);
         let (length, kind) = match (calendar, event) {
@@ -170,8 +188,12 @@ fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
             (None, None) => continue,
         };
         let next = passage.word(at + length);
+        let word = passage.word(at);
+        if word == "जारी" && !issued || word == "निरीक्षण" && !official {
+            continue;
+        }
         // प्रशिक्षण टोली की बैठक: the last noun is what it was
-        let owner = (at + length..at + length + 3).find(|&i| matches!(passage.word(i), "की" | "के" | "का"));
+        let owner = (at + length..(at + length + 3).min(sentence.end.saturating_sub(1))).find(|&i| matches!(passage.word(i), "की" | "के" | "का"));
         let head = owner.is_some_and(|i| passage.sign(i + 1, Sign::Event).is_some()) && !is_calendar(kind);
         if head {
             continue;
@@ -343,7 +365,7 @@ fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, ki
     let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
     let own_seat = own_seat.filter(|_| local && nearest.is_none() && kind == "polling");
     match kind {
-        "polling" | "counting" | "nominations_until" => seat.or(own_seat).or(nearest).or(page.primary),
+        "polling" | "counting" | "nominations_until" | "withdrawal_until" => seat.or(own_seat).or(nearest).or(page.primary),
         "roll_publication" | "announcement" => super::claims::state_of(page, None),
         _ => place_of(page, index, sentence),
     }

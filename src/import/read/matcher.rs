@@ -155,6 +155,12 @@ impl Reader {
         }
     }
 
+    /// Whether what an alias needs is named elsewhere in the document, and nothing beside it rules it out.
+    pub(super) fn is_in_company(&self, passage: &Passage, hit: &NameHit, named: &[String]) -> bool {
+        let company = self.company.get(passage.word(hit.tokens.start)).filter(|_| hit.tokens.len() == 1);
+        company.is_some_and(|c| c.needs.iter().any(|need| named.contains(need))) && self.is_name(passage, hit, true)
+    }
+
     /// Whether a name that is an ordinary word too keeps the company that makes it a name.
     ///
     /// `alike` says whether another name of its sort stands beside it: a place of the same state.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::matcher::{Name, Reader};
 use super::passage::{NameHit, Passage};
+use super::sign::Sign;
+use crate::text::fold;
 use crate::model::people::{PartyId, PartyKind};
 
 /// A party that is named.
@@ -37,6 +39,20 @@ pub fn mentions(passages: &[Passage], reader: &Reader, masked: &[(usize, Range<u
             }
         }
     }
+    // CPI is a party where the text names the CPI(M): a party in its company anywhere in the document
+    let named: Vec<String> = found.iter().map(|m: &PartyMention| fold::key(passages[m.passage].written(m.words.clone()))).collect();
+    for (index, passage) in passages.iter().enumerate() {
+        for hit in &passage.names {
+            let party = hit.means.iter().find_map(|name| if let Name::Party(id) = name { Some(*id) } else { None });
+            let words = hit.tokens.clone();
+            let office = passage.sign(words.start, Sign::Office).is_some();
+            let new = !found.iter().any(|m| m.passage == index && m.words == words);
+            if let Some(party) = party.filter(|_| new && !office && reader.is_in_company(passage, hit, &named)) {
+                found.push(PartyMention { party, passage: index, words });
+            }
+        }
+    }
+    found.sort_by_key(|m| (m.passage, m.words.start));
     found
 }
 

@@ -70,6 +70,10 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
     let (start, end) = (hit.tokens.start, hit.tokens.end);
     let heads_text = start == 0 && (passage.part == Part::Dateline || starts_text(passage, end));
     let listed = passage.names.iter().any(|other| in_list_with(passage, reader, hit, other));
+    // मऊ के कार्यकर्ता, सागर की जिलाध्यक्ष
+    let of = matches!(passage.word(end), "के" | "की" | "का");
+    let people = passage.sign_beside(end + 1, Sign::Unit).is_some_and(|(_, unit)| matches!(unit, "people" | "voters"));
+    let listed = listed || of && (people || passage.sign(end + 1, Sign::Office).is_some());
     if candidates.is_empty() || !reader.is_name(passage, hit, heads_text || listed) {
         let shorter = reader.shorter(passage, hit)?;
         return accepted(passage, reader, &shorter);
@@ -86,6 +90,11 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
 /// Whether a text begins with a place and goes on after a mark: `सागर।`, `MAU:`, `मऊ, संवाददाता।`.
 fn starts_text(passage: &Passage, end: usize) -> bool {
     passage.part == Part::Text && passage.gap(end - 1).trim_start().starts_with(['।', ':', '.', ',', '-', '–', '—', '|'])
+}
+
+/// Whether a mention is the place at the head of a paragraph: `लखनऊ।`, `NEW DELHI:`.
+pub fn is_dateline(passage: &Passage, mention: &Mention) -> bool {
+    mention.words.start <= 1 && starts_text(passage, mention.words.end)
 }
 
 /// Whether another place of the same state stands beside it in a list.
@@ -160,7 +169,7 @@ fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
         Part::Standfirst => 3.0,
         Part::Dateline => 1.5,
         Part::Kicker => 0.5,
-        Part::Text if mention.words.start == 0 && starts_text(passage, mention.words.end) => 1.5,
+        Part::Text if is_dateline(passage, mention) => 1.5,
         Part::Text if mention.passage == first_text && mention.words.start == 0 => 2.5,
         Part::Text if mention.passage == first_text => 1.5,
         Part::Caption | Part::Row => 0.5,
@@ -231,7 +240,10 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     // places below a state; one that is named in the headline comes first
     let local = highest(&mut all().filter(within).filter(|id| weights.titled.contains(id)))
         .or_else(|| highest(&mut all().filter(within)));
-    let state = highest(&mut all().filter(|id| reader.is_state(*id)));
+    // a state is named by its places too
+    let whole = |state: RegionId| all().filter(|id| top(*id) == state).map(of).sum::<f64>();
+    let states = || all().map(top).filter(|id| reader.is_state(*id));
+    let state = states().max_by(|a, b| whole(*a).total_cmp(&whole(*b)).then(b.cmp(a)));
     let state_titled = state.is_some_and(|state| weights.titled.contains(&state));
     if let Some(local) = local {
         let titled = weights.titled.contains(&local);
@@ -248,9 +260,8 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
         }
     }
     let state = state?;
-    let rival = all().filter(|id| reader.is_state(*id) && *id != state).map(of).fold(0.0, f64::max);
-    let locals: f64 = all().filter(|id| within(id) && top(*id) != state).map(of).fold(0.0, f64::max);
-    let clear = of(state) >= 1.5 * rival && of(state) > locals && of(state) >= 1.5;
+    let rival = states().filter(|id| *id != state).map(whole).fold(0.0, f64::max);
+    let clear = whole(state) >= 1.5 * rival && of(state) > 0.0 && whole(state) >= 1.5;
     let alone = weights.all.keys().all(|id| top(*id) == state);
     (clear || alone).then_some((state, if state_titled { "headline" } else { "named-most" }))
 }
