@@ -4,6 +4,7 @@
 
 mod assemble;
 pub mod ids;
+pub mod lexicon;
 pub mod names;
 mod tables;
 

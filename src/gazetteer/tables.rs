@@ -37,13 +37,13 @@ pub struct RegionEntry {
 }
 
 /// One row of a table, by column name.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     head: &'a csv::StringRecord,
     cells: csv::StringRecord,
 }
 
 impl Row<'_> {
-    fn get(&self, column: &str) -> &str {
+    pub(super) fn get(&self, column: &str) -> &str {
         self.head.iter().position(|name| name == column).and_then(|i| self.cells.get(i)).unwrap_or_default()
     }
 
@@ -55,7 +55,7 @@ impl Row<'_> {
         self.get(column).parse().ok()
     }
 
-    fn list(&self, column: &str, separator: char) -> Vec<String> {
+    pub(super) fn list(&self, column: &str, separator: char) -> Vec<String> {
         self.get(column).split(separator).filter(|item| !item.is_empty()).map(str::to_owned).collect()
     }
 
@@ -81,7 +81,7 @@ impl Row<'_> {
 }
 
 /// Reads a table that is part of the program; a fault in it is a fault of the program.
-fn rows<T>(table: &str, mut make: impl FnMut(&Row<'_>) -> T) -> Vec<T> {
+pub(super) fn rows<T>(table: &str, mut make: impl FnMut(&Row<'_>) -> T) -> Vec<T> {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let head = reader.headers().expect("a built-in table has a head").clone();
     reader

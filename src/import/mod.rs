@@ -14,6 +14,8 @@ use crate::diagnostic::{Diagnostic, Rule};
 pub mod document;
 /// Documents that tell one story.
 pub mod family;
+/// From a document to suggestions.
+pub mod read;
 /// Files, folders and archives as a stream of [`Raw`].
 mod open;
 mod archive;

@@ -12,6 +12,7 @@ mod grouping;
 mod guards;
 mod html;
 mod import;
+mod import_facts;
 mod instants;
 mod layers;
 mod machine;

@@ -1,0 +1,469 @@
+//! Elections and roll revisions: by name, by kind with a year or the date of the document, by a day of their calendar.
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+
+use super::dates::Date;
+use super::matcher::{Name, Reader};
+use super::passage::{Part, Passage};
+use super::regions::Mention;
+use super::sign::Sign;
+use crate::import::document::{Confidence, Found};
+use crate::model::region::{RegionId, RegionKind};
+use crate::model::subject::{Milestone, Subject, SubjectClass, SubjectId, SubjectKind};
+use crate::text::fold;
+
+/// Days after the counting on which an election is still news.
+const NEWS: u64 = 60;
+
+/// Days before the counting from which "the election" without a year is the coming one.
+const AHEAD: u64 = 550;
+
+/// A sign that a document speaks of a subject.
+#[derive(Debug, Clone)]
+pub struct Cue {
+    /// The subject.
+    pub subject: SubjectId,
+    /// The passage, by its place in the list.
+    pub passage: usize,
+    /// The words.
+    pub words: Range<usize>,
+    /// Whether it is named as an earlier one.
+    pub past: bool,
+    rule: &'static str,
+    weight: u32,
+}
+
+/// What a document says of elections and rolls.
+#[derive(Debug, Clone, Default)]
+pub struct Subjects {
+    /// Elections that it is about.
+    pub elections: Vec<Found<SubjectId>>,
+    /// Rolls that it is about.
+    pub rolls: Vec<Found<SubjectId>>,
+    /// Elections that it refers to.
+    pub mentioned: Vec<Found<SubjectId>>,
+    /// All cues, for claims about an earlier election.
+    pub cues: Vec<Cue>,
+}
+
+/// What the cues are read from.
+pub struct Reading<'a> {
+    /// The passages.
+    pub passages: &'a [Passage],
+    /// The names.
+    pub reader: &'a Reader,
+    /// The regions named.
+    pub mentions: &'a [Mention],
+    /// The dates of each passage.
+    pub dates: &'a [Vec<Date>],
+    /// The day of the document: of its publication, or of its last change.
+    pub day: Option<NaiveDate>,
+}
+
+/// The elections and rolls of a document.
+pub fn subjects(reading: &Reading<'_>) -> Subjects {
+    let mut cues = Vec::new();
+    for (index, passage) in reading.passages.iter().enumerate() {
+        reading.by_name(index, passage, &mut cues);
+        reading.by_kind(index, passage, &mut cues);
+        reading.by_calendar(index, passage, &mut cues);
+        reading.rolls(index, passage, &mut cues);
+    }
+    reading.earlier(&mut cues);
+    if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
+        cues.extend(reading.by_seat().or_else(|| reading.by_phase()));
+    }
+    reading.decide(cues)
+}
+
+impl Reading<'_> {
+    fn subject(&self, id: SubjectId) -> &Subject {
+        &self.reader.gazetteer.subjects[id.0 as usize]
+    }
+
+    fn cue(&self, subject: SubjectId, passage: usize, words: Range<usize>, rule: &'static str) -> Cue {
+        let first = self.passages.iter().position(|p| p.part == Part::Text);
+        let weight = match self.passages[passage].part {
+            Part::Title | Part::Kicker => 4,
+            Part::Standfirst => 3,
+            _ if first == Some(passage) => 2,
+            _ => 1,
+        };
+        Cue { subject, passage, words, past: false, rule, weight }
+    }
+
+    /// The states that the document names, those of the sentence first.
+    fn states(&self, passage: usize, words: &Range<usize>) -> Vec<RegionId> {
+        let states = |near: &dyn Fn(&Mention) -> bool| -> Vec<RegionId> {
+            let own = self.mentions.iter().filter(|m| near(m)).map(|m| self.reader.gazetteer.top(m.region));
+            own.filter(|id| self.reader.is_state(*id)).collect()
+        };
+        let own = states(&|m| m.passage == passage && words.contains(&m.words.start));
+        if !own.is_empty() {
+            return own;
+        }
+        // those named most in the whole document
+        let all = states(&|_| true);
+        let count = |state: &RegionId| all.iter().filter(|other| *other == state).count();
+        let most = all.iter().map(count).max().unwrap_or_default();
+        all.iter().copied().filter(|state| count(state) == most).collect()
+    }
+
+    fn covers(&self, subject: &Subject, region: RegionId) -> bool {
+        let containing = self.reader.gazetteer.containing(region);
+        subject.regions.iter().any(|own| containing.contains(own) || *own == region)
+    }
+
+    /// Names that say which election it is; one of a state has to name that state.
+    fn by_name(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
+        for hit in self.reader.subjects(passage) {
+            let ids = hit.means.iter().filter_map(|name| if let Name::Subject(id) = name { Some(*id) } else { None });
+            let ids: Vec<SubjectId> = ids.filter(|id| self.subject(*id).kind.class() == SubjectClass::Election).collect();
+            let [id] = ids[..] else { continue };
+            let subject = self.subject(id);
+            let states = self.states(index, &hit.tokens);
+            let state_named = subject.kind != SubjectKind::VidhanSabhaGeneral
+                || !states.is_empty() && states.iter().all(|state| self.covers(subject, *state));
+            if state_named {
+                cues.push(self.cue(id, index, hit.tokens, "name"));
+            }
+        }
+    }
+
+    /// `लोकसभा चुनाव`, `2022 के विधानसभा चुनाव`, `general election of 2024`, `मिशन 2027`.
+    fn by_kind(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
+        for at in 0..passage.len() {
+            if passage.sign(at, Sign::OtherPoll).is_some() {
+                continue;
+            }
+            let house = passage.sign_beside(at, Sign::House);
+            let mission = passage.sign(at, Sign::Mission).is_some();
+            let polled = self.mentions.iter().find(|m| m.passage == index && m.words.end == at);
+            let (end, house) = if let Some((length, house)) = house {
+                // लोकसभा आम चुनाव, लोकसभा के चुनाव
+                let skip = usize::from(passage.sign_beside(at + length, Sign::House).is_some_and(|(_, h)| h == "general"))
+                    + usize::from(matches!(passage.word(at + length), "के" | "का"));
+                let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else { continue };
+                if passage.sign(at + length + skip, Sign::OtherPoll).is_some() || by_election(passage, at + length + skip) {
+                    continue;
+                }
+                (at + length + skip + poll, house)
+            } else if mission {
+                (at + 1, "any")
+            } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| polled.is_some()) {
+                (at + poll, "any")
+            } else {
+                continue;
+            };
+            let sentence = passage.sentence(at);
+            let year = year_beside(passage, at, end, &sentence);
+            if house == "any" && year.is_none() {
+                continue;
+            }
+            let last = (at.saturating_sub(3)..at).any(|i| passage.sign(i, Sign::Last).is_some()) && year.is_none();
+            let words = at..end;
+            let near = at.saturating_sub(5).max(sentence.start)..(end + 5).min(sentence.end);
+            let states = self.states(index, &near);
+            if let Some(id) = self.election(house, year, last, &states) {
+                let rule = if year.is_some() { "kind-and-year" } else { "kind-and-date" };
+                let mut cue = self.cue(id, index, words, rule);
+                cue.past = last;
+                cues.push(cue);
+            }
+        }
+    }
+
+    /// The one election of a kind, in a year or by the date of the document, that reaches the states.
+    fn election(&self, house: &str, year: Option<i32>, last: bool, states: &[RegionId]) -> Option<SubjectId> {
+        let is_kind = |subject: &Subject| match house {
+            "vidhan_sabha" => subject.kind == SubjectKind::VidhanSabhaGeneral,
+            "lok_sabha" | "general" => subject.kind == SubjectKind::LokSabhaGeneral,
+            _ => subject.kind.class() == SubjectClass::Election,
+        };
+        let reaches = |subject: &Subject| {
+            subject.kind == SubjectKind::LokSabhaGeneral || states.iter().any(|state| self.covers(subject, *state))
+        };
+        let all = self.reader.gazetteer.subjects();
+        let mut fitting: Vec<(SubjectId, &Subject)> =
+            all.filter(|(_, subject)| is_kind(subject) && reaches(subject)).collect();
+        match (year, self.day) {
+            (Some(year), _) => fitting.retain(|(_, subject)| year_of(subject) == Some(year)),
+            (None, Some(day)) if last => {
+                fitting.retain(|(_, subject)| year_of(subject).is_some_and(|_| ended(subject).is_some_and(|end| end < day)));
+                fitting.sort_by_key(|(_, subject)| std::cmp::Reverse(ended(subject)));
+                fitting.truncate(1);
+            }
+            (None, None) if last => return None,
+            (None, Some(day)) => fitting.retain(|(_, subject)| {
+                let end = ended(subject);
+                end.is_some_and(|end| day <= end + Days::new(NEWS) && end <= day + Days::new(AHEAD))
+            }),
+            (None, None) => return None,
+        }
+        if let [(id, _)] = fitting[..] { Some(id) } else { None }
+    }
+
+    /// A day of polling or counting that is that of one election in a region of the sentence or the document.
+    fn by_calendar(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
+        for date in &self.dates[index] {
+            let sentence = passage.sentence(date.words.start);
+            let polls = passage.any(sentence.clone(), Sign::Polling) || passage.any(sentence.clone(), Sign::Counting);
+            let Some(day) = date.day.filter(|_| polls) else { continue };
+            let states = self.states(index, &sentence);
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                subject.kind.class() == SubjectClass::Election
+                    && states.iter().any(|state| self.covers(subject, *state))
+                    && subject.calendar.iter().any(|own| {
+                        matches!(own.event, Milestone::Polling | Milestone::Counting) && own.date.day() == day
+                    })
+            });
+            if let (Some((id, _)), None) = (fitting.next(), fitting.next()) {
+                cues.push(self.cue(id, index, date.words.clone(), "day-of-its-calendar"));
+            }
+        }
+    }
+
+    /// `पिछले चुनाव` without a house: the one before, of the kind of which the document speaks most.
+    fn earlier(&self, cues: &mut Vec<Cue>) {
+        let kind = |cue: &Cue| self.subject(cue.subject).kind;
+        let Some(main) = cues.iter().filter(|cue| !cue.past).max_by_key(|cue| cue.weight).map(kind) else { return };
+        let house = if main == SubjectKind::LokSabhaGeneral { "lok_sabha" } else { "vidhan_sabha" };
+        for (index, passage) in self.passages.iter().enumerate() {
+            for at in 0..passage.len() {
+                let Some(length) = passage.sign(at, Sign::Last) else { continue };
+                let Some(poll) = passage.sign(at + length, Sign::Poll) else { continue };
+                if let Some(id) = self.election(house, None, true, &self.states(index, &passage.sentence(at))) {
+                    let mut cue = self.cue(id, index, at..at + length + poll, "the-one-before");
+                    cue.past = true;
+                    cues.push(cue);
+                }
+            }
+        }
+    }
+
+    /// A phase that is named between the announcement and the counting of the only election there that has it.
+    fn by_phase(&self) -> Option<Cue> {
+        let day = self.day?;
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let phases = self.passages.iter().enumerate().flat_map(|(index, passage)| {
+            phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
+        });
+        phases.filter(|_| !other).find_map(|(index, number, at)| {
+            let polled = self.passages[index].any(self.passages[index].sentence(at), Sign::Polling);
+            let states = self.states(index, &self.passages[index].sentence(at));
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+                subject.phases.iter().any(|phase| phase.number == number)
+                    && states.iter().any(|state| self.covers(subject, *state))
+                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && ended(subject).is_some_and(|end| day <= end)
+            });
+            let (id, _) = fitting.next().filter(|_| polled && fitting.next().is_none())?;
+            let mut cue = self.cue(id, index, at..at + 1, "phase-and-date");
+            cue.weight = 2;
+            Some(cue)
+        })
+    }
+
+    /// A seat that is named between the announcement of an election to its house and the counting.
+    fn by_seat(&self) -> Option<Cue> {
+        let house = |kind: RegionKind| match kind {
+            RegionKind::LokSabha => Some(SubjectKind::LokSabhaGeneral),
+            RegionKind::VidhanSabha => Some(SubjectKind::VidhanSabhaGeneral),
+            _ => None,
+        };
+        let day = self.day?;
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        self.mentions.iter().filter(|_| !other).find_map(|mention| {
+            let kind = house(self.reader.gazetteer.regions[mention.region.0 as usize].kind)?;
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+                subject.kind == kind
+                    && self.covers(subject, mention.region)
+                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && ended(subject).is_some_and(|end| day <= end)
+            });
+            let (id, _) = fitting.next().filter(|_| fitting.next().is_none())?;
+            let mut cue = self.cue(id, mention.passage, mention.words.clone(), "seat-and-date");
+            cue.weight = 2;
+            Some(cue)
+        })
+    }
+
+    /// Revisions of rolls: the one of its kind in the state, at the date.
+    fn rolls(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
+        for at in 0..passage.len() {
+            let sir = passage.sign(at, Sign::Sir).filter(|_| {
+                passage.word(at) != "sir" || !passage.written(at..at + 1).contains(|c: char| c.is_lowercase())
+            });
+            let sentence = passage.sentence(at);
+            let (kind, length) = if let Some(length) = sir {
+                (SubjectKind::SpecialIntensiveRevision, length)
+            } else if let Some(length) = passage.sign(at, Sign::Revision) {
+                let of_panchayat = passage.any(sentence.start..at, Sign::Panchayat) && passage.any(sentence.clone(), Sign::Roll);
+                if !of_panchayat {
+                    continue;
+                }
+                (SubjectKind::PanchayatRollRevision, length)
+            } else {
+                continue;
+            };
+            let phase = phases_in(passage, sentence.clone()).first().map(|(phase, _)| *phase);
+            if let Some(id) = self.roll(kind, phase, &self.states(index, &sentence)) {
+                cues.push(self.cue(id, index, at..at + length, "revision-by-state-and-date"));
+            }
+        }
+    }
+
+    fn roll(&self, kind: SubjectKind, phase: Option<u32>, states: &[RegionId]) -> Option<SubjectId> {
+        let all = || self.reader.gazetteer.subjects().filter(|(_, subject)| subject.kind == kind);
+        if let Some(phase) = phase {
+            let key = format!("sir phase {phase}");
+            let mut named = all().filter(|(_, s)| s.aliases.iter().any(|alias| fold::key(alias) == key));
+            if let (Some((id, _)), None) = (named.next(), named.next()) {
+                return Some(id);
+            }
+        }
+        let at_its_time = |subject: &Subject| {
+            let days = || subject.calendar.iter().map(|own| own.date.day());
+            let (Some(first), Some(last), Some(day)) = (days().min(), days().max(), self.day) else { return true };
+            first <= day + Days::new(NEWS) && day <= last + Days::new(NEWS)
+        };
+        // the state that is named most, and the revision of the fewest states
+        let count = |state: &RegionId| states.iter().filter(|other| *other == state).count();
+        let state = states.iter().rev().max_by_key(|state| count(state))?;
+        let mut fitting: Vec<(SubjectId, &Subject)> =
+            all().filter(|(_, subject)| self.covers(subject, *state) && at_its_time(subject)).collect();
+        let fewest = fitting.iter().map(|(_, subject)| subject.regions.len()).min()?;
+        fitting.retain(|(_, subject)| subject.regions.len() == fewest);
+        if let [(id, _)] = fitting[..] { Some(id) } else { None }
+    }
+
+    /// What the document is about, and what it only refers to.
+    fn decide(&self, cues: Vec<Cue>) -> Subjects {
+        let mut ids: Vec<SubjectId> = Vec::new();
+        for cue in &cues {
+            if !ids.contains(&cue.subject) {
+                ids.push(cue.subject);
+            }
+        }
+        let weight = |id: SubjectId| cues.iter().filter(|c| c.subject == id && !c.past).map(|c| c.weight).sum::<u32>();
+        let is_over = |id: SubjectId| {
+            let subject = self.subject(id);
+            match (ended(subject), self.day) {
+                (Some(end), Some(day)) => end + Days::new(NEWS) < day,
+                (Some(_) | None, None) => {
+                    let latest = ids.iter().filter_map(|id| year_of(self.subject(*id))).max();
+                    year_of(subject) < latest
+                }
+                (None, Some(_)) => false,
+            }
+        };
+        let is_main = |id: SubjectId| cues.iter().any(|c| c.subject == id && c.weight > 1 && !c.past);
+        let by_another = self.passages.iter().any(|p| p.part == Part::Title && p.any(0..p.len(), Sign::OtherPoll));
+        let mut subjects = Subjects::default();
+        for &id in &ids {
+            let own: Vec<&Cue> = cues.iter().filter(|c| c.subject == id).collect();
+            let Some(best) = own.iter().copied().max_by_key(|c| (c.weight, !c.past, std::cmp::Reverse(c.passage))) else { continue };
+            let mut found = self.passages[best.passage].found(id, best.words.clone(), best.rule);
+            if best.rule != "name" && best.rule != "kind-and-year" {
+                found.confidence = Confidence::Medium;
+            }
+            let strongest = ids.iter().map(|other| weight(*other)).max().unwrap_or_default();
+            let about = weight(id) > 0
+                && !(is_over(id) && (ids.len() > 1 || !is_main(id)))
+                && !(by_another && !own.iter().any(|c| self.passages[c.passage].part == Part::Title))
+                && (is_main(id) || weight(id) * 2 >= strongest);
+            match (self.subject(id).kind.class(), about) {
+                (SubjectClass::Roll, true) => subjects.rolls.push(found),
+                (SubjectClass::Election, true) => subjects.elections.push(found),
+                (SubjectClass::Election, false) => subjects.mentioned.push(found),
+                _ => {}
+            }
+        }
+        subjects.cues = cues;
+        subjects
+    }
+}
+
+/// The last day of an election: its counting, else its last poll; for one without dates the end of its year.
+fn ended(subject: &Subject) -> Option<NaiveDate> {
+    let last = |event| subject.calendar.iter().filter(|own| own.event == event).map(|own| own.date.day()).max();
+    let year_end = || year_of(subject).and_then(|year| NaiveDate::from_ymd_opt(year, 5, 31));
+    last(Milestone::Counting).or_else(|| last(Milestone::Polling)).or_else(year_end)
+}
+
+/// The year in an election's name.
+fn year_of(subject: &Subject) -> Option<i32> {
+    let words = subject.name.forms().flat_map(|form| form.split(|c: char| !c.is_ascii_digit()));
+    words.filter(|word| word.len() == 4).find_map(|word| word.parse().ok())
+}
+
+/// A year directly after the words, or before them within a few.
+fn year_beside(passage: &Passage, start: usize, end: usize, sentence: &Range<usize>) -> Option<i32> {
+    let year = |at: usize| passage.word(at).parse::<i32>().ok().filter(|year| (1950..2100).contains(year));
+    let skip = usize::from(matches!(passage.word(end), "in" | "of" | "वर्ष"));
+    let after = (end + skip < sentence.end && !passage.gap(end - 1).contains(',')).then(|| year(end + skip)).flatten();
+    after.or_else(|| {
+        let before = start.saturating_sub(5).max(sentence.start)..start;
+        let at = before.rev().find(|&at| year(at).is_some())?;
+        // 24 जुलाई 2023 को लोकसभा चुनाव: a year of a date is no year of an election
+        let of_date = at > 0 && crate::text::date::parse_month(passage.word(at - 1)).is_some();
+        let broken = (at..start - 1).any(|i| passage.gap(i).contains([',', ';', '(']));
+        year(at).filter(|_| !of_date && !broken)
+    })
+}
+
+/// Whether the word of a poll is the end of `by-election`.
+fn by_election(passage: &Passage, at: usize) -> bool {
+    at > 0 && passage.word(at - 1) == "by"
+}
+
+/// The phases named within words, with the word at which each stands: `चौथे चरण`, `phase 4`, `first phase`.
+pub fn phases_in(passage: &Passage, words: Range<usize>) -> Vec<(u32, usize)> {
+    let mut all = Vec::new();
+    for at in words.clone() {
+        if passage.sign(at, Sign::Phase).is_none() {
+            continue;
+        }
+        let before = at.checked_sub(1).filter(|i| words.contains(i)).and_then(|i| ordinal(passage.word(i)));
+        let after = || {
+            let word = passage.word(at + 1);
+            let cardinal = ["one", "two", "three", "four", "five", "six", "seven"].iter().zip(1..);
+            word.parse().ok().filter(|n| (1..=9).contains(n)).or_else(|| cardinal.clone().find(|(w, _)| **w == word).map(|(_, n)| n))
+        };
+        all.extend(before.or_else(after).map(|phase| (phase, at)));
+    }
+    all
+}
+
+/// An ordinal up to nine.
+fn ordinal(word: &str) -> Option<u32> {
+    const ORDINALS: [&str; 9] = [
+        "पहला पहले पहली प्रथम first 1st",
+        "दूसरा दूसरे दूसरी द्वितीय second 2nd",
+        "तीसरा तीसरे तीसरी तृतीय third 3rd",
+        "चौथा चौथे चौथी चतुर्थ fourth 4th",
+        "पांचवां पांचवें पांचवीं पांचवे पंचम fifth 5th",
+        "छठा छठे छठी छठवें छठें षष्ठम sixth 6th",
+        "सातवां सातवें सातवीं सातवे सप्तम seventh 7th",
+        "आठवां आठवें आठवीं अष्टम eighth 8th",
+        "नौवां नौवें नौवीं नवम ninth 9th",
+    ];
+    let index = ORDINALS.iter().position(|forms| forms.split(' ').any(|form| form == word))?;
+    u32::try_from(index + 1).ok()
+}
+
+impl Reader {
+    /// All days of the calendars of rolls, or of elections.
+    pub(super) fn calendar(&self, rolls: bool) -> Vec<NaiveDate> {
+        let class = if rolls { SubjectClass::Roll } else { SubjectClass::Election };
+        let subjects = self.gazetteer.subjects.iter().filter(|subject| subject.kind.class() == class);
+        let mut days: Vec<NaiveDate> = subjects.flat_map(|s| &s.calendar).map(|own| own.date.day()).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}

@@ -1,0 +1,76 @@
+//! Who says what: the person to whom the text gives a sentence.
+
+use super::Page;
+use super::people::PersonMention;
+use super::sign::Sign;
+
+/// The speaker of each sentence of each passage.
+#[derive(Debug, Clone)]
+pub struct Speakers {
+    /// By passage, then by sentence.
+    of: Vec<Vec<(std::ops::Range<usize>, Option<usize>)>>,
+}
+
+impl Speakers {
+    /// Finds the speakers of a document.
+    pub fn of(page: &Page<'_>) -> Self {
+        let interview = page.passages.iter().any(|p| {
+            (0..p.len()).any(|at| p.sign_beside(at, Sign::Event).is_some_and(|(_, kind)| kind == "interview"))
+        });
+        let only = (interview && page.people.all.len() == 1).then_some(0);
+        let mut last: Option<usize> = None;
+        let mut of = Vec::new();
+        for (index, passage) in page.passages.iter().enumerate() {
+            let mut going_on: Option<usize> = None;
+            let mut sentences = Vec::new();
+            for sentence in &passage.sentences {
+                let named = |m: &&PersonMention| m.passage == index && sentence.contains(&m.words.start);
+                let mentioned: Vec<&PersonMention> = page.people.mentions.iter().filter(named).collect();
+                let said = passage.any(sentence.clone(), Sign::Said);
+                let word = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
+                let pronoun = word(&["उन्होंने", "उनका", "he", "she"]);
+                // बसपा ने, पार्टी का, कार्यकर्ताओं ने: others speak
+                let of_office = office_alone(page, index, sentence);
+                let others = mentioned.is_empty() && of_office.is_none() && !pronoun && said;
+                let end = sentence.end.saturating_sub(2).max(sentence.start)..sentence.end;
+                let passive = mentioned.is_empty() && !pronoun && end.into_iter().any(|at| matches!(passage.word(at), "गया" | "गई" | "गए"));
+                let speaker = match (said, mentioned.first()) {
+                    (true, Some(mention)) => Some(mention.person),
+                    (true, None) if pronoun => last,
+                    (true, None) => of_office,
+                    (false, None) if !passive => going_on,
+                    _ => None,
+                };
+                if let Some(mention) = mentioned.last() {
+                    last = Some(mention.person);
+                }
+                last = of_office.or(last);
+                going_on = if others || passive { None } else { speaker };
+                sentences.push((sentence.clone(), speaker.or(only)));
+            }
+            of.push(sentences);
+        }
+        Self { of }
+    }
+
+    /// The speaker of the sentence of a word.
+    pub fn at(&self, passage: usize, word: usize) -> Option<usize> {
+        self.of.get(passage)?.iter().find(|(sentence, _)| sentence.contains(&word)).and_then(|(_, speaker)| *speaker)
+    }
+}
+
+/// The one person of the document whose office the sentence names without the name: `प्रवक्ता ने कहा`.
+fn office_alone(page: &Page<'_>, index: usize, sentence: &std::ops::Range<usize>) -> Option<usize> {
+    let passage = &page.passages[index];
+    let at = sentence.clone().find(|&at| passage.sign(at, Sign::Office).is_some())?;
+    let length = passage.sign(at, Sign::Office)?;
+    let speaks = matches!(passage.word(at + length), "ने" | "का" | "said" | "says");
+    let word = passage.written(at..at + length);
+    let with_office = |person: &usize| {
+        let office = page.people.all[*person].value.office.as_deref().unwrap_or_default();
+        office.to_lowercase().contains(&word.to_lowercase()) && page.people.all[*person].value.name.len() > 1
+    };
+    let mut fitting = (0..page.people.all.len()).filter(with_office).filter(|_| speaks);
+    let one = fitting.next();
+    one.filter(|_| fitting.next().is_none())
+}
