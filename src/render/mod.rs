@@ -34,7 +34,7 @@ pub mod tiles;
 mod views;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use rayon::prelude::*;
@@ -115,11 +115,13 @@ pub fn all(
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
     let Planned { site, digest, plan, words: remembered } = *planned;
-    let speak = |language| Words::new(&site.settings, language, &theme.strings);
-    let speakers = [speak(Language::Hindi), speak(Language::English)];
+    // briefings may be in one that is none of the interface
+    let languages: BTreeSet<Language> = site.settings.languages.iter().copied().chain(Language::BUILT_IN).collect();
+    let speak = |&language: &Language| (language, Words::new(&site.settings, language, &theme.strings));
+    let speakers: Speakers = languages.iter().map(speak).collect();
     let world = world(site, sources, inputs);
     let spoken = |&language: &Language| {
-        let views = Views::new(site, digest, plan, &speakers[usize::from(language == Language::English)]);
+        let views = Views::new(site, digest, plan, &speakers[&language]);
         let (view, strings) = globals::globals(&views, plan);
         let world = world.clone().add(&cache::encode(&(&view, &strings))).key();
         let mut theme = theme.clone();
@@ -189,10 +191,12 @@ pub fn all(
     Ok(Finished { found, ids: main.ids(), words })
 }
 
+/// The words of each language.
+type Speakers = BTreeMap<Language, Words>;
+
 struct Renderer<'a> {
     pages: &'a Pages<'a>,
-    /// Hindi, English.
-    speakers: &'a [Words; 2],
+    speakers: &'a Speakers,
     keys: Keys<'a>,
     plan: &'a [Page],
     sources: &'a Sources,
@@ -278,7 +282,7 @@ impl Renderer<'_> {
 
     /// The words of a language.
     fn words(&self, language: Language) -> &Words {
-        &self.speakers[usize::from(language == Language::English)]
+        &self.speakers[&language]
     }
 
     /// Where bodies find what they refer to.

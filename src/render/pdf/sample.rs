@@ -12,7 +12,7 @@ use crate::view::{
     OpenItem, Source, Superseded,
 };
 
-const HI: Language = Language::Hindi;
+const HI: Language = Language::HINDI;
 
 /// All sections in their usual order.
 pub const SECTIONS: &[&str] =
