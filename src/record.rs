@@ -215,14 +215,15 @@ impl Forms {
         true
     }
 
-    /// Writes the keys into the schema of a record.
-    pub fn describe(prefix: &str, what: &str, schema: &mut Json) {
+    /// The schema of a record with the keys as well.
+    pub fn describe(prefix: &str, what: &str, mut schema: Json) -> Json {
         let mut text = Text::schema();
         text["description"] = what.into();
         for language in Language::BUILT_IN {
             schema["properties"][format!("{prefix}{language}")] = text.clone();
         }
         schema["patternProperties"][format!("^{prefix}{CODE}$")] = text;
+        schema
     }
 }
 
@@ -306,15 +307,14 @@ macro_rules! record {
                         required.push(key);
                     }
                 })*
-                #[allow(unused_mut)]
-                let mut schema = serde_json::json!({
+                let schema = serde_json::json!({
                     "type": "object",
                     "description": concat!($($doc),*).trim(),
                     "properties": properties,
                     "required": required,
                     "additionalProperties": false,
                 });
-                $($($crate::record::Forms::describe($prefix, concat!($($forms_doc),*).trim(), &mut schema);)*)?
+                $($(let schema = $crate::record::Forms::describe($prefix, concat!($($forms_doc),*).trim(), schema);)*)?
                 schema
             }
         }

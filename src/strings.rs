@@ -67,7 +67,7 @@ fn built_in(text: &str) -> Strings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::date::parse_month;
+    use crate::text::date::{Dates, parse_month};
 
     #[test]
     fn both_languages_have_the_same_keys() {
@@ -82,5 +82,25 @@ mod tests {
                 assert_eq!(parse_month(&strings[&format!("month.{month}")]), Some(month));
             }
         }
+    }
+
+    #[test]
+    fn dates_are_written_in_both_languages() {
+        let [hindi, english] = Language::BUILT_IN.map(|language| Dates::new(of(language)));
+        let date = day("2023-07-24");
+        assert_eq!([hindi.long(date), english.long(date)], ["24 जुलाई 2023", "24 July 2023"]);
+        assert_eq!([hindi.month_year(date), hindi.short(date)], ["जुलाई 2023", "24 जुलाई"]);
+        for (one, other, text) in [
+            ("2021-04-01", "2021-04-04", "1–4 अप्रैल 2021"),
+            ("2021-04-02", "2021-03-30", "30 मार्च – 2 अप्रैल 2021"),
+            ("2023-12-30", "2024-01-02", "30 दिसंबर 2023 – 2 जनवरी 2024"),
+            ("2021-04-01", "2021-04-01", "1 अप्रैल 2021"),
+        ] {
+            assert_eq!(hindi.range(day(one), day(other)), text);
+        }
+    }
+
+    fn day(text: &str) -> chrono::NaiveDate {
+        text.parse().expect("an ISO date")
     }
 }

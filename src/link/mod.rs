@@ -73,7 +73,7 @@ pub fn site(
             inputs.add(id, sources.file(id), hash, &read.record);
         }
     }
-    let (terms, renumbering) = terms.finish(&settings, found);
+    let (terms, renumbering) = terms.finish(settings.language, found);
     articles.par_iter_mut().for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
     let newest = known::newest(&articles, settings.zone);
@@ -117,7 +117,7 @@ fn wordless(record: &SiteRecord, sources: &Sources, found: &mut Diagnostics) {
         let table = format!("templates/strings/{}.yaml", language.value);
         if sources.at(&table).is_none() {
             let message = format!("there are no words of the interface in `{}`", language.value);
-            let help = format!("add `{table}`, or write one of hi, en");
+            let help = format!("add `{table}` with the words of the built-in `en.yaml`, or write one of hi, en");
             found.push(Diagnostic::new(Rule::BadSettings, message).at(language.span).help(help));
         }
     }

@@ -8,7 +8,6 @@ use crate::gazetteer::names::{Index, term_index};
 use crate::model::article::Article;
 use crate::model::name::Name;
 use crate::model::people::{Term, TermId};
-use crate::model::settings::Settings;
 use crate::parse::gazetteer::TermRecord;
 use crate::parse::settings::SiteRecord;
 use crate::source::Span;
@@ -73,11 +72,11 @@ impl Interner {
         }
     }
 
-    /// The lists in order of their slugs, and how provisional ids map to them.
-    pub fn finish(self, settings: &Settings, found: &mut Diagnostics) -> (Terms, Renumbering) {
-        let (people, people_ids) = self.people.finish(settings, found);
-        let (outlets, outlet_ids) = self.outlets.finish(settings, found);
-        let (topics, topic_ids) = self.topics.finish(settings, found);
+    /// The lists in order of their slugs, and how provisional ids map to them; `main` is the language of the site.
+    pub fn finish(self, main: Language, found: &mut Diagnostics) -> (Terms, Renumbering) {
+        let (people, people_ids) = self.people.finish(main, found);
+        let (outlets, outlet_ids) = self.outlets.finish(main, found);
+        let (topics, topic_ids) = self.topics.finish(main, found);
         (Terms { people, outlets, topics }, Renumbering { people: people_ids, outlets: outlet_ids, topics: topic_ids })
     }
 }
@@ -142,7 +141,7 @@ impl List {
         id
     }
 
-    fn finish(self, settings: &Settings, found: &mut Diagnostics) -> (Vec<Term>, Vec<TermId>) {
+    fn finish(self, main: Language, found: &mut Diagnostics) -> (Vec<Term>, Vec<TermId>) {
         let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut by_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, entry) in gathered.entries.iter().enumerate() {
@@ -172,7 +171,7 @@ impl List {
                         }
                         let id = TermId(terms.len() as u32);
                         let slug = if taken.is_empty() { slug.clone() } else { format!("{slug}-{}", taken.len() + 1) };
-                        terms.push(entry.term(slug, &self.declared, settings));
+                        terms.push(entry.term(slug, &self.declared, main));
                         taken.push((id, entry.shown()));
                         id
                     }
@@ -204,13 +203,13 @@ impl Entry {
         (self.declared.is_none(), self.shown().is_ascii(), self.seen.values().min())
     }
 
-    fn term(&self, id: String, declared: &[Term], settings: &Settings) -> Term {
+    fn term(&self, id: String, declared: &[Term], main: Language) -> Term {
         if let Some(at) = self.declared {
             return declared[at as usize].clone();
         }
         let shown = self.shown();
         let aliases = self.seen.keys().filter(|name| *name != shown).cloned().collect();
-        Term { id, name: Name::single(shown, settings.language_of(shown)), aliases }
+        Term { id, name: Name::single(shown, Language::of_name(shown, main)), aliases }
     }
 }
 

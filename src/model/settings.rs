@@ -129,15 +129,6 @@ impl Settings {
         Language::BUILT_IN.contains(&language) || self.languages.contains(&language)
     }
 
-    /// The language of a name that does not say: English in ASCII, else that of the site, or Hindi.
-    pub fn language_of(&self, name: &str) -> Language {
-        match self.language {
-            _ if name.is_ascii() => Language::ENGLISH,
-            Language::ENGLISH => Language::HINDI,
-            language => language,
-        }
-    }
-
     /// Whether `part` is to be made.
     pub fn makes(&self, part: Part) -> bool {
         self.make.contains(&part) || self.make.contains(&Part::All)

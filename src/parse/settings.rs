@@ -118,7 +118,7 @@ record! {
         roll: Option<Text>,
         /// Only what lies in this region.
         region: Option<Text>,
-        /// Languages: `hi`, `en`, or `both` in one briefing; by default that of the site.
+        /// Languages: `hi`, `en`, or `both` in one briefing; by default that of the site, else `en`.
         languages: Vec<Speech>,
         /// Paper: `a4`, `a5` or `letter`; by default `a4`.
         paper: Option<Paper>,
@@ -195,16 +195,16 @@ impl Decode for NameRecord {
     }
 
     fn schema() -> Json {
-        let mut forms = json!({ "type": "object", "additionalProperties": false });
-        Forms::describe("", "The name in that language.", &mut forms);
+        let forms = json!({ "type": "object", "additionalProperties": false });
+        let forms = Forms::describe("", "The name in that language.", forms);
         json!({ "anyOf": [Text::schema(), forms] })
     }
 }
 
 impl NameRecord {
-    fn name(&self, settings: &Settings) -> Name {
+    fn name(&self, main: Language) -> Name {
         match self {
-            Self::Plain(text) => Name::single(text.value.clone(), settings.language_of(&text.value)),
+            Self::Plain(text) => Name::single(text.value.clone(), Language::of_name(&text.value, main)),
             Self::In(forms) => forms.into(),
         }
     }
@@ -248,13 +248,14 @@ impl SiteRecord {
     pub fn settings(&self, base_url: Option<&str>, found: &mut Diagnostics) -> Settings {
         let languages = self.languages(found);
         let number = |given: Option<u32>, default: usize| given.filter(|&n| n > 0).map_or(default, |n| n as usize);
-        let mut settings = Settings {
-            title: Name::default(),
-            description: Name::default(),
+        let main = languages[0];
+        let settings = Settings {
+            title: self.title.name(main),
+            description: self.description.as_ref().map(|name| name.name(main)).unwrap_or_default(),
             publisher: self.publisher.as_ref().map(|t| t.value.clone()),
             contact: self.contact.as_ref().map(|t| t.value.clone()),
             base: self.base(base_url, found),
-            language: languages[0],
+            language: main,
             languages,
             zone: self.zone(found),
             digits: self.digits,
@@ -264,11 +265,8 @@ impl SiteRecord {
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
-            labels: BTreeMap::new(),
+            labels: self.labels.iter().map(|(key, name)| (key.clone(), name.name(main))).collect(),
         };
-        settings.title = self.title.name(&settings);
-        settings.description = self.description.as_ref().map(|name| name.name(&settings)).unwrap_or_default();
-        settings.labels = self.labels.iter().map(|(key, name)| (key.clone(), name.name(&settings))).collect();
         for (language, _) in self.names().flat_map(|forms| &forms.0) {
             check_language(language, &settings, found);
         }

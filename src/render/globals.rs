@@ -55,7 +55,7 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     // one that is not there was reported
     let logo = logo.filter(|path| plan.binary_search_by(|page| page.path.cmp(path)).is_ok());
     // numbers and spaces are Latin in Hindi too; a font that comes later than the first picture of a page moves its lines
-    let devanagari = |&language: &Language| Language::of(&words.own_name(language)) == Some(Language::HINDI);
+    let devanagari = |&language: &Language| Language::of(words.own_name(language)) == Some(Language::HINDI);
     let fonts: &[&str] = match settings.languages.iter().any(devanagari) {
         _ if devanagari(&words.language) => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
         // the names of the other languages stand on every page

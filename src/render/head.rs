@@ -72,7 +72,7 @@ fn languages(views: &Views<'_>, page: &Page) -> Vec<view::Twin> {
         let path = format!("{}{local}", settings.prefix(language));
         view::Twin {
             lang: language,
-            name: views.words.own_name(language),
+            name: views.words.own_name(language).to_owned(),
             url: settings.base.link(&path),
             permalink: settings.base.permalink(&path),
             current: language == page.language,

@@ -34,7 +34,7 @@ pub mod tiles;
 mod views;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rayon::prelude::*;
@@ -116,12 +116,12 @@ pub fn all(
 ) -> Result<Finished> {
     let Planned { site, digest, plan, words: remembered } = *planned;
     // briefings may be in one that is none of the interface
-    let languages: BTreeSet<Language> = site.settings.languages.iter().copied().chain(Language::BUILT_IN).collect();
-    let speak = |&language: &Language| (language, Words::new(&site.settings, language, &theme.strings));
-    let speakers: Speakers = languages.iter().map(speak).collect();
+    let languages = site.settings.languages.iter().chain(&Language::BUILT_IN);
+    let speak = |&language| (language, Words::new(&site.settings, language, &theme.strings));
+    let speakers: BTreeMap<Language, Words> = languages.map(speak).collect();
     let world = world(site, sources, inputs);
-    let spoken = |&language: &Language| {
-        let views = Views::new(site, digest, plan, &speakers[&language]);
+    let spoken = |language: &Language| {
+        let views = Views::new(site, digest, plan, &speakers[language]);
         let (view, strings) = globals::globals(&views, plan);
         let world = world.clone().add(&cache::encode(&(&view, &strings))).key();
         let mut theme = theme.clone();
@@ -191,12 +191,9 @@ pub fn all(
     Ok(Finished { found, ids: main.ids(), words })
 }
 
-/// The words of each language.
-type Speakers = BTreeMap<Language, Words>;
-
 struct Renderer<'a> {
     pages: &'a Pages<'a>,
-    speakers: &'a Speakers,
+    speakers: &'a BTreeMap<Language, Words>,
     keys: Keys<'a>,
     plan: &'a [Page],
     sources: &'a Sources,

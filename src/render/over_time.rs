@@ -182,6 +182,7 @@ impl Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::strings;
     use crate::text::Language;
 
     fn day(text: &str) -> NaiveDate {
@@ -214,12 +215,11 @@ mod tests {
 
     #[test]
     fn columns_are_named_in_full_and_in_short() {
-        let dates = |language| Dates::new(|key| crate::strings::of(language)[key].clone());
         let names = |step: Step, start: &str, dates: &Dates| {
             let (label, group) = step.label(day(start), dates);
             [step.name(day(start), dates), label, group]
         };
-        let (hindi, english) = (&dates(Language::HINDI), &dates(Language::ENGLISH));
+        let [hindi, english] = &Language::BUILT_IN.map(|language| Dates::new(strings::of(language)));
         assert_eq!(names(Step::Day, "2024-04-08", english), ["8 April 2024", "8 April", "2024"]);
         assert_eq!(names(Step::Week, "2024-04-29", english), ["29 April – 5 May 2024", "29 April", "2024"]);
         assert_eq!(names(Step::Month, "2024-04-01", hindi), ["अप्रैल 2024", "अप्रैल", "2024"]);

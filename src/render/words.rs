@@ -40,27 +40,29 @@ impl Words {
             None => strings::digits(&strings).unwrap_or(Digits::Latin.all()),
         };
         let own_name = |&of: &Language| {
-            let tables = [theme.get(&of), Some(strings::of(of))];
-            Some((of, tables.into_iter().flatten().find_map(|table| table.get("ui.own_language"))?.clone()))
+            let built_in = Language::BUILT_IN.contains(&of).then(|| strings::of(of));
+            let tables = theme.get(&of).into_iter().chain(built_in);
+            let name = tables.filter_map(|table| table.get("ui.own_language")).next();
+            (of, name.cloned().unwrap_or_else(|| of.to_string()))
         };
         Self {
             language,
-            dates: Dates::new(|key| strings[key].clone()),
+            dates: Dates::new(&strings),
             digits: Some(digits).filter(|digits| *digits != Digits::Latin.all()),
-            names: Language::BUILT_IN.iter().chain(theme.keys()).filter_map(own_name).collect(),
+            names: settings.languages.iter().chain(&Language::BUILT_IN).map(own_name).collect(),
             strings,
         }
     }
 
     /// What a language calls itself, else its code.
-    pub fn own_name(&self, language: Language) -> String {
-        self.names.get(&language).cloned().unwrap_or_else(|| language.to_string())
+    pub fn own_name(&self, language: Language) -> &str {
+        self.names.get(&language).map_or("", String::as_str)
     }
 
     /// The name of a language in that of the page; what it calls itself, where there is none.
     pub fn language_name(&self, language: Language) -> String {
         let name = self.strings.get(&format!("ui.language_{language}"));
-        name.cloned().unwrap_or_else(|| self.own_name(language))
+        name.map_or(self.own_name(language), String::as_str).to_owned()
     }
 
     /// The string under `key`; the last part of the key, readably, where there is none.
@@ -204,12 +206,8 @@ impl Words {
 
     /// The language that the script of `text` tells, where it is not the script of the page.
     pub fn guessed(&self, text: &str) -> Option<Language> {
-        Language::of(text).filter(|&guessed| self.script() != Some(guessed))
-    }
-
-    /// Hindi for a language that is written in Devanagari, English for one in Latin letters.
-    pub fn script(&self) -> Option<Language> {
-        Language::of(&self.own_name(self.language))
+        let script = Language::of(self.own_name(self.language));
+        Language::of(text).filter(|&guessed| script != Some(guessed)).and_then(|guessed| self.mark(guessed))
     }
 
     /// `language` where it is not that of the page.

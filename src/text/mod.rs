@@ -78,6 +78,15 @@ impl Language {
             Ordering::Equal => None,
         }
     }
+
+    /// The language of a name that does not say: English in ASCII, else `main`, or Hindi where that is English.
+    pub fn of_name(name: &str, main: Self) -> Self {
+        match main {
+            _ if name.is_ascii() => Self::ENGLISH,
+            Self::ENGLISH => Self::HINDI,
+            main => main,
+        }
+    }
 }
 
 impl Default for Language {

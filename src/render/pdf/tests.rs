@@ -5,6 +5,7 @@ use typst::layout::{Frame, FrameItem};
 
 use super::sample::{briefing, part, text};
 use super::*;
+use crate::model::settings::Digits;
 use crate::text::Language;
 
 /// The built-in layout.
@@ -93,7 +94,7 @@ fn everything_is_printed_and_pages_are_counted_in_the_digits_of_the_site() {
 }
 
 fn numbered(page: usize, pages: usize) -> String {
-    crate::text::number::devanagari_digits(&format!("पृष्ठ{page},कुल{pages}"))
+    crate::text::number::in_digits(&format!("पृष्ठ{page},कुल{pages}"), &Digits::Devanagari.all())
 }
 
 #[test]
