@@ -29,7 +29,10 @@ pub fn assemble(record: &SiteRecord, found: &mut Diagnostics) -> Gazetteer {
     for party in &record.parties {
         merge_party(&mut gazetteer.parties, party);
     }
-    let mut subjects = if india { subjects(&tables::subjects(), &gazetteer, &[], found) } else { Vec::new() };
+    let mut subjects = vec![unnamed()];
+    if india {
+        subjects.extend(self::subjects(&tables::subjects(), &gazetteer, &[], found));
+    }
     let own = BuiltInSubjects { span: record.span, elections: record.elections.clone(), rolls: record.rolls.clone() };
     for subject in self::subjects(&own, &gazetteer, &subjects, found) {
         match subjects.iter_mut().find(|s| s.id == subject.id) {
@@ -37,7 +40,8 @@ pub fn assemble(record: &SiteRecord, found: &mut Diagnostics) -> Gazetteer {
             None => subjects.push(subject),
         }
     }
-    subjects.push(unnamed());
+    // "none named" stands last
+    subjects.rotate_left(1);
     gazetteer.subjects = subjects;
     gazetteer
 }
