@@ -14,9 +14,9 @@ use crate::text::Language;
 /// A link with the name it shows.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct Link {
-    /// Name in the language of the page, or in the other one where there is none.
+    /// Name in the language of the page, or in another one where there is none.
     pub name: String,
-    /// `hi` or `en` where the name is not in the language of the page.
+    /// Its language, where that is not the language of the page.
     pub lang: Option<Language>,
     /// Address within the site, beginning with a slash; `None` where the site has no such page.
     pub url: Option<String>,
@@ -481,7 +481,7 @@ pub struct Page {
 /// A page in one of the languages of the site.
 #[derive(Debug, Clone, Serialize)]
 pub struct Twin {
-    /// The language: `hi` or `en`.
+    /// The language.
     pub lang: Language,
     /// Name of the language, in that language.
     pub name: String,
