@@ -121,7 +121,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let Some((site, memory)) = linked(&sources, options, memory, &mut inputs, &mut found)? else {
         return Ok(Built::stopped(found, sources));
     };
-    let theme = render::theme::load(&sources, &site.settings.look, &mut found);
+    let theme = render::theme::load(&sources, &site.settings, &mut found);
     inputs.add_others(&sources, &memory);
     let digest = group::digest(&site);
     found.extend(lint::digest(&site, &digest));

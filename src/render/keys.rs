@@ -310,10 +310,7 @@ fn terms(terms: &[Term], has_page: impl Fn(TermId) -> bool) -> Vec<Key> {
 }
 
 fn add_term(term: &Term, hasher: &mut Hasher) {
-    hasher.add(term.id.as_bytes());
-    for name in [&term.name.hi, &term.name.en] {
-        hasher.add(name.as_deref().unwrap_or_default().as_bytes());
-    }
+    hasher.add(term.id.as_bytes()).add(&cache::encode(&term.name));
     hasher.number(term.aliases.len() as u64);
     term.aliases.iter().for_each(|alias| {
         hasher.add(alias.as_bytes());

@@ -115,11 +115,13 @@ pub fn all(
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
     let Planned { site, digest, plan, words: remembered } = *planned;
-    let speak = |language| Words::new(&site.settings, language, &theme.strings);
-    let speakers = [speak(Language::Hindi), speak(Language::English)];
+    // briefings may be in one that is none of the interface
+    let languages = site.settings.languages.iter().chain(&Language::BUILT_IN);
+    let speak = |&language| (language, Words::new(&site.settings, language, &theme.strings));
+    let speakers: BTreeMap<Language, Words> = languages.map(speak).collect();
     let world = world(site, sources, inputs);
-    let spoken = |&language: &Language| {
-        let views = Views::new(site, digest, plan, &speakers[usize::from(language == Language::English)]);
+    let spoken = |language: &Language| {
+        let views = Views::new(site, digest, plan, &speakers[language]);
         let (view, strings) = globals::globals(&views, plan);
         let world = world.clone().add(&cache::encode(&(&view, &strings))).key();
         let mut theme = theme.clone();
@@ -191,8 +193,7 @@ pub fn all(
 
 struct Renderer<'a> {
     pages: &'a Pages<'a>,
-    /// Hindi, English.
-    speakers: &'a [Words; 2],
+    speakers: &'a BTreeMap<Language, Words>,
     keys: Keys<'a>,
     plan: &'a [Page],
     sources: &'a Sources,
@@ -278,7 +279,7 @@ impl Renderer<'_> {
 
     /// The words of a language.
     fn words(&self, language: Language) -> &Words {
-        &self.speakers[usize::from(language == Language::English)]
+        &self.speakers[&language]
     }
 
     /// Where bodies find what they refer to.

@@ -103,7 +103,7 @@ impl Renderer<'_> {
             texts.views.push(view::BriefingText {
                 number,
                 title: article.title.clone(),
-                lang: article.language.code(),
+                lang: article.language,
                 date: views.words.date_text(&article.published),
                 outlets: article.sources.iter().map(|source| views.outlet_link(source.outlet)).collect(),
                 address: views.site.settings.base.permalink(&article.path),
