@@ -3,7 +3,7 @@
 use crate::model::briefing::{Briefing, BriefingOf, Format, Speech};
 use crate::model::digest::Digest;
 use crate::model::edition::Edition;
-use crate::model::page::{List, Terms};
+use crate::model::page::{List, Shared, Terms};
 use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::{Site, term};
@@ -49,6 +49,17 @@ pub fn terms(terms: Terms) -> &'static str {
 /// The path of an edition: `editions/2026-W07/`.
 pub fn edition(edition: &Edition) -> String {
     format!("editions/{}/", edition.period.id)
+}
+
+/// The path of a share image, beside its page: `elections/ls-2024/share.png`.
+pub fn share(site: &Site, digest: &Digest, shared: Shared) -> String {
+    let page = match shared {
+        Shared::Site => list(site, List::Home),
+        Shared::Subject(id) => list(site, List::Subject(id)),
+        Shared::Region(id) => list(site, List::Region(id)),
+        Shared::Edition(at) => edition(&digest.editions[at]),
+    };
+    format!("{page}share.png")
 }
 
 /// The path of a briefing: `briefings/2026-W07-hi.pdf`.

@@ -78,6 +78,8 @@ words! {
         Data = "data",
         /// The search, and its index.
         Search = "search",
+        /// Pictures for those who share an address.
+        ShareImages = "share_images",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::views::Views;
-use super::{editions, streams};
+use super::{editions, share, streams};
 use crate::address;
 use crate::model::article::Article;
 use crate::model::dated::Moment;
@@ -54,6 +54,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_) | PageKind::Withdrawn(_)),
         json_ld: Some(json_ld(views, page, &title, &permalink, &breadcrumbs)),
         languages: languages(views, page),
+        share_image: share::of(views, page),
         description,
         breadcrumbs,
         permalink,

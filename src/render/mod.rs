@@ -28,6 +28,7 @@ pub mod pdf;
 pub mod schedule;
 mod search;
 mod shade;
+mod share;
 mod streams;
 pub mod theme;
 pub mod tiles;
@@ -42,7 +43,7 @@ use tera::Value;
 
 use self::article_body::{Around, Rendered, Targets};
 use self::documents::{document, document_of, targets};
-use self::keys::Keys;
+use self::keys::{Keys, short_id};
 use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
 use self::pages::Pages;
@@ -242,6 +243,10 @@ impl Renderer<'_> {
             }
             PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
             PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,
+            PageKind::ShareImage(shared) => match share::draw(views, self.theme, *shared) {
+                Ok(png) => self.sink.file(&file, &png, key.map(by_key))?,
+                Err(fault) => found.push(fault),
+            },
             PageKind::Robots => self.text(&file, key, machine::robots(views))?,
             PageKind::WebManifest => self.text(&file, key, machine::web_manifest(views))?,
             PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
@@ -374,11 +379,6 @@ impl Renderer<'_> {
         }
         Ok(Outcome::Made(links, found))
     }
-}
-
-/// The id under which the manifest lists a file that is made from what `key` names.
-fn short_id(key: Key) -> String {
-    key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What makes a file known that is no page.

@@ -65,7 +65,7 @@ pub fn load(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> 
         let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes));
         match text.map(|text| (text, table_of(&name).filter(|&language| settings.knows(language)))) {
             Err(fault) => found.push(fault),
-            Ok((text, _)) if name.ends_with(".html") => {
+            Ok((text, _)) if is_template(&name) => {
                 templates.insert(name, (text.to_owned(), Some(id)));
             }
             Ok((text, _)) if is_layout(&name) => {
@@ -100,6 +100,11 @@ pub fn load(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> 
         compile(templates, assets).unwrap_or_else(|faults| panic!("the built-in theme: {faults:?}"))
     });
     Theme { strings, layouts, fonts, ..theme }
+}
+
+/// Whether Tera renders a file.
+fn is_template(name: &str) -> bool {
+    name.ends_with(".html") || name == super::share::TEMPLATE
 }
 
 /// Whether a file is the style of briefings, or belongs to their layout.
@@ -190,7 +195,7 @@ fn built_in() -> Parts {
         let text = || (std::str::from_utf8(bytes).expect("a built-in template is UTF-8").to_owned(), None);
         if let Some(asset) = name.strip_prefix("assets/") {
             parts.assets.insert(asset.to_owned(), Asset::BuiltIn(bytes));
-        } else if name.ends_with(".html") {
+        } else if is_template(name) {
             parts.templates.insert((*name).to_owned(), text());
         } else if is_layout(name) {
             parts.layouts.insert((*name).to_owned(), text());
@@ -266,7 +271,8 @@ impl Theme {
         }
     }
 
-    fn finding(&self, message: &str, template: &str, place: impl FnOnce() -> std::ops::Range<usize>) -> Diagnostic {
+    /// What is wrong with a template, as a finding at its place.
+    pub fn finding(&self, message: &str, template: &str, place: impl FnOnce() -> std::ops::Range<usize>) -> Diagnostic {
         let diagnostic = Diagnostic::new(Rule::TemplateError, first_line(message));
         match self.files.get(template) {
             Some(Some(id)) => diagnostic.at(Span::new(*id, place())).help("TEMPLATES.md lists what each template gets"),

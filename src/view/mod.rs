@@ -4,11 +4,13 @@
 
 mod briefing;
 mod edition;
+mod share;
 
 use serde::Serialize;
 
 pub use self::briefing::*;
 pub use self::edition::*;
+pub use self::share::*;
 use crate::text::Language;
 
 /// A link with the name it shows.
@@ -478,6 +480,8 @@ pub struct Page {
     pub json_ld: Option<String>,
     /// The page in all languages of the site, the main one first; empty where it has one.
     pub languages: Vec<Twin>,
+    /// The picture of this page, or of what it is about; none where these are not made.
+    pub share_image: Option<ShareImage>,
 }
 
 /// A page in one of the languages of the site.

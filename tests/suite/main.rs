@@ -24,5 +24,6 @@ mod rules;
 mod same;
 mod schedule;
 mod search;
+mod share;
 mod time;
 mod verify;
