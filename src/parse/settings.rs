@@ -256,6 +256,7 @@ impl SiteRecord {
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
+            offline: false,
             labels: self.labels.clone(),
         }
     }

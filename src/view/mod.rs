@@ -523,10 +523,12 @@ pub struct Site {
     pub icon: String,
     /// Address of the icon for screens of phones, as PNG.
     pub touch_icon: String,
-    /// Address of the web manifest.
-    pub web_manifest: String,
-    /// Addresses of the fonts that every page in this language needs, to be loaded at once.
+    /// Address of the web manifest; there is none in an offline bundle.
+    pub web_manifest: Option<String>,
+    /// Addresses of the fonts that every page in this language needs, to be loaded at once; empty in an offline bundle.
     pub fonts: Vec<String>,
+    /// Whether the site is an offline bundle: read from a disk, its links lead from file to file.
+    pub offline: bool,
     /// Name and version of the program.
     pub generator: &'static str,
 }
