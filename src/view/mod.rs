@@ -95,6 +95,24 @@ pub struct Pagination {
     pub older: Option<String>,
     /// All pages, newest first. Empty where there is only one.
     pub pages: Vec<PageLink>,
+    /// Links to parts of the list; on the newest page of several, else empty.
+    pub filters: Vec<Filter>,
+    /// For each article of this page the anchor of its month, `2024-04`, if it is the first of it here; empty where
+    /// there is only one page.
+    pub months: Vec<Option<String>>,
+}
+
+/// Parts of a list by one property of its articles.
+#[derive(Debug, Clone, Serialize)]
+pub struct Filter {
+    /// The property: "क्षेत्र".
+    pub name: String,
+    /// Its values, at most twelve: the most frequent first, months from the newest on. Each leads to its articles.
+    pub values: Vec<Counted>,
+    /// Address of a page with all values, where there are more.
+    pub all: Option<String>,
+    /// Whether the values lead to the search, which needs a script.
+    pub search: bool,
 }
 
 /// A page in a pagination.
