@@ -113,6 +113,12 @@ pub fn items(total: usize, size: usize, number: Option<usize>) -> std::ops::Rang
     }
 }
 
+/// The number of the page that has item `at` of a list of `total`, newest first; `None` is the newest.
+pub fn page_of(total: usize, size: usize, at: usize) -> Option<usize> {
+    let number = (total - 1 - at) / size + 1;
+    (number <= archive_pages(total, size)).then_some(number)
+}
+
 /// How many archive pages a list of `total` has.
 pub fn archive_pages(total: usize, size: usize) -> usize {
     (total / size).saturating_sub(1)
@@ -126,11 +132,13 @@ mod tests {
     fn archive_pages_never_change() {
         for total in 0..60 {
             let mut seen = items(total, 7, None).len();
+            assert!(items(total, 7, None).all(|at| page_of(total, 7, at).is_none()));
             for number in 1..=archive_pages(total, 7) {
                 let page = items(total, 7, Some(number));
                 // counted from the oldest, the same page holds the same items whatever comes later
                 assert_eq!((total - page.end, total - page.start), ((number - 1) * 7, number * 7));
                 seen += page.len();
+                assert!(page.into_iter().all(|at| page_of(total, 7, at) == Some(number)));
             }
             assert_eq!(seen, total);
         }

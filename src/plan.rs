@@ -52,7 +52,10 @@ pub fn pages(
         let path = sources.file(id).path.trim_start_matches("content/files/").to_owned();
         plan.add(path, PageKind::Copy(id), Some(Span::file(id)));
     }
-    plan.machine_files();
+    // a folder on a disk has no server and no crawlers
+    if !site.settings.offline {
+        plan.machine_files();
+    }
     let mut pages = plan.pages;
     pages.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     pages
@@ -304,7 +307,6 @@ impl Plan<'_> {
             }
         }
         self.add("corrections/".to_owned(), PageKind::Corrections, None);
-        self.add("404.html".to_owned(), PageKind::NotFound, None);
     }
 
     fn data(&mut self, site: &Site, digest: &Digest) {
@@ -324,6 +326,7 @@ impl Plan<'_> {
                 self.add(format!("sitemap-{}.xml", part + 1), PageKind::Sitemap(Some(part)), None);
             }
         }
+        self.add("404.html".to_owned(), PageKind::NotFound, None);
         self.add("sitemap.xml".to_owned(), PageKind::Sitemap(None), None);
         self.add("news-sitemap.xml".to_owned(), PageKind::NewsSitemap, None);
         self.add("robots.txt".to_owned(), PageKind::Robots, None);

@@ -116,6 +116,8 @@ pub struct Settings {
     pub make: Vec<Part>,
     /// What is changed of the default theme.
     pub look: Look,
+    /// Whether the site is read from a disk, without a server.
+    pub offline: bool,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.
     pub labels: BTreeMap<String, Name>,
 }

@@ -265,6 +265,7 @@ impl SiteRecord {
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
+            offline: false,
             labels: self.labels.iter().map(|(key, name)| (key.clone(), name.name(main))).collect(),
         };
         for (language, _) in self.names().flat_map(|forms| &forms.0) {

@@ -57,6 +57,8 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     // numbers and spaces are Latin in Hindi too; a font that comes later than the first picture of a page moves its lines
     let devanagari = |&language: &Language| Language::of(words.own_name(language)) == Some(Language::HINDI);
     let fonts: &[&str] = match settings.languages.iter().any(devanagari) {
+        // from a disk they are there at once, and browsers refuse to load them ahead
+        _ if settings.offline => &[],
         _ if devanagari(&words.language) => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
         // the names of the other languages stand on every page
         true => &["serif-latin", "sans-latin", "sans-devanagari"],
@@ -81,8 +83,9 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         logo: logo.map(|path| settings.base.link(&path)),
         icon: settings.base.link("assets/icon.svg"),
         touch_icon: settings.base.link("assets/icon-180.png"),
-        web_manifest: settings.base.link("site.webmanifest"),
+        web_manifest: (!settings.offline).then(|| settings.base.link("site.webmanifest")),
         fonts: fonts.iter().map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).collect(),
+        offline: settings.offline,
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     (view, words.interface().collect())

@@ -20,6 +20,7 @@ mod keys;
 mod ledger;
 mod links;
 mod machine;
+mod offline;
 mod outcome;
 mod over_time;
 mod pages;
@@ -363,7 +364,7 @@ impl Renderer<'_> {
             let (fragments, anchors) = (links.fragments.clone(), links.anchors.clone());
             cache::Page { key, fragments, anchors, references }
         });
-        self.sink.file(&page.file(), out, known)?;
+        self.write_html(page, out, known)?;
         if twin && made_from_a_file {
             links.broken.clear();
             return Ok(Outcome::Made(links, found));
@@ -389,7 +390,7 @@ fn by_key(key: Key) -> cache::Page {
 /// What is the same for all pages: address, settings, theme. The program itself is named by the cache.
 fn world(site: &Site, sources: &Sources, inputs: &Inputs) -> Hasher {
     let mut hasher = Hasher::default();
-    hasher.add(site.settings.base.permalink("").as_bytes());
+    hasher.add(site.settings.base.permalink("").as_bytes()).number(site.settings.offline.into());
     let files = [FileKind::Settings, FileKind::Template].into_iter().flat_map(|kind| sources.of_kind(kind));
     for input in files.filter_map(|id| inputs.of(id)) {
         hasher.add(input.path.as_bytes()).add(&input.hash);

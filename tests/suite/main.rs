@@ -14,6 +14,7 @@ mod html;
 mod instants;
 mod layers;
 mod machine;
+mod offline;
 mod output;
 mod project;
 mod publish;

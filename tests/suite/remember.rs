@@ -28,6 +28,7 @@ pub fn options(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>
         root: project.path().to_owned(),
         output: Some(project.at(output)),
         base_url: None,
+        offline: false,
         as_of,
         // faults of the content are part of what is compared
         fail_on: None,

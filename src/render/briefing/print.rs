@@ -67,7 +67,10 @@ impl Renderer<'_> {
         }
         let known = key.filter(|_| !texts.anything);
         let known = known.map(|key| cache::Page { references: texts.references, ..by_key(key) });
-        self.sink.file(&page.file(), out, known)?;
+        match format {
+            Format::Html => self.write_html(page, out, known)?,
+            Format::Pdf => self.sink.file(&page.file(), out, known)?,
+        }
         Ok(Outcome::Made(PageLinks::default(), found))
     }
 
