@@ -36,7 +36,7 @@ async function lines(tab) {
 
 /** What is folded unfolds. */
 async function details(tab, check, fault) {
-  const folded = tab.locator("details:not([open]) > summary");
+  const folded = tab.locator("details:not([open]) > summary:visible");
   if ((await folded.count()) === 0) return;
   check.count("pages with details");
   const before = await folded.count();
