@@ -76,6 +76,7 @@ fn whole(criterion: &mut Criterion) {
         root: folder.path().to_owned(),
         output: None,
         base_url: None,
+        offline: false,
         as_of: None,
         fail_on: None,
         cache: true,

@@ -3,7 +3,7 @@
 use crate::model::briefing::{Briefing, BriefingOf, Format, Speech};
 use crate::model::digest::Digest;
 use crate::model::edition::Edition;
-use crate::model::page::{List, Terms};
+use crate::model::page::{List, Shared, Terms};
 use crate::model::people::TermId;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::{Site, term};
@@ -49,6 +49,17 @@ pub fn terms(terms: Terms) -> &'static str {
 /// The path of an edition: `editions/2026-W07/`.
 pub fn edition(edition: &Edition) -> String {
     format!("editions/{}/", edition.period.id)
+}
+
+/// The path of a share image, beside its page: `elections/ls-2024/share.png`.
+pub fn share(site: &Site, digest: &Digest, shared: Shared) -> String {
+    let page = match shared {
+        Shared::Site => list(site, List::Home),
+        Shared::Subject(id) => list(site, List::Subject(id)),
+        Shared::Region(id) => list(site, List::Region(id)),
+        Shared::Edition(at) => edition(&digest.editions[at]),
+    };
+    format!("{page}share.png")
 }
 
 /// The path of a briefing: `briefings/2026-W07-hi.pdf`.
@@ -102,6 +113,12 @@ pub fn items(total: usize, size: usize, number: Option<usize>) -> std::ops::Rang
     }
 }
 
+/// The number of the page that has item `at` of a list of `total`, newest first; `None` is the newest.
+pub fn page_of(total: usize, size: usize, at: usize) -> Option<usize> {
+    let number = (total - 1 - at) / size + 1;
+    (number <= archive_pages(total, size)).then_some(number)
+}
+
 /// How many archive pages a list of `total` has.
 pub fn archive_pages(total: usize, size: usize) -> usize {
     (total / size).saturating_sub(1)
@@ -115,11 +132,13 @@ mod tests {
     fn archive_pages_never_change() {
         for total in 0..60 {
             let mut seen = items(total, 7, None).len();
+            assert!(items(total, 7, None).all(|at| page_of(total, 7, at).is_none()));
             for number in 1..=archive_pages(total, 7) {
                 let page = items(total, 7, Some(number));
                 // counted from the oldest, the same page holds the same items whatever comes later
                 assert_eq!((total - page.end, total - page.start), ((number - 1) * 7, number * 7));
                 seen += page.len();
+                assert!(page.into_iter().all(|at| page_of(total, 7, at) == Some(number)));
             }
             assert_eq!(seen, total);
         }

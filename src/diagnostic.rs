@@ -97,6 +97,7 @@ rules! {
     BadPicture "bad-picture" Error "A picture cannot be printed in a briefing.";
     TooManyPages "too-many-pages" Error "A briefing has more pages than the limit.";
     TemplateError "template-error" Error "A template cannot be read or does not render.";
+    MissingWords "missing-words" Warning "The table of strings of a language lacks words that pages have.";
     UnusedTemplate "unused-template" Warning "A file in the templates folder is not one that saar uses.";
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources};
 use crate::model::briefing::FORMATS;
 use crate::model::digest::Digest;
-use crate::model::page::{DataFile, List, Page, PageKind, Stream, Terms};
+use crate::model::page::{DataFile, List, Page, PageKind, Shared, Stream, Terms};
 use crate::model::region::RegionKind;
 use crate::model::settings::Part;
 use crate::model::site::Site;
@@ -28,7 +28,9 @@ pub fn pages(
     found: &mut Diagnostics,
 ) -> Vec<Page> {
     let mut plan = Plan { pages: Vec::new(), seen: FxHashMap::default(), language: site.settings.language, found };
-    for (list, total) in lists(site, digest) {
+    let lists = lists(site, digest);
+    plan.share_images(site, digest, &lists);
+    for (list, total) in lists {
         plan.list(site, list, total);
     }
     plan.articles(site);
@@ -50,7 +52,10 @@ pub fn pages(
         let path = sources.file(id).path.trim_start_matches("content/files/").to_owned();
         plan.add(path, PageKind::Copy(id), Some(Span::file(id)));
     }
-    plan.machine_files();
+    // a folder on a disk has no server and no crawlers
+    if !site.settings.offline {
+        plan.machine_files();
+    }
     let mut pages = plan.pages;
     pages.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     pages
@@ -91,6 +96,18 @@ pub fn lists(site: &Site, digest: &Digest) -> Vec<(List, usize)> {
         lists.extend(digest.topics.iter().map(|(&id, articles)| (List::Topic(id), articles.len())));
     }
     lists
+}
+
+/// What a share image of a list would stand for; most have none.
+pub fn shared(site: &Site, list: List) -> Option<Shared> {
+    match list {
+        List::Home => Some(Shared::Site),
+        List::Subject(id) if site.subject(id).kind.class() != SubjectClass::Unnamed => Some(Shared::Subject(id)),
+        List::Region(id) if matches!(site.region(id).kind, RegionKind::State | RegionKind::UnionTerritory) => {
+            Some(Shared::Region(id))
+        }
+        _ => None,
+    }
 }
 
 /// Years in which the calendar has dates, oldest first.
@@ -184,6 +201,15 @@ impl Plan<'_> {
             self.add(format!("{path}feed.json"), PageKind::JsonFeed(list), None);
         }
         self.add(path, PageKind::List(list, None), None);
+    }
+
+    fn share_images(&mut self, site: &Site, digest: &Digest, lists: &[(List, usize)]) {
+        if site.settings.makes(Part::ShareImages) {
+            let editions = (0..digest.editions.len()).map(Shared::Edition);
+            for image in lists.iter().filter_map(|(list, _)| shared(site, *list)).chain(editions) {
+                self.add(address::share(site, digest, image), PageKind::ShareImage(image), None);
+            }
+        }
     }
 
     fn articles(&mut self, site: &Site) {
@@ -281,7 +307,6 @@ impl Plan<'_> {
             }
         }
         self.add("corrections/".to_owned(), PageKind::Corrections, None);
-        self.add("404.html".to_owned(), PageKind::NotFound, None);
     }
 
     fn data(&mut self, site: &Site, digest: &Digest) {
@@ -301,6 +326,7 @@ impl Plan<'_> {
                 self.add(format!("sitemap-{}.xml", part + 1), PageKind::Sitemap(Some(part)), None);
             }
         }
+        self.add("404.html".to_owned(), PageKind::NotFound, None);
         self.add("sitemap.xml".to_owned(), PageKind::Sitemap(None), None);
         self.add("news-sitemap.xml".to_owned(), PageKind::NewsSitemap, None);
         self.add("robots.txt".to_owned(), PageKind::Robots, None);
@@ -338,6 +364,7 @@ pub fn has_twin(kind: &PageKind) -> bool {
                 | PageKind::JsonFeedOf(_)
                 | PageKind::ICalendar
                 | PageKind::SearchIndex
+                | PageKind::ShareImage(_)
         )
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::source::{Span, Spanned};
+use crate::text::Language;
 use crate::text::suggest::nearest;
 use crate::yaml::{Node, Value};
 
@@ -198,15 +199,51 @@ pub fn missing_key(span: Span, what: &str, field: &str) -> Diagnostic {
         .help(format!("add `{field}:`"))
 }
 
+/// A text in several languages, each under a key that ends in the code of its language: `name_hi`, `name_mr`.
+#[derive(Debug, Clone, Default)]
+pub struct Forms(pub Vec<(Spanned<Language>, Text)>);
+
+impl Forms {
+    /// Takes the value of `key` where that is `prefix` and the code of a language.
+    pub fn take(&mut self, prefix: &str, key: &Text, value: &Node, found: &mut Diagnostics) -> bool {
+        let code = key.value.strip_prefix(prefix);
+        let Some(language) = code.and_then(|code| code.parse().ok()) else { return false };
+        if value.value != Value::Null {
+            let text = Text::decode(value, found);
+            self.0.extend(text.map(|text| (Spanned::new(language, key.span), text)));
+        }
+        true
+    }
+
+    /// The schema of a record with the keys as well.
+    pub fn describe(prefix: &str, what: &str, mut schema: Json) -> Json {
+        let mut text = Text::schema();
+        text["description"] = what.into();
+        for language in Language::BUILT_IN {
+            schema["properties"][format!("{prefix}{language}")] = text.clone();
+        }
+        schema["patternProperties"][format!("^{prefix}{CODE}$")] = text;
+        schema
+    }
+}
+
+/// A regular expression for the codes of languages.
+pub const CODE: &str = "[a-z]{2,3}";
+
 /// Declares a record: its struct, [`Decode`] with all faults reported, and its schema.
 macro_rules! record {
-    ($(#[doc = $doc:literal])* $name:ident $what:literal { $($(#[doc = $field_doc:literal])* $field:ident $(= $key:literal)?: $type:ty,)* }) => {
+    (
+        $(#[doc = $doc:literal])* $name:ident $what:literal
+        { $($(#[doc = $field_doc:literal])* $field:ident $(= $key:literal)?: $type:ty,)* }
+        $(in languages { $($(#[doc = $forms_doc:literal])* $forms:ident = $prefix:literal,)* })?
+    ) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone)]
         pub struct $name {
             /// Where the record stands.
             pub span: $crate::source::Span,
             $($(#[doc = $field_doc])* pub $field: $type,)*
+            $($($(#[doc = $forms_doc])* pub $forms: $crate::record::Forms,)*)?
         }
 
         impl $crate::record::Decode for $name {
@@ -215,14 +252,21 @@ macro_rules! record {
                 found: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
                 use $crate::{record, yaml::Value};
-                const FIELDS: &[&str] = &[$($crate::record::key!($field $(= $key)?)),*];
+                const FIELDS: &[&str] = &[
+                    $($crate::record::key!($field $(= $key)?),)*
+                    $($(concat!($prefix, "hi"), concat!($prefix, "en"),)*)?
+                ];
                 let Value::Map(entries) = &node.value else {
                     found.push(record::wrong_type(node, concat!($what, " (a mapping)")));
                     return None;
                 };
                 $(let mut $field: Option<$type> = None;)*
+                $($(let mut $forms = record::Forms::default();)*)?
                 let mut failed: Vec<&str> = Vec::new();
                 for (key, value) in entries {
+                    $($(if $forms.take($prefix, key, value, found) {
+                        continue;
+                    })*)?
                     match key.value.as_str() {
                         _ if value.value == Value::Null => {
                             if !FIELDS.contains(&key.value.as_str()) {
@@ -247,7 +291,7 @@ macro_rules! record {
                     }
                     absent
                 });)*
-                Some(Self { span: node.span, $($field: $field?,)* })
+                Some(Self { span: node.span, $($field: $field?,)* $($($forms,)*)? })
             }
 
             fn schema() -> serde_json::Value {
@@ -263,13 +307,15 @@ macro_rules! record {
                         required.push(key);
                     }
                 })*
-                serde_json::json!({
+                let schema = serde_json::json!({
                     "type": "object",
                     "description": concat!($($doc),*).trim(),
                     "properties": properties,
                     "required": required,
                     "additionalProperties": false,
-                })
+                });
+                $($(let schema = $crate::record::Forms::describe($prefix, concat!($($forms_doc),*).trim(), schema);)*)?
+                schema
             }
         }
     };

@@ -64,6 +64,9 @@ enum Command {
         /// Make everything anew, whatever the last build left
         #[arg(long)]
         no_cache: bool,
+        /// Make a site to be opened from a disk or a USB stick, by default in `public-offline` in the project
+        #[arg(long)]
+        offline_bundle: bool,
     },
     /// Report everything that is wrong with a project, and write nothing
     Check {
@@ -144,8 +147,10 @@ struct OutputArguments {
 }
 
 impl OutputArguments {
-    fn of(&self, root: &Path) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| root.join("public"))
+    /// A bundle does not take the place of the site that stands.
+    fn of(&self, root: &Path, offline: bool) -> PathBuf {
+        let name = if offline { "public-offline" } else { "public" };
+        self.output.clone().unwrap_or_else(|| root.join(name))
     }
 }
 
@@ -201,23 +206,33 @@ fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
-        Command::Build { project, findings, output, dry_run, fail_if_removed, allow_shrink, no_cache } => {
+        Command::Build {
+            project,
+            findings,
+            output,
+            dry_run,
+            fail_if_removed,
+            allow_shrink,
+            no_cache,
+            offline_bundle: offline,
+        } => {
             let options = Options {
+                offline: *offline,
                 dry_run: *dry_run,
                 most_removed: *fail_if_removed,
                 allow_shrink: *allow_shrink,
                 cache: !no_cache,
                 fail_on: findings.fail_on.severity(),
-                ..options(project, Some(output.of(&project.root)))?
+                ..options(project, Some(output.of(&project.root, *offline)))?
             };
             build::build(options, project, findings, arguments)
         }
         Command::Check { project, findings } => build::check(project, findings, arguments),
         Command::NextChange { project, output, format } => {
-            site::next_change(project, &output.of(&project.root), *format)
+            site::next_change(project, &output.of(&project.root, false), *format)
         }
         Command::Verify { site } => site::verify(site),
-        Command::Rollback { root, output } => site::roll_back(&output.of(root), root),
+        Command::Rollback { root, output } => site::roll_back(&output.of(root, false), root),
         Command::Rules => rules(),
         Command::Schema { of } => schema(*of),
     }
@@ -267,6 +282,7 @@ fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Option
         root: project.root.clone(),
         output,
         base_url: project.base_url.clone(),
+        offline: false,
         as_of: as_of(project)?,
         cache: true,
         dry_run: false,

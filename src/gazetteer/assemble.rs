@@ -29,7 +29,10 @@ pub fn assemble(record: &SiteRecord, found: &mut Diagnostics) -> Gazetteer {
     for party in &record.parties {
         merge_party(&mut gazetteer.parties, party);
     }
-    let mut subjects = if india { subjects(&tables::subjects(), &gazetteer, &[], found) } else { Vec::new() };
+    let mut subjects = vec![unnamed()];
+    if india {
+        subjects.extend(self::subjects(&tables::subjects(), &gazetteer, &[], found));
+    }
     let own = BuiltInSubjects { span: record.span, elections: record.elections.clone(), rolls: record.rolls.clone() };
     for subject in self::subjects(&own, &gazetteer, &subjects, found) {
         match subjects.iter_mut().find(|s| s.id == subject.id) {
@@ -37,7 +40,8 @@ pub fn assemble(record: &SiteRecord, found: &mut Diagnostics) -> Gazetteer {
             None => subjects.push(subject),
         }
     }
-    subjects.push(unnamed());
+    // "none named" stands last
+    subjects.rotate_left(1);
     gazetteer.subjects = subjects;
     gazetteer
 }
@@ -70,11 +74,7 @@ fn merge_region(entries: &mut Vec<(RegionEntry, Option<Span>)>, record: &RegionR
     } else {
         entry.kind
     });
-    entry.name =
-        Name { hi: text(&record.name_hi).or(entry.name.hi.take()), en: text(&record.name_en).or(entry.name.en.take()) };
-    if entry.name == Name::default() {
-        entry.name.en = Some(id);
-    }
+    entry.name = Name::from(&record.name).or(std::mem::take(&mut entry.name)).or_id(&id);
     entry.aliases.extend(texts(&record.aliases));
     entry.within.extend(texts(&record.within));
     entry.number = record.number.or(entry.number);
@@ -172,11 +172,7 @@ fn merge_party(parties: &mut Vec<Party>, record: &PartyRecord) {
     let party = &mut parties[at];
     party.kind = record.kind.unwrap_or(party.kind);
     party.abbr = text(&record.abbr).or(party.abbr.take());
-    party.name =
-        Name { hi: text(&record.name_hi).or(party.name.hi.take()), en: text(&record.name_en).or(party.name.en.take()) };
-    if party.name == Name::default() {
-        party.name.en = party.abbr.clone().or(Some(id.clone()));
-    }
+    party.name = Name::from(&record.name).or(std::mem::take(&mut party.name)).or_id(party.abbr.as_ref().unwrap_or(id));
     party.aliases.extend(record.aliases.iter().map(|t| t.value.clone()));
 }
 
@@ -233,7 +229,7 @@ fn election(
     Subject {
         id: record.id.value.clone(),
         kind: record.kind.or(old.map(|old| old.kind)).unwrap_or(SubjectKind::GeneralElection),
-        name: name(&record.name_hi, &record.name_en, &record.id),
+        name: Name::from(&record.name).or_id(&record.id.value),
         aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
         regions: resolve(&record.region),
         body: None,
@@ -278,7 +274,7 @@ fn roll(record: &RollRecord, old: Option<&Subject>, resolve: &mut impl FnMut(&[T
     Subject {
         id: record.id.value.clone(),
         kind: record.kind.or(old.map(|old| old.kind)).unwrap_or(SubjectKind::RollRevision),
-        name: name(&record.name_hi, &record.name_en, &record.id),
+        name: Name::from(&record.name).or_id(&record.id.value),
         aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
         regions: resolve(&record.regions),
         body: record.body.as_ref().map(|t| t.value.clone()),
@@ -292,11 +288,6 @@ fn roll(record: &RollRecord, old: Option<&Subject>, resolve: &mut impl FnMut(&[T
     }
 }
 
-fn name(hi: &Option<Text>, en: &Option<Text>, id: &Text) -> Name {
-    let (hi, en) = (hi.as_ref().map(|t| t.value.clone()), en.as_ref().map(|t| t.value.clone()));
-    if hi.is_none() && en.is_none() { Name { hi: None, en: Some(id.value.clone()) } } else { Name { hi, en } }
-}
-
 /// What `site.yaml` says of a built-in subject replaces it; what it leaves out stays.
 fn override_subject(old: &mut Subject, new: Subject) {
     // a date that is given anew replaces the old one of the same event and phase
@@ -304,12 +295,11 @@ fn override_subject(old: &mut Subject, new: Subject) {
     let mut calendar: Vec<CalendarDate> = old.calendar.drain(..).filter(|date| !given(date)).collect();
     calendar.extend(new.calendar);
     calendar.sort_by_key(|d| (d.event, d.phase, d.set_day(), d.date.day()));
+    let old_name = std::mem::take(&mut old.name);
+    let name = if new.name == Name::default().or_id(&new.id) { old_name } else { new.name.or(old_name) };
     let keep = |new: Vec<_>, old: &mut Vec<_>| if new.is_empty() { std::mem::take(old) } else { new };
     *old = Subject {
-        name: Name {
-            hi: new.name.hi.or(old.name.hi.take()),
-            en: new.name.en.filter(|en| *en != new.id).or(old.name.en.take()),
-        },
+        name,
         aliases: old.aliases.drain(..).chain(new.aliases).collect(),
         regions: if new.regions.is_empty() { std::mem::take(&mut old.regions) } else { new.regions },
         seats: new.seats.or(old.seats),

@@ -7,6 +7,7 @@ use crate::model::region::{Codes, RegionKind};
 use crate::parse::gazetteer::BuiltInSubjects;
 use crate::record::Decode;
 use crate::source::SourceId;
+use crate::text::Language;
 use crate::yaml;
 
 /// A region before its parents are looked up.
@@ -60,7 +61,8 @@ impl Row<'_> {
     }
 
     fn name(&self) -> Name {
-        Name { hi: self.text("name_hi"), en: self.text("name_en") }
+        let form = |language: Language| Some((language, self.text(&format!("name_{language}"))?));
+        Language::BUILT_IN.into_iter().filter_map(form).collect()
     }
 
     fn region(&self, kind: RegionKind) -> RegionEntry {

@@ -1,5 +1,7 @@
 //! One article: its record with every name looked up, and its address.
 
+use std::collections::BTreeMap;
+
 use super::resolve::Resolver;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::article::{
@@ -7,11 +9,14 @@ use crate::model::article::{
 };
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Moment;
+use crate::model::settings::Settings;
 use crate::model::subject::SubjectId;
 use crate::parse::article::ParsedArticle;
 use crate::parse::date::moment;
 use crate::parse::front_matter::{ClaimRecord, EventRecord, FrontMatter, PersonRecord, SourceRecord};
+use crate::parse::settings::check_language;
 use crate::record::Text;
+use crate::source::Spanned;
 use crate::text::{Language, fold, slug as slugs};
 use crate::url;
 
@@ -27,13 +32,8 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
     let slug = slug(front.slug.as_ref(), file, found);
     let folder = front.date.year_month().map_or("undated".to_owned(), |(year, month)| format!("{year}/{month}"));
     let topics = front.topics.iter().map(|t| resolver.terms.topics.intern(&t.value, t.span)).collect();
-    let language = front.language.unwrap_or(resolver.settings.language);
-    let hindi = Translated("hi", front.title_hi, front.summary_hi);
-    let english = Translated("en", front.title_en, front.summary_en);
-    let translation = match language {
-        Language::Hindi => english.unless(hindi, found),
-        Language::English => hindi.unless(english, found),
-    };
+    let language = language(front.language.as_ref(), resolver.settings, found);
+    let translations = translations(&front, language, resolver.settings, found);
     let article = Article {
         source: parsed.source,
         span: front.title.span,
@@ -44,7 +44,7 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         title: front.title.value,
         title_derived: front.title_derived,
         language,
-        translation,
+        translations,
         published: front.date,
         updated: front.updated,
         added: front.added.map(|day| day.value),
@@ -77,21 +77,29 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
     (!article.regions.is_empty()).then_some(article)
 }
 
-/// Headline and summary in the language of that code.
-struct Translated(&'static str, Option<Text>, Option<Text>);
+/// The language of a text: the given one, else that of the site.
+pub fn language(given: Option<&Spanned<Language>>, settings: &Settings, found: &mut Diagnostics) -> Language {
+    let Some(language) = given else { return settings.language };
+    check_language(language, settings, found);
+    language.value
+}
 
-impl Translated {
-    /// These, for an article whose own language is that of `own`.
-    fn unless(self, own: Translated, found: &mut Diagnostics) -> Translation {
-        for (key, text) in [("title", &own.1), ("summary", &own.2)] {
-            if let Some(text) = text {
-                let message = format!("`{key}_{0}` is of an article that is not in `{0}`, and this one is", own.0);
+/// Headlines and summaries in other languages than that of the article.
+fn translations(front: &FrontMatter, own: Language, settings: &Settings, found: &mut Diagnostics) -> Vec<Translation> {
+    let mut all: BTreeMap<Language, [Option<String>; 2]> = BTreeMap::new();
+    for (at, (key, forms)) in [("title", &front.titles), ("summary", &front.summaries)].into_iter().enumerate() {
+        for (language, text) in &forms.0 {
+            if language.value == own {
+                let message = format!("`{key}_{own}` is of an article that is not in `{own}`, and this one is");
                 let help = format!("write it as `{key}`, or set `language` to the language of the text");
                 found.push(Diagnostic::new(Rule::WrongType, message).at(text.span).help(help));
+            } else {
+                check_language(language, settings, found);
+                all.entry(language.value).or_default()[at] = Some(text.value.clone());
             }
         }
-        Translation { title: self.1.map(|text| text.value), summary: self.2.map(|text| text.value) }
     }
+    all.into_iter().map(|(language, [title, summary])| Translation { language, title, summary }).collect()
 }
 
 /// The last part of an address: as front matter says, else from the file name.

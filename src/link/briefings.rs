@@ -5,7 +5,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::briefing::{Paper, SECTIONS, Speech, Wanted, WantedOf};
 use crate::parse::settings::BriefingRecord;
 use crate::record::Given;
-use crate::text::Language;
 
 /// What the entries ask for; those that cannot be understood are reported and left out.
 pub fn wanted(records: &[BriefingRecord], resolver: &Resolver<'_>, found: &mut Diagnostics) -> Vec<Wanted> {
@@ -41,10 +40,7 @@ fn one(record: &BriefingRecord, resolver: &Resolver<'_>, found: &mut Diagnostics
             );
         }
     };
-    let speech = match resolver.settings.language {
-        Language::Hindi => Speech::Hindi,
-        Language::English => Speech::English,
-    };
+    let speech = Speech::from_word(resolver.settings.language.code()).unwrap_or(Speech::English);
     let or = |given: &[_], default| if given.is_empty() { default } else { given.to_vec() };
     Some(Wanted {
         span: record.span,

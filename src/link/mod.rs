@@ -30,6 +30,7 @@ use crate::parse::article::parse;
 use crate::parse::front_matter::{FrontMatter, PageFrontMatter};
 use crate::parse::settings::SiteRecord;
 use crate::source::SourceId;
+use crate::text::Language;
 
 /// What a site is linked from.
 pub struct Project<'a> {
@@ -55,6 +56,7 @@ pub fn site(
     found: &mut Diagnostics,
 ) -> Site {
     let Project { sources, record, memory, as_of } = *project;
+    wordless(record, sources, found);
     let names = Names::new(&gazetteer);
     let terms = Interner::new(record);
     let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms };
@@ -71,7 +73,7 @@ pub fn site(
             inputs.add(id, sources.file(id), hash, &read.record);
         }
     }
-    let (terms, renumbering) = terms.finish(found);
+    let (terms, renumbering) = terms.finish(settings.language, found);
     articles.par_iter_mut().for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
     let newest = known::newest(&articles, settings.zone);
@@ -106,6 +108,19 @@ pub fn site(
     };
     found.extend(twice(&site));
     site
+}
+
+/// Reports languages of the interface of which neither the program nor the project has words.
+fn wordless(record: &SiteRecord, sources: &Sources, found: &mut Diagnostics) {
+    let others = record.languages_written().filter(|language| !Language::BUILT_IN.contains(&language.value));
+    for language in others {
+        let table = format!("templates/strings/{}.yaml", language.value);
+        if sources.at(&table).is_none() {
+            let message = format!("there are no words of the interface in `{}`", language.value);
+            let help = format!("add `{table}` with the words of the built-in `en.yaml`, or write one of hi, en");
+            found.push(Diagnostic::new(Rule::BadSettings, message).at(language.span).help(help));
+        }
+    }
 }
 
 fn minute(moment: crate::model::dated::Moment) -> Option<DateTime<Utc>> {
@@ -184,7 +199,7 @@ fn pages(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Vec
             path: format!("{slug}/"),
             title: front.title.value,
             summary: front.summary.map(|t| t.value),
-            language: front.language.unwrap_or(settings.language),
+            language: article::language(front.language.as_ref(), settings, found),
         });
     }
     pages

@@ -133,6 +133,8 @@ fn one<'a, T: Copy>(
 
 /// `` `up` (Uttar Pradesh, उत्तर प्रदेश) ``
 fn names(id: &str, name: &Name) -> String {
-    let forms: Vec<&str> = name.en.as_deref().into_iter().chain(name.hi.as_deref()).collect();
+    let mut forms: Vec<&str> = name.forms().collect();
+    // Latin before Devanagari
+    forms.sort_by_key(|form| !form.is_ascii());
     if forms.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", forms.join(", ")) }
 }

@@ -10,7 +10,6 @@ use crate::model::name::Name;
 use crate::model::people::{Term, TermId};
 use crate::parse::gazetteer::TermRecord;
 use crate::parse::settings::SiteRecord;
-use crate::record::Text;
 use crate::source::Span;
 use crate::text::{Language, fold, slug};
 
@@ -73,11 +72,11 @@ impl Interner {
         }
     }
 
-    /// The lists in order of their slugs, and how provisional ids map to them.
-    pub fn finish(self, found: &mut Diagnostics) -> (Terms, Renumbering) {
-        let (people, people_ids) = self.people.finish(found);
-        let (outlets, outlet_ids) = self.outlets.finish(found);
-        let (topics, topic_ids) = self.topics.finish(found);
+    /// The lists in order of their slugs, and how provisional ids map to them; `main` is the language of the site.
+    pub fn finish(self, main: Language, found: &mut Diagnostics) -> (Terms, Renumbering) {
+        let (people, people_ids) = self.people.finish(main, found);
+        let (outlets, outlet_ids) = self.outlets.finish(main, found);
+        let (topics, topic_ids) = self.topics.finish(main, found);
         (Terms { people, outlets, topics }, Renumbering { people: people_ids, outlets: outlet_ids, topics: topic_ids })
     }
 }
@@ -99,15 +98,11 @@ impl Renumbering {
 
 impl List {
     fn new(what: &'static str, records: &[TermRecord]) -> Self {
-        let text = |t: &Option<Text>| t.as_ref().map(|t| t.value.clone());
         let declared: Vec<Term> = records
             .iter()
             .map(|record| Term {
                 id: slug::slugify(&record.id.value).to_string(),
-                name: match (text(&record.name_hi), text(&record.name_en)) {
-                    (None, None) => Name { hi: None, en: Some(record.id.value.clone()) },
-                    (hi, en) => Name { hi, en },
-                },
+                name: Name::from(&record.name).or_id(&record.id.value),
                 aliases: record.aliases.iter().map(|t| t.value.clone()).collect(),
             })
             .collect();
@@ -146,7 +141,7 @@ impl List {
         id
     }
 
-    fn finish(self, found: &mut Diagnostics) -> (Vec<Term>, Vec<TermId>) {
+    fn finish(self, main: Language, found: &mut Diagnostics) -> (Vec<Term>, Vec<TermId>) {
         let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut by_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, entry) in gathered.entries.iter().enumerate() {
@@ -176,7 +171,7 @@ impl List {
                         }
                         let id = TermId(terms.len() as u32);
                         let slug = if taken.is_empty() { slug.clone() } else { format!("{slug}-{}", taken.len() + 1) };
-                        terms.push(entry.term(slug, &self.declared));
+                        terms.push(entry.term(slug, &self.declared, main));
                         taken.push((id, entry.shown()));
                         id
                     }
@@ -208,20 +203,19 @@ impl Entry {
         (self.declared.is_none(), self.shown().is_ascii(), self.seen.values().min())
     }
 
-    fn term(&self, id: String, declared: &[Term]) -> Term {
+    fn term(&self, id: String, declared: &[Term], main: Language) -> Term {
         if let Some(at) = self.declared {
             return declared[at as usize].clone();
         }
         let shown = self.shown();
-        let language = if shown.is_ascii() { Language::English } else { Language::Hindi };
         let aliases = self.seen.keys().filter(|name| *name != shown).cloned().collect();
-        Term { id, name: Name::single(shown, language), aliases }
+        Term { id, name: Name::single(shown, Language::of_name(shown, main)), aliases }
     }
 }
 
 fn join(term: &mut Term, entry: &Entry) {
-    if term.name.en.is_none() && entry.shown().is_ascii() {
-        term.name.en = Some(entry.shown().to_owned());
+    if entry.shown().is_ascii() {
+        term.name = std::mem::take(&mut term.name).or(Name::single(entry.shown(), Language::ENGLISH));
     }
     term.aliases.extend(entry.seen.keys().cloned());
 }

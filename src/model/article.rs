@@ -178,8 +178,8 @@ pub struct Article {
     pub title_derived: bool,
     /// Language of the text.
     pub language: Language,
-    /// Headline and summary in the other language, where front matter has them.
-    pub translation: Translation,
+    /// Headline and summary in other languages, where front matter has them.
+    pub translations: Vec<Translation>,
     /// When the document was published.
     pub published: Dated,
     /// When the document was last changed.
@@ -233,8 +233,10 @@ pub struct Article {
 }
 
 /// Headline and summary in another language than that of the article.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Translation {
+    /// That language.
+    pub language: Language,
     /// Headline.
     pub title: Option<String>,
     /// One or two sentences.
@@ -244,7 +246,7 @@ pub struct Translation {
 impl Article {
     /// The headline in `language` if there is one, else the article's own, and the language it is in.
     pub fn title_in(&self, language: Language) -> (&str, Language) {
-        match self.translation.title.as_deref().filter(|_| language != self.language) {
+        match self.translation(language).and_then(|t| t.title.as_deref()) {
             Some(title) => (title, language),
             None => (&self.title, self.language),
         }
@@ -252,7 +254,7 @@ impl Article {
 
     /// The same of the summary.
     pub fn summary_in(&self, language: Language) -> Option<(&str, Language)> {
-        let translated = self.translation.summary.as_deref().filter(|_| language != self.language);
+        let translated = self.translation(language).and_then(|t| t.summary.as_deref());
         let own = || Some((self.summary.as_deref()?, self.language));
         translated.map(|text| (text, language)).or_else(own)
     }
@@ -260,6 +262,10 @@ impl Article {
     /// The summary as it can be had in `language`, else the headline, and the language it is in.
     pub fn in_short(&self, language: Language) -> (&str, Language) {
         self.summary_in(language).unwrap_or_else(|| self.title_in(language))
+    }
+
+    fn translation(&self, language: Language) -> Option<&Translation> {
+        self.translations.iter().find(|translation| translation.language == language)
     }
 
     /// The regions under which it is grouped: what it is about, and where it takes place.

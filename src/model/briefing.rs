@@ -164,11 +164,11 @@ impl Briefing {
 
     /// The languages of its parts; `main` is that of the site.
     pub fn languages(&self, main: Language) -> Vec<Language> {
-        match (self.speech, main) {
-            (Speech::Hindi, _) => vec![Language::Hindi],
-            (Speech::English, _) => vec![Language::English],
-            (Speech::Both, Language::Hindi) => vec![Language::Hindi, Language::English],
-            (Speech::Both, Language::English) => vec![Language::English, Language::Hindi],
+        match self.speech {
+            Speech::Hindi => vec![Language::HINDI],
+            Speech::English => vec![Language::ENGLISH],
+            Speech::Both if main == Language::ENGLISH => vec![Language::ENGLISH, Language::HINDI],
+            Speech::Both => vec![Language::HINDI, Language::ENGLISH],
         }
     }
 }

@@ -51,6 +51,19 @@ pub enum Stream {
     Changes,
 }
 
+/// What has a share image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    /// The site.
+    Site,
+    /// An election or a roll revision.
+    Subject(SubjectId),
+    /// A state.
+    Region(RegionId),
+    /// An edition, by its index.
+    Edition(usize),
+}
+
 /// A file of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataFile {
@@ -119,6 +132,8 @@ pub enum PageKind {
     Search,
     /// The list of the files with words, and all of these.
     SearchIndex,
+    /// The picture of a page, for those who share its address.
+    ShareImage(Shared),
     /// The page for addresses that are not there.
     NotFound,
     /// A page that leads elsewhere: the path of the target.

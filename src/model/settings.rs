@@ -21,6 +21,16 @@ words! {
     }
 }
 
+impl Digits {
+    /// From zero to nine.
+    pub fn all(self) -> [char; 10] {
+        match self {
+            Self::Latin => ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+            Self::Devanagari => ['०', '१', '२', '३', '४', '५', '६', '७', '८', '९'],
+        }
+    }
+}
+
 words! {
     /// Where the gazetteer comes from.
     GazetteerChoice "a gazetteer" {
@@ -68,6 +78,8 @@ words! {
         Data = "data",
         /// The search, and its index.
         Search = "search",
+        /// Pictures for those who share an address.
+        ShareImages = "share_images",
     }
 }
 
@@ -90,8 +102,8 @@ pub struct Settings {
     pub languages: Vec<Language>,
     /// The site's zone: a digest day is a day there.
     pub zone: Tz,
-    /// Digits of numbers and dates.
-    pub digits: Digits,
+    /// Digits of numbers and dates in that language; by default those of its strings.
+    pub digits: Option<Digits>,
     /// Articles on one page of a list.
     pub page_size: usize,
     /// Articles in a feed.
@@ -104,6 +116,8 @@ pub struct Settings {
     pub make: Vec<Part>,
     /// What is changed of the default theme.
     pub look: Look,
+    /// Whether the site is read from a disk, without a server.
+    pub offline: bool,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.
     pub labels: BTreeMap<String, Name>,
 }
@@ -112,6 +126,11 @@ impl Settings {
     /// Where the pages in `language` begin: nothing for those at the root of the site, else `en/`.
     pub fn prefix(&self, language: Language) -> String {
         if language == self.language { String::new() } else { format!("{}/", language.code()) }
+    }
+
+    /// Whether articles and names can be in `language`: it is built in, or one of the interface.
+    pub fn knows(&self, language: Language) -> bool {
+        Language::BUILT_IN.contains(&language) || self.languages.contains(&language)
     }
 
     /// Whether `part` is to be made.

@@ -255,7 +255,6 @@ pub fn term(terms: &[Term], id: TermId) -> &Term {
 
 /// The name of "none named" is a matter of the interface; its entry has none.
 pub fn unnamed_name() -> Name {
-    Name {
-        hi: Some("किसी चुनाव का नाम नहीं".to_owned()), en: Some("No election named".to_owned())
-    }
+    let forms = [(Language::HINDI, "किसी चुनाव का नाम नहीं"), (Language::ENGLISH, "No election named")];
+    forms.map(|(language, form)| (language, form.to_owned())).into_iter().collect()
 }

@@ -7,7 +7,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::article::{EventStatus, Genre, Known, Role};
 use crate::model::claim::{CheckOutcome, ClaimKind, Comparator};
 use crate::model::dated::Dated;
-use crate::record::{Decode, Text, record};
+use crate::record::{CODE, Decode, Text, record};
+use crate::source::Spanned;
 use crate::text::Language;
 use crate::yaml::{Node, Value};
 
@@ -16,10 +17,6 @@ record! {
     FrontMatter "the front matter" {
         /// Headline.
         title: Text,
-        /// Headline in English, for the English pages of a site in two languages; of a Hindi article.
-        title_en: Option<Text>,
-        /// Headline in Hindi, of an English article.
-        title_hi: Option<Text>,
         /// The document had no headline; this one was made by an editor.
         title_derived: bool,
         /// When the document was published; `unknown` is allowed.
@@ -29,7 +26,7 @@ record! {
         /// When the article came into the digest; by default its date.
         added: Option<Day>,
         /// Language of the article; by default the site's.
-        language: Option<Language>,
+        language: Option<Spanned<Language>>,
         /// The election or elections it is about: id, Hindi or English name.
         election: Vec<Text>,
         /// The phase of the election.
@@ -52,10 +49,6 @@ record! {
         genre: Option<Genre>,
         /// One or two sentences, for lists.
         summary: Option<Text>,
-        /// The same in English, of a Hindi article.
-        summary_en: Option<Text>,
-        /// The same in Hindi, of an English article.
-        summary_hi: Option<Text>,
         /// Free tags.
         topics: Vec<Text>,
         /// What happened or is planned.
@@ -78,6 +71,11 @@ record! {
         slug: Option<Text>,
         /// Addresses it had before; they lead here.
         aliases: Vec<Text>,
+    } in languages {
+        /// Headline for pages in that language, of an article in another one.
+        titles = "title_",
+        /// Summary for pages in that language, of an article in another one.
+        summaries = "summary_",
     }
 }
 
@@ -213,7 +211,7 @@ record! {
         /// One sentence about the page.
         summary: Option<Text>,
         /// Language of the page; by default the site's.
-        language: Option<Language>,
+        language: Option<Spanned<Language>>,
         /// Last part of the address; by default the file name.
         slug: Option<Text>,
     }
@@ -254,17 +252,18 @@ or_text! {
     { url: None, reporters: Vec::new(), accessed: None, known: None, key: None, note: None }
 }
 
-impl Decode for Language {
+impl Decode for Spanned<Language> {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let text = Text::decode(node, found)?;
         let language = text.value.parse().ok();
         if language.is_none() {
-            found.push(crate::record::unknown_word(&text, "a language", &["hi", "en"]));
+            let fault = crate::record::unknown_word(&text, "a language", &["hi", "en"]);
+            found.push(fault.help("write its code, such as hi, en or mr"));
         }
-        language
+        language.map(|language| Self::new(language, text.span))
     }
 
     fn schema() -> Json {
-        json!({ "enum": ["hi", "en"] })
+        json!({ "anyOf": [{ "enum": Language::BUILT_IN }, { "type": "string", "pattern": format!("^{CODE}$") }] })
     }
 }

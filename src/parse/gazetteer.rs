@@ -16,10 +16,6 @@ record! {
         id: Text,
         /// What it is.
         kind: Option<RegionKind>,
-        /// Hindi name.
-        name_hi: Option<Text>,
-        /// English name.
-        name_en: Option<Text>,
         /// Other names and spellings.
         aliases: Vec<Text>,
         /// Further regions that contain it wholly.
@@ -42,6 +38,9 @@ record! {
         own_seats: Option<u32>,
         /// Column and row on the tile map.
         tile: Vec<u32>,
+    } in languages {
+        /// Name in that language.
+        name = "name_",
     }
 }
 
@@ -54,10 +53,6 @@ record! {
         kind: Option<SubjectKind>,
         /// Year, where no date is known.
         year: Option<u32>,
-        /// Hindi name.
-        name_hi: Option<Text>,
-        /// English name.
-        name_en: Option<Text>,
         /// Other names.
         aliases: Vec<Text>,
         /// Region or regions in which it is held.
@@ -76,6 +71,9 @@ record! {
         note: Option<Text>,
         /// Keys of the sources.
         sources: Vec<Text>,
+    } in languages {
+        /// Name in that language.
+        name = "name_",
     }
 }
 
@@ -112,10 +110,6 @@ record! {
         body: Option<Text>,
         /// What it is.
         kind: Option<SubjectKind>,
-        /// Hindi name.
-        name_hi: Option<Text>,
-        /// English name.
-        name_en: Option<Text>,
         /// Other names.
         aliases: Vec<Text>,
         /// Regions in which it is held.
@@ -130,6 +124,9 @@ record! {
         note: Option<Text>,
         /// Keys of the sources.
         sources: Vec<Text>,
+    } in languages {
+        /// Name in that language.
+        name = "name_",
     }
 }
 
@@ -158,12 +155,11 @@ record! {
         kind: Option<PartyKind>,
         /// Latin short form.
         abbr: Option<Text>,
-        /// Hindi name.
-        name_hi: Option<Text>,
-        /// English name.
-        name_en: Option<Text>,
         /// Other names and short forms.
         aliases: Vec<Text>,
+    } in languages {
+        /// Name in that language.
+        name = "name_",
     }
 }
 
@@ -172,12 +168,11 @@ record! {
     TermRecord "an entry" {
         /// Id, the last part of its address.
         id: Text,
-        /// Hindi name.
-        name_hi: Option<Text>,
-        /// English name.
-        name_en: Option<Text>,
         /// Other names and spellings.
         aliases: Vec<Text>,
+    } in languages {
+        /// Name in that language.
+        name = "name_",
     }
 }
 

@@ -13,8 +13,8 @@ use crate::model::briefing::{Issues, Paper, Section, Speech};
 use crate::model::edition::{Named, Series};
 use crate::model::name::Name;
 use crate::model::settings::{Digits, GazetteerChoice, Part, Settings};
-use crate::record::{Decode, Given, Text, record, words};
-use crate::source::{SourceId, Span};
+use crate::record::{self, Decode, Forms, Given, Text, record, words};
+use crate::source::{SourceId, Spanned};
 use crate::text::Language;
 use crate::text::slug::{check_slug, slugify};
 use crate::url::Base;
@@ -24,19 +24,19 @@ record! {
     /// Settings of a digest. Every key but `title` has a default.
     SiteRecord "`site.yaml`" {
         /// Name of the digest, in one language or as `{hi: …, en: …}`.
-        title: Name,
+        title: NameRecord,
         /// One sentence about it.
-        description: Option<Name>,
+        description: Option<NameRecord>,
         /// Who publishes it.
         publisher: Option<Text>,
         /// E-mail or web address for readers.
         contact: Option<Text>,
         /// Address at which the site will stand; a path below a host is fine.
         base_url: Option<Text>,
-        /// Language of the interface: `hi` or `en`.
-        language: Option<Language>,
-        /// Languages of the interface: the whole site in the first one, and again below `/en/` or `/hi/` in the other.
-        languages: Option<Languages>,
+        /// Language of the interface: `hi`, `en`, or another one with its table in `templates/strings/`.
+        language: Option<Spanned<Language>>,
+        /// Languages of the interface: the whole site in the first one, and again below `/en/` and the like in the others.
+        languages: Vec<Spanned<Language>>,
         /// Zone of the site, such as `Asia/Kolkata`.
         timezone: Option<Text>,
         /// Digits of numbers and dates.
@@ -58,7 +58,7 @@ record! {
         /// Colours, fonts and logo.
         theme: Option<ThemeRecord>,
         /// Further words: `unit.NAME`, `event.NAME` with their names.
-        labels: BTreeMap<String, Name>,
+        labels: BTreeMap<String, NameRecord>,
         /// Regions to add, or to change by their id.
         regions: Vec<RegionRecord>,
         /// Elections to add, or to change by their id.
@@ -95,14 +95,13 @@ record! {
     NamedRecord "an edition" {
         /// Last part of its address.
         id: Text,
-        /// Hindi name.
-        name_hi: Option<Text>,
-        /// English name.
-        name_en: Option<Text>,
         /// First day.
         from: Day,
         /// Last day.
         until: Day,
+    } in languages {
+        /// Name in that language.
+        name = "name_",
     }
 }
 
@@ -119,7 +118,7 @@ record! {
         roll: Option<Text>,
         /// Only what lies in this region.
         region: Option<Text>,
-        /// Languages: `hi`, `en`, or `both` in one briefing; by default that of the site.
+        /// Languages: `hi`, `en`, or `both` in one briefing; by default that of the site, else `en`.
         languages: Vec<Speech>,
         /// Paper: `a4`, `a5` or `letter`; by default `a4`.
         paper: Option<Paper>,
@@ -135,20 +134,6 @@ pub enum EditionRecord {
     Every(EditionWord),
     /// A period.
     Named(Box<NamedRecord>),
-}
-
-/// Languages of the interface, and where they stand.
-#[derive(Debug, Clone)]
-pub struct Languages(Vec<Language>, Span);
-
-impl Decode for Languages {
-    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-        Some(Self(Vec::decode(node, found)?, node.span))
-    }
-
-    fn schema() -> Json {
-        Vec::<Language>::schema()
-    }
 }
 
 impl Decode for EditionRecord {
@@ -179,42 +164,65 @@ impl NamedRecord {
             );
             return None;
         }
-        let text = |t: &Option<Text>| t.as_ref().map(|t| t.value.clone());
         Some(Series::Named(Named {
             id: self.id.value.clone(),
-            name: match (text(&self.name_hi), text(&self.name_en)) {
-                (None, None) => Name::single(self.id.value.clone(), Language::English),
-                (hi, en) => Name { hi, en },
-            },
+            name: Name::from(&self.name).or_id(&self.id.value),
             from: self.from.value,
             until: self.until.value,
         }))
     }
 }
 
-impl Decode for Name {
+/// A name: a text, or one in each language.
+#[derive(Debug, Clone)]
+pub enum NameRecord {
+    /// In a language that its letters tell.
+    Plain(Text),
+    /// By language.
+    In(Forms),
+}
+
+impl Decode for NameRecord {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-        if let Value::Map(_) = node.value {
-            let forms = NameRecord::decode(node, found)?;
-            return Some(Self { hi: forms.hi.map(|t| t.value), en: forms.en.map(|t| t.value) });
+        let Value::Map(entries) = &node.value else { return Text::decode(node, found).map(Self::Plain) };
+        let mut forms = Forms::default();
+        for (key, value) in entries {
+            if !forms.take("", key, value, found) {
+                found.push(record::unknown_key(key, "a name", &["hi", "en"]));
+            }
         }
-        let text = Text::decode(node, found)?;
-        let latin = text.value.is_ascii();
-        Some(Self::single(text.value, if latin { Language::English } else { Language::Hindi }))
+        Some(Self::In(forms))
     }
 
     fn schema() -> Json {
-        json!({ "anyOf": [Text::schema(), NameRecord::schema()] })
+        let forms = json!({ "type": "object", "additionalProperties": false });
+        let forms = Forms::describe("", "The name in that language.", forms);
+        json!({ "anyOf": [Text::schema(), forms] })
     }
 }
 
-record! {
-    /// A name in both languages.
-    NameRecord "a name" {
-        /// Hindi form.
-        hi: Option<Text>,
-        /// English form.
-        en: Option<Text>,
+impl NameRecord {
+    fn name(&self, main: Language) -> Name {
+        match self {
+            Self::Plain(text) => Name::single(text.value.clone(), Language::of_name(&text.value, main)),
+            Self::In(forms) => forms.into(),
+        }
+    }
+
+    fn forms(&self) -> Option<&Forms> {
+        match self {
+            Self::Plain(_) => None,
+            Self::In(forms) => Some(forms),
+        }
+    }
+}
+
+/// Reports a language that is neither built in nor one of the interface.
+pub fn check_language(language: &Spanned<Language>, settings: &Settings, found: &mut Diagnostics) {
+    if !settings.knows(language.value) {
+        let message = format!("`{}` is not a language of the site", language.value);
+        let help = "write one of hi, en, or add it to `languages` in `site.yaml`";
+        found.push(Diagnostic::new(Rule::UnknownWord, message).at(language.span).help(help));
     }
 }
 
@@ -240,46 +248,72 @@ impl SiteRecord {
     pub fn settings(&self, base_url: Option<&str>, found: &mut Diagnostics) -> Settings {
         let languages = self.languages(found);
         let number = |given: Option<u32>, default: usize| given.filter(|&n| n > 0).map_or(default, |n| n as usize);
-        Settings {
-            title: self.title.clone(),
-            description: self.description.clone().unwrap_or_default(),
+        let main = languages[0];
+        let settings = Settings {
+            title: self.title.name(main),
+            description: self.description.as_ref().map(|name| name.name(main)).unwrap_or_default(),
             publisher: self.publisher.as_ref().map(|t| t.value.clone()),
             contact: self.contact.as_ref().map(|t| t.value.clone()),
             base: self.base(base_url, found),
-            language: languages[0],
+            language: main,
             languages,
             zone: self.zone(found),
-            digits: self.digits.unwrap_or(Digits::Latin),
+            digits: self.digits,
             page_size: number(self.page_size, 50),
             feed_size: number(self.feed_size, 50),
             max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
-            labels: self.labels.clone(),
+            offline: false,
+            labels: self.labels.iter().map(|(key, name)| (key.clone(), name.name(main))).collect(),
+        };
+        for (language, _) in self.names().flat_map(|forms| &forms.0) {
+            check_language(language, &settings, found);
         }
+        settings
+    }
+
+    /// All names by language.
+    fn names(&self) -> impl Iterator<Item = &Forms> {
+        let own = [&self.title].into_iter().chain(&self.description).chain(self.labels.values());
+        let terms = self.people.iter().chain(&self.sources).chain(&self.topics).map(|record| &record.name);
+        let editions = self.editions.iter().filter_map(|record| match record {
+            EditionRecord::Named(record) => Some(&record.name),
+            EditionRecord::Every(_) => None,
+        });
+        let subjects = self.elections.iter().map(|r| &r.name).chain(self.rolls.iter().map(|r| &r.name));
+        let others = self.regions.iter().map(|r| &r.name).chain(self.parties.iter().map(|r| &r.name));
+        own.filter_map(NameRecord::forms).chain(terms).chain(editions).chain(subjects).chain(others)
     }
 
     /// The languages of the interface, the main one first; at least one.
     fn languages(&self, found: &mut Diagnostics) -> Vec<Language> {
-        let Some(Languages(all, span)) = self.languages.as_ref().filter(|languages| !languages.0.is_empty()) else {
-            return vec![self.language.unwrap_or_default()];
+        let Some(main) = self.languages.first() else {
+            return vec![self.language.as_ref().map(|language| language.value).unwrap_or_default()];
         };
-        let mut fault =
-            |message: &str, help: &str| found.push(Diagnostic::new(Rule::BadSettings, message).at(*span).help(help));
+        let mut fault = |at: &Spanned<Language>, message: &str, help: &str| {
+            found.push(Diagnostic::new(Rule::BadSettings, message).at(at.span).help(help));
+        };
         let mut languages = Vec::new();
-        for language in all {
-            if languages.contains(language) {
-                fault("a language stands twice in `languages`", "write each once: `languages: [hi, en]`");
+        for language in &self.languages {
+            if languages.contains(&language.value) {
+                let help = "write each once: `languages: [hi, en]`";
+                fault(language, "a language stands twice in `languages`", help);
             } else {
-                languages.push(*language);
+                languages.push(language.value);
             }
         }
-        if self.language.is_some_and(|one| one != all[0]) {
+        if self.language.as_ref().is_some_and(|one| one.value != main.value) {
             let help = "leave `language` out: the first of `languages` is the main one";
-            fault("the first of `languages` is not the one that `language` names", help);
+            fault(main, "the first of `languages` is not the one that `language` names", help);
         }
         languages
+    }
+
+    /// The languages of the interface as they are written.
+    pub fn languages_written(&self) -> impl Iterator<Item = &Spanned<Language>> {
+        self.languages.iter().chain(&self.language)
     }
 
     fn editions(&self, found: &mut Diagnostics) -> Vec<Series> {

@@ -14,6 +14,7 @@ use crate::link::AsOf;
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::Page;
+use crate::model::settings::Settings;
 use crate::model::site::{LeftOut, NextChange, Site};
 use crate::publish::{self, Facts, Made, Output, Published, Stage};
 use crate::render::Sink;
@@ -29,6 +30,8 @@ pub struct Options {
     pub output: Option<PathBuf>,
     /// Address of the site, instead of the one in `site.yaml`.
     pub base_url: Option<String>,
+    /// Whether the site is made to be read from a disk, with links from file to file.
+    pub offline: bool,
     /// The instant for which the site is made; by default the newest date in the content.
     pub as_of: Option<AsOf>,
     /// The least severity at which nothing is published; `None` publishes whatever is found.
@@ -121,7 +124,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let Some((site, memory)) = linked(&sources, options, memory, &mut inputs, &mut found)? else {
         return Ok(Built::stopped(found, sources));
     };
-    let theme = render::theme::load(&sources, &site.settings.look, &mut found);
+    let theme = render::theme::load(&sources, &site.settings, &mut found);
     inputs.add_others(&sources, &memory);
     let digest = group::digest(&site);
     found.extend(lint::digest(&site, &digest));
@@ -201,6 +204,7 @@ fn linked(
     };
     let Some(record) = parse::settings::parse(&text, id, found) else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
+    let settings = Settings { offline: options.offline, ..settings };
     let memory = memory.for_settings(text.as_bytes());
     let record = gazetteer::ids::checked(record, found);
     let gazetteer = gazetteer::assemble(&record, found);

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::body::{Block, Body, Inline};
 use crate::source::Span;
 use crate::text::date::{weekday_conflicts, weekday_name};
-use crate::text::{Language, hidden};
+use crate::text::hidden;
 
 /// Reports what is wrong with the body of `document`, whose Markdown is `text`.
 pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Diagnostics) {
@@ -15,8 +15,8 @@ pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Di
     };
     let weekdays = if document.conflicts { Vec::new() } else { weekday_conflicts(text) };
     for conflict in weekdays {
-        let written = weekday_name(conflict.written, Language::English);
-        let actual = weekday_name(conflict.actual, Language::English);
+        let written = weekday_name(conflict.written);
+        let actual = weekday_name(conflict.actual);
         found.push(
             Diagnostic::new(Rule::WeekdayConflict, format!("{} was a {actual}, not a {written}", conflict.date))
                 .at(span(conflict.range))

@@ -9,6 +9,7 @@ use std::fmt::{self, Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::Language;
 use crate::text::xml::escape;
 use crate::view::{Chart, Count, Counted};
 
@@ -41,7 +42,7 @@ pub struct Bar {
     /// What is counted.
     pub name: String,
     /// The language of the name where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// How many.
     pub count: Count,
 }
@@ -330,7 +331,7 @@ pub(super) fn text(out: &mut String, (x, y): (usize, usize), anchor: &str, words
 }
 
 /// A name, or a line of one, at the left edge.
-fn name(out: &mut String, y: usize, lang: Option<&str>, words: &str) {
+fn name(out: &mut String, y: usize, lang: Option<Language>, words: &str) {
     let lang = lang.map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default();
     let _ = writeln!(out, "<text x=\"{}\" y=\"{}\"{lang}>{}</text>", Tenths(EDGE), Tenths(y), escape(words));
 }

@@ -15,6 +15,7 @@ use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::{Subject, SubjectId};
 use crate::plan::DATA_FILES;
+use crate::text::Language;
 
 /// Writes one file of data.
 pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
@@ -40,7 +41,7 @@ pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Resu
             (0u32..).zip(&site.gazetteer.parties).map(|(i, party)| {
                 let id = crate::model::people::PartyId(i);
                 json!({
-                    "id": party.id, "kind": party.kind.word(), "abbr": party.abbr, "name_hi": party.name.hi, "name_en": party.name.en,
+                    "id": party.id, "kind": party.kind.word(), "abbr": party.abbr, "name_hi": party.name.get(Language::HINDI), "name_en": party.name.get(Language::ENGLISH),
                     "articles": views.digest.parties.get(&id).map_or(0, Vec::len),
                     "url": views.addresses.party(id).map(|url| absolute(views, &url)),
                 })
@@ -52,7 +53,7 @@ pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Resu
             views.digest.people.iter().map(|(&id, articles)| {
                 let person = term(&site.people, id);
                 json!({
-                    "id": person.id, "name_hi": person.name.hi, "name_en": person.name.en, "aliases": person.aliases,
+                    "id": person.id, "name_hi": person.name.get(Language::HINDI), "name_en": person.name.get(Language::ENGLISH), "aliases": person.aliases,
                     "articles": articles.len(),
                     "url": views.addresses.person(id).map(|url| absolute(views, &url)),
                 })
@@ -221,8 +222,8 @@ fn subject(views: &Views<'_>, id: SubjectId, subject: &Subject) -> Json {
     json!({
         "id": subject.id,
         "kind": subject.kind.word(),
-        "name_hi": subject.name.hi,
-        "name_en": subject.name.en,
+        "name_hi": subject.name.get(Language::HINDI),
+        "name_en": subject.name.get(Language::ENGLISH),
         "regions": ids(views, &subject.regions),
         "body": subject.body,
         "seats": subject.seats,
@@ -263,8 +264,8 @@ fn region(views: &Views<'_>, id: RegionId) -> Json {
         "id": region.id,
         "kind": region.kind.word(),
         "tree": tree_word(region.kind.tree()),
-        "name_hi": region.name.hi,
-        "name_en": region.name.en,
+        "name_hi": region.name.get(Language::HINDI),
+        "name_en": region.name.get(Language::ENGLISH),
         "aliases": region.aliases,
         "parent": region.parent.map(|id| views.site.region(id).id.as_str()),
         "within": ids(views, &region.within),

@@ -9,6 +9,7 @@ use crate::model::article::Article;
 use crate::model::dated::Dated;
 use crate::model::region::RegionId;
 use crate::model::site::term;
+use crate::text::Language;
 
 /// An article with its facts.
 #[derive(Serialize)]
@@ -18,7 +19,7 @@ pub struct Row<'a> {
     corrections: Vec<Correction<'a>>,
     events: Vec<Event<'a>>,
     genre: &'static str,
-    language: &'static str,
+    language: Language,
     mentions: Vec<&'a str>,
     parties: Vec<&'a str>,
     people: Vec<Person<'a>>,
@@ -125,7 +126,7 @@ pub fn row<'a>(views: &Views<'a>, article: &'a Article) -> Row<'a> {
         corrections: corrections.collect(),
         events: events.collect(),
         genre: article.genre.word(),
-        language: article.language.code(),
+        language: article.language,
         mentions: ids(&article.mentions),
         parties: article.parties.iter().copied().map(party).collect(),
         people: people.collect(),

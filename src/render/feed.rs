@@ -15,6 +15,7 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::dated::{Dated, Moment};
 use crate::model::page::{List, Page, Stream};
 use crate::model::site::term;
+use crate::text::Language;
 use crate::text::xml::{escape, escape as text};
 
 /// The Atom feed of a list.
@@ -64,7 +65,7 @@ fn open(views: &Views<'_>, page: &Page, title: &str, home: &str, updated: DateTi
          <title>{}</title>\n<id>{own}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n\
          <generator version=\"{}\">saar</generator>\n",
-        views.words.language.code(),
+        views.words.language,
         text(title),
         views.permalink(home),
         rfc3339(updated),
@@ -87,7 +88,7 @@ fn entry(views: &Views<'_>, article: &Article, out: &mut String) {
         rfc3339(changed(views, article)),
     );
     if let Some((summary, of)) = article.summary_in(views.words.language) {
-        let lang = if of == language { String::new() } else { format!(" xml:lang=\"{}\"", of.code()) };
+        let lang = if of == language { String::new() } else { format!(" xml:lang=\"{of}\"") };
         let _ = write!(out, "<summary{lang}>{}</summary>", text(summary));
     }
     for subject in &article.subjects {
@@ -116,7 +117,7 @@ struct JsonFeed<'a> {
     title: String,
     home_page_url: String,
     feed_url: String,
-    language: &'static str,
+    language: Language,
     #[serde(skip_serializing_if = "Option::is_none")]
     authors: Option<[Author<'a>; 1]>,
     items: Vec<Item<'a>>,
@@ -139,7 +140,7 @@ struct Item<'a> {
     external_url: Option<&'a str>,
     date_published: String,
     date_modified: String,
-    language: &'static str,
+    language: Language,
     tags: Vec<&'a str>,
 }
 
@@ -162,7 +163,7 @@ pub fn json_of(views: &Views<'_>, page: &Page, stream: Stream) -> String {
         external_url: None,
         date_published: rfc3339(entry.at),
         date_modified: rfc3339(entry.at),
-        language: views.words.language.code(),
+        language: views.words.language,
         tags: Vec::new(),
     };
     written(views, page, streams::home(stream), streams::entries(views, stream).into_iter().map(item).collect())
@@ -175,7 +176,7 @@ fn written(views: &Views<'_>, page: &Page, home: &str, items: Vec<Item<'_>>) -> 
         title: head::title(views, page).0,
         home_page_url: views.permalink(home),
         feed_url: settings.base.permalink(&page.path),
-        language: views.words.language.code(),
+        language: views.words.language,
         authors: settings.publisher.as_deref().map(|name| [Author { name }]),
         items,
     };
@@ -198,7 +199,7 @@ fn item<'a>(views: &'a Views<'_>, article: &'a Article) -> Item<'a> {
         external_url: article.sources.iter().find_map(|source| source.url.as_deref()),
         date_published: rfc3339(instant(views, &article.published)),
         date_modified: rfc3339(changed(views, article)),
-        language: language.code(),
+        language,
         tags: article.subjects.iter().map(|id| views.site.subject(*id).id.as_str()).collect(),
     }
 }

@@ -55,11 +55,14 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
     // one that is not there was reported
     let logo = logo.filter(|path| plan.binary_search_by(|page| page.path.cmp(path)).is_ok());
     // numbers and spaces are Latin in Hindi too; a font that comes later than the first picture of a page moves its lines
-    let fonts: &[&str] = match words.language {
-        Language::Hindi => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
-        // the name of the other language stands on every page
-        Language::English if settings.languages.len() > 1 => &["serif-latin", "sans-latin", "sans-devanagari"],
-        Language::English => &["serif-latin", "sans-latin"],
+    let devanagari = |&language: &Language| Language::of(words.own_name(language)) == Some(Language::HINDI);
+    let fonts: &[&str] = match settings.languages.iter().any(devanagari) {
+        // from a disk they are there at once, and browsers refuse to load them ahead
+        _ if settings.offline => &[],
+        _ if devanagari(&words.language) => &["serif-devanagari", "sans-devanagari", "serif-latin", "sans-latin"],
+        // the names of the other languages stand on every page
+        true => &["serif-latin", "sans-latin", "sans-devanagari"],
+        false => &["serif-latin", "sans-latin"],
     };
     let view = view::Site {
         title: settings.title.shown(words.language).0.to_owned(),
@@ -69,7 +72,7 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         contact_url,
         url: views.link(""),
         permalink: views.permalink(""),
-        lang: words.language.code(),
+        lang: words.language,
         menu: menu.iter().filter_map(entry).collect(),
         footer: texts
             .chain(entry(&("corrections", "corrections/")))
@@ -80,8 +83,9 @@ pub fn globals<'a>(views: &'a Views<'_>, plan: &[Page]) -> (view::Site, BTreeMap
         logo: logo.map(|path| settings.base.link(&path)),
         icon: settings.base.link("assets/icon.svg"),
         touch_icon: settings.base.link("assets/icon-180.png"),
-        web_manifest: settings.base.link("site.webmanifest"),
+        web_manifest: (!settings.offline).then(|| settings.base.link("site.webmanifest")),
         fonts: fonts.iter().map(|name| settings.base.link(&format!("assets/fonts/{name}.woff2"))).collect(),
+        offline: settings.offline,
         generator: concat!("saar ", env!("CARGO_PKG_VERSION")),
     };
     (view, words.interface().collect())

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::views::Views;
-use super::{editions, streams};
+use super::{editions, share, streams};
 use crate::address;
 use crate::model::article::Article;
 use crate::model::dated::Moment;
@@ -13,7 +13,6 @@ use crate::model::settings::Part;
 use crate::model::site::term;
 use crate::model::subject::{SubjectClass, SubjectId};
 use crate::plan::has_twin;
-use crate::strings;
 use crate::text::Language;
 use crate::view;
 
@@ -47,8 +46,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         } else {
             format!("{} · {site_title}", numbered_title(views, page, &title))
         },
-        lang: if matches!(page.kind, PageKind::Article(_) | PageKind::Text(_)) { language } else { words.language }
-            .code(),
+        lang: if matches!(page.kind, PageKind::Article(_) | PageKind::Text(_)) { language } else { words.language },
         title_lang: words.mark(language),
         url: base.link(&page.path),
         atom: atom.then(|| views.link(&format!("{path}feed.xml"))),
@@ -56,6 +54,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_) | PageKind::Withdrawn(_)),
         json_ld: Some(json_ld(views, page, &title, &permalink, &breadcrumbs)),
         languages: languages(views, page),
+        share_image: share::of(views, page),
         description,
         breadcrumbs,
         permalink,
@@ -73,8 +72,8 @@ fn languages(views: &Views<'_>, page: &Page) -> Vec<view::Twin> {
     let twin = |&language: &Language| {
         let path = format!("{}{local}", settings.prefix(language));
         view::Twin {
-            lang: language.code(),
-            name: strings::of(language).get("ui.own_language").cloned().unwrap_or_default(),
+            lang: language,
+            name: views.words.own_name(language).to_owned(),
             url: settings.base.link(&path),
             permalink: settings.base.permalink(&path),
             current: language == page.language,
@@ -278,7 +277,7 @@ fn json_ld(views: &Views<'_>, page: &Page, title: &str, permalink: &str, breadcr
     match &page.kind {
         PageKind::Article(id) => graph.push(article(views, views.site.article(*id), permalink)),
         PageKind::List(List::Home, None) => graph.push(json!({
-            "@type": "WebSite", "url": permalink, "name": title, "inLanguage": views.words.language.code(),
+            "@type": "WebSite", "url": permalink, "name": title, "inLanguage": views.words.language,
         })),
         _ => {}
     }
@@ -321,7 +320,7 @@ fn article(views: &Views<'_>, article: &Article, permalink: &str) -> Json {
         "@type": "WebPage",
         "url": permalink,
         "name": article.title_in(views.words.language).0,
-        "inLanguage": article.language.code(),
+        "inLanguage": article.language,
     });
     if !cited.is_empty() {
         value["citation"] = json!(cited);

@@ -115,6 +115,9 @@ impl<'a> Keys<'a> {
             PageKind::Redirect(to) => {
                 hasher.add(to.as_bytes());
             }
+            PageKind::ShareImage(shared) => {
+                hasher.add(format!("{:?}", super::share::said(self.views, *shared)).as_bytes());
+            }
             PageKind::NotFound | PageKind::Robots | PageKind::WebManifest => {}
             PageKind::SearchIndex => {
                 hasher.add(&self.site);
@@ -310,10 +313,7 @@ fn terms(terms: &[Term], has_page: impl Fn(TermId) -> bool) -> Vec<Key> {
 }
 
 fn add_term(term: &Term, hasher: &mut Hasher) {
-    hasher.add(term.id.as_bytes());
-    for name in [&term.name.hi, &term.name.en] {
-        hasher.add(name.as_deref().unwrap_or_default().as_bytes());
-    }
+    hasher.add(term.id.as_bytes()).add(&cache::encode(&term.name));
     hasher.number(term.aliases.len() as u64);
     term.aliases.iter().for_each(|alias| {
         hasher.add(alias.as_bytes());
@@ -376,4 +376,9 @@ fn parties(article: &Article) -> impl Iterator<Item = PartyId> + '_ {
 
 fn subjects(article: &Article) -> impl Iterator<Item = SubjectId> + '_ {
     article.subjects.iter().copied().chain(article.claims.iter().filter_map(|claim| claim.about))
+}
+
+/// The id under which the manifest lists a file that is made from what `key` names.
+pub fn short_id(key: Key) -> String {
+    key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 }

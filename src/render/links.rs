@@ -38,13 +38,8 @@ impl<'a> Paths<'a> {
 /// addresses begin with the base, or with `../`, and lead to one of `files`.
 pub fn scan(html: &[u8], (base, from): (&str, &str), files: &Paths<'_>) -> PageLinks {
     let mut page = PageLinks::default();
-    let mut rest = html;
-    let finder = memmem::Finder::new(b"=\"");
-    // an attribute that holds an address or an anchor; text cannot contain a bare quote after `=`
-    while let Some(at) = finder.find(rest) {
-        let (name, value_at) = (&rest[..at], &rest[at + 2..]);
-        let Some(end) = memchr::memchr(b'"', value_at) else { break };
-        let value = || std::str::from_utf8(&value_at[..end]).unwrap_or_default();
+    for (name, value) in attributes(html) {
+        let value = || std::str::from_utf8(value).unwrap_or_default();
         if name.ends_with(b" href") || name.ends_with(b" src") {
             if !outwards(value(), from).is_some_and(|path| files.contains(path)) {
                 link(value(), base, files, &mut page);
@@ -52,9 +47,23 @@ pub fn scan(html: &[u8], (base, from): (&str, &str), files: &Paths<'_>) -> PageL
         } else if name.ends_with(b" id") {
             page.anchors.push(hash(&unescape(value())));
         }
-        rest = &value_at[end + 1..];
     }
     page
+}
+
+/// The attributes of `html` with a value: what stands before it since the last one, which ends with the name, and
+/// the value.
+pub fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let finder = memmem::Finder::new(b"=\"");
+    let mut rest = html;
+    // text cannot contain a bare quote after `=`
+    std::iter::from_fn(move || {
+        let at = finder.find(rest)?;
+        let (name, value) = (&rest[..at], &rest[at + 2..]);
+        let end = memchr::memchr(b'"', value)?;
+        rest = &value[end + 1..];
+        Some((name, &value[..end]))
+    })
 }
 
 /// The path within the site of an address that leads out of all folders of the page `from`.

@@ -96,7 +96,7 @@ pub fn web_manifest(views: &Views<'_>) -> String {
     let manifest = json!({
         "name": title,
         "short_name": title,
-        "lang": words.language.code(),
+        "lang": words.language,
         "start_url": base.link(""),
         "scope": base.link(""),
         "display": "browser",

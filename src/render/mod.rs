@@ -20,6 +20,7 @@ mod keys;
 mod ledger;
 mod links;
 mod machine;
+mod offline;
 mod outcome;
 mod over_time;
 mod pages;
@@ -28,6 +29,7 @@ pub mod pdf;
 pub mod schedule;
 mod search;
 mod shade;
+mod share;
 mod streams;
 pub mod theme;
 pub mod tiles;
@@ -42,7 +44,7 @@ use tera::Value;
 
 use self::article_body::{Around, Rendered, Targets};
 use self::documents::{document, document_of, targets};
-use self::keys::Keys;
+use self::keys::{Keys, short_id};
 use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
 use self::pages::Pages;
@@ -115,11 +117,13 @@ pub fn all(
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
     let Planned { site, digest, plan, words: remembered } = *planned;
-    let speak = |language| Words::new(&site.settings, language, &theme.strings);
-    let speakers = [speak(Language::Hindi), speak(Language::English)];
+    // briefings may be in one that is none of the interface
+    let languages = site.settings.languages.iter().chain(&Language::BUILT_IN);
+    let speak = |&language| (language, Words::new(&site.settings, language, &theme.strings));
+    let speakers: BTreeMap<Language, Words> = languages.map(speak).collect();
     let world = world(site, sources, inputs);
-    let spoken = |&language: &Language| {
-        let views = Views::new(site, digest, plan, &speakers[usize::from(language == Language::English)]);
+    let spoken = |language: &Language| {
+        let views = Views::new(site, digest, plan, &speakers[language]);
         let (view, strings) = globals::globals(&views, plan);
         let world = world.clone().add(&cache::encode(&(&view, &strings))).key();
         let mut theme = theme.clone();
@@ -191,8 +195,7 @@ pub fn all(
 
 struct Renderer<'a> {
     pages: &'a Pages<'a>,
-    /// Hindi, English.
-    speakers: &'a [Words; 2],
+    speakers: &'a BTreeMap<Language, Words>,
     keys: Keys<'a>,
     plan: &'a [Page],
     sources: &'a Sources,
@@ -241,6 +244,10 @@ impl Renderer<'_> {
             }
             PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
             PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,
+            PageKind::ShareImage(shared) => match share::draw(views, self.theme, *shared) {
+                Ok(png) => self.sink.file(&file, &png, key.map(by_key))?,
+                Err(fault) => found.push(fault),
+            },
             PageKind::Robots => self.text(&file, key, machine::robots(views))?,
             PageKind::WebManifest => self.text(&file, key, machine::web_manifest(views))?,
             PageKind::Llms => self.text(&file, key, machine::llms(views, self.plan))?,
@@ -278,7 +285,7 @@ impl Renderer<'_> {
 
     /// The words of a language.
     fn words(&self, language: Language) -> &Words {
-        &self.speakers[usize::from(language == Language::English)]
+        &self.speakers[&language]
     }
 
     /// Where bodies find what they refer to.
@@ -357,7 +364,7 @@ impl Renderer<'_> {
             let (fragments, anchors) = (links.fragments.clone(), links.anchors.clone());
             cache::Page { key, fragments, anchors, references }
         });
-        self.sink.file(&page.file(), out, known)?;
+        self.write_html(page, out, known)?;
         if twin && made_from_a_file {
             links.broken.clear();
             return Ok(Outcome::Made(links, found));
@@ -375,11 +382,6 @@ impl Renderer<'_> {
     }
 }
 
-/// The id under which the manifest lists a file that is made from what `key` names.
-fn short_id(key: Key) -> String {
-    key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// What makes a file known that is no page.
 fn by_key(key: Key) -> cache::Page {
     cache::Page { key, fragments: Vec::new(), anchors: Vec::new(), references: Vec::new() }
@@ -388,7 +390,7 @@ fn by_key(key: Key) -> cache::Page {
 /// What is the same for all pages: address, settings, theme. The program itself is named by the cache.
 fn world(site: &Site, sources: &Sources, inputs: &Inputs) -> Hasher {
     let mut hasher = Hasher::default();
-    hasher.add(site.settings.base.permalink("").as_bytes());
+    hasher.add(site.settings.base.permalink("").as_bytes()).number(site.settings.offline.into());
     let files = [FileKind::Settings, FileKind::Template].into_iter().flat_map(|kind| sources.of_kind(kind));
     for input in files.filter_map(|id| inputs.of(id)) {
         hasher.add(input.path.as_bytes()).add(&input.hash);

@@ -9,7 +9,7 @@ use super::views::Views;
 use crate::model::article::ArticleId;
 use crate::model::dated::Moment;
 use crate::model::subject::{Milestone, SubjectClass, SubjectId};
-use crate::text::date;
+use crate::text::date::Dates;
 use crate::view::Chart;
 
 /// Days of the longest span that is shown by day.
@@ -68,9 +68,9 @@ fn points(
         .map(|start| {
             let within = polls.iter().filter(|(day, _)| step.start(**day) == start);
             let phases: BTreeSet<u32> = within.clone().flat_map(|(_, phases)| phases.iter().copied()).collect();
-            let (label, group) = step.label(start, words.language);
+            let (label, group) = step.label(start, words.dates());
             Point {
-                name: words.digits(step.name(start, words.language)),
+                name: words.digits(step.name(start, words.dates())),
                 label: words.digits(label),
                 group: words.digits(group),
                 count: words.count(counts.get(&start).copied().unwrap_or(0)),
@@ -156,24 +156,24 @@ impl Step {
     }
 
     /// In full: "8 April 2024", "April 2024".
-    fn name(self, start: NaiveDate, language: crate::text::Language) -> String {
+    fn name(self, start: NaiveDate, dates: &Dates) -> String {
         match self {
-            Self::Day => date::long(start, language),
+            Self::Day => dates.long(start),
             Self::Week => {
                 let end = start.checked_add_days(Days::new(6)).unwrap_or(start);
-                date::range(start, end, language)
+                dates.range(start, end)
             }
-            Self::Month => date::month_year(start, language),
+            Self::Month => dates.month_year(start),
             Self::Year => start.year().to_string(),
         }
     }
 
     /// Below the column, and what it shares with those beside it: "8 April" and "2024".
-    fn label(self, start: NaiveDate, language: crate::text::Language) -> (String, String) {
+    fn label(self, start: NaiveDate, dates: &Dates) -> (String, String) {
         let year = start.year().to_string();
         match self {
-            Self::Day | Self::Week => (date::short(start, language), year),
-            Self::Month => (date::month_name(start, language).to_owned(), year),
+            Self::Day | Self::Week => (dates.short(start), year),
+            Self::Month => (dates.month_name(start).to_owned(), year),
             Self::Year => (year, String::new()),
         }
     }
@@ -182,6 +182,7 @@ impl Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::strings;
     use crate::text::Language;
 
     fn day(text: &str) -> NaiveDate {
@@ -214,14 +215,14 @@ mod tests {
 
     #[test]
     fn columns_are_named_in_full_and_in_short() {
-        let names = |step: Step, start: &str, language| {
-            let (label, group) = step.label(day(start), language);
-            [step.name(day(start), language), label, group]
+        let names = |step: Step, start: &str, dates: &Dates| {
+            let (label, group) = step.label(day(start), dates);
+            [step.name(day(start), dates), label, group]
         };
-        let english = Language::English;
+        let [hindi, english] = &Language::BUILT_IN.map(|language| Dates::new(strings::of(language)));
         assert_eq!(names(Step::Day, "2024-04-08", english), ["8 April 2024", "8 April", "2024"]);
         assert_eq!(names(Step::Week, "2024-04-29", english), ["29 April – 5 May 2024", "29 April", "2024"]);
-        assert_eq!(names(Step::Month, "2024-04-01", Language::Hindi), ["अप्रैल 2024", "अप्रैल", "2024"]);
+        assert_eq!(names(Step::Month, "2024-04-01", hindi), ["अप्रैल 2024", "अप्रैल", "2024"]);
         assert_eq!(names(Step::Year, "2024-01-01", english), ["2024", "2024", ""]);
     }
 }

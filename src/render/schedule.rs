@@ -12,7 +12,6 @@ use super::chart::{self, FEET, GAP, LINE, Tenths, WIDTH};
 use super::views::Views;
 use crate::model::subject::SubjectId;
 use crate::text::xml::escape;
-use crate::text::{Language, date};
 use crate::view::Chart;
 
 /// From the top of a line to the middle of its letters.
@@ -82,10 +81,11 @@ pub fn of_subject(views: &Views<'_>, id: &str, subject: SubjectId) -> Option<Cha
     }
     let stops: Vec<Stop> = stops.into_values().collect();
     let today = Today { day: today, date: words.day(today), text: words.word("chart", "today") };
-    let month = |day: NaiveDate| match (day.month(), words.language) {
-        (1, _) => words.digits(day.year().to_string()),
-        (_, Language::English) => date::month_name(day, words.language).chars().take(3).collect(),
-        (_, Language::Hindi) => date::month_name(day, words.language).to_owned(),
+    let month = |day: NaiveDate| match words.dates().month_name(day) {
+        _ if day.month() == 1 => words.digits(day.year().to_string()),
+        // as in English
+        name if name.is_ascii() => name.chars().take(3).collect(),
+        name => name.to_owned(),
     };
     (stops.len() > 1).then(|| schedule(id, &words.word("chart", "schedule"), &stops, &today, month))
 }

@@ -8,6 +8,7 @@ use tera::{Context, Tera, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
 use crate::model::look::{DEFAULTS, Look, Tone};
+use crate::model::settings::Settings;
 use crate::source::{SourceId, Span};
 use crate::strings::{self, Strings};
 use crate::text::Language;
@@ -46,7 +47,7 @@ pub enum Asset {
 
 /// Loads the built-in theme with the project's files in place of its own; the built-in one alone when these
 /// cannot be used together, which has then been reported.
-pub fn load(sources: &Sources, look: &Look, found: &mut Diagnostics) -> Theme {
+pub fn load(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Theme {
     let Parts { mut templates, mut layouts, mut assets } = built_in();
     let mut strings = BTreeMap::new();
     let mut fonts = Vec::new();
@@ -62,9 +63,9 @@ pub fn load(sources: &Sources, look: &Look, found: &mut Diagnostics) -> Theme {
         }
         let read = sources.read(id, 1 << 20);
         let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes));
-        match text.map(|text| (text, table_of(&name))) {
+        match text.map(|text| (text, table_of(&name).filter(|&language| settings.knows(language)))) {
             Err(fault) => found.push(fault),
-            Ok((text, _)) if name.ends_with(".html") => {
+            Ok((text, _)) if is_template(&name) => {
                 templates.insert(name, (text.to_owned(), Some(id)));
             }
             Ok((text, _)) if is_layout(&name) => {
@@ -72,6 +73,7 @@ pub fn load(sources: &Sources, look: &Look, found: &mut Diagnostics) -> Theme {
             }
             Ok((text, Some(language))) => match strings::read(text) {
                 Some(own) => {
+                    check_strings(&own, language, id, found);
                     strings.insert(language, own);
                 }
                 None => found.push(
@@ -83,11 +85,14 @@ pub fn load(sources: &Sources, look: &Look, found: &mut Diagnostics) -> Theme {
             Ok(_) => found.push(
                 Diagnostic::new(Rule::UnusedTemplate, format!("saar does not use `templates/{name}`"))
                     .at(Span::file(id))
-                    .help("templates end in `.html`; files to be copied lie in `templates/assets/`"),
+                    .help(match table_of(&name) {
+                        Some(language) => format!("write `{language}` into `languages` in `site.yaml`"),
+                        None => "templates end in `.html`; files to be copied lie in `templates/assets/`".to_owned(),
+                    }),
             ),
         }
     }
-    change(&mut assets, sources, look, found);
+    change(&mut assets, sources, &settings.look, found);
     let theme = compile(templates, assets).unwrap_or_else(|faults| {
         found.extend(faults);
         // shows what is wrong with bodies and links all the same; nothing is published with it
@@ -97,6 +102,11 @@ pub fn load(sources: &Sources, look: &Look, found: &mut Diagnostics) -> Theme {
     Theme { strings, layouts, fonts, ..theme }
 }
 
+/// Whether Tera renders a file.
+fn is_template(name: &str) -> bool {
+    name.ends_with(".html") || name == super::share::TEMPLATE
+}
+
 /// Whether a file is the style of briefings, or belongs to their layout.
 fn is_layout(name: &str) -> bool {
     name == "briefing.css" || name.ends_with(".typ")
@@ -104,9 +114,28 @@ fn is_layout(name: &str) -> bool {
 
 /// The language whose words a file holds.
 fn table_of(name: &str) -> Option<Language> {
-    let language = |language: &Language| name == format!("strings/{}.yaml", language.code());
-    [Language::Hindi, Language::English].into_iter().find(language)
+    name.strip_prefix("strings/")?.strip_suffix(".yaml")?.parse().ok()
 }
+
+/// Reports what the table of a language lacks, where there is no built-in one, and digits that are not ten.
+fn check_strings(own: &Strings, language: Language, id: SourceId, found: &mut Diagnostics) {
+    if own.contains_key(strings::DIGITS) && strings::digits(own).is_none() {
+        let message = format!("`{}` does not name ten digits", strings::DIGITS);
+        let help = "write them from zero to nine, as in `digits: \"०१२३४५६७८९\"`";
+        found.push(Diagnostic::new(Rule::TemplateError, message).at(Span::file(id)).help(help));
+    }
+    let missing = if Language::BUILT_IN.contains(&language) { Vec::new() } else { strings::missing(own) };
+    if !missing.is_empty() {
+        let (shown, rest) = missing.split_at(missing.len().min(SHOWN));
+        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let message = format!("this table of strings lacks `{}`{more}", shown.join("`, `"));
+        let help = "add them; until then pages have the English words in their place";
+        found.push(Diagnostic::new(Rule::MissingWords, message).at(Span::file(id)).help(help));
+    }
+}
+
+/// Words named in a finding.
+const SHOWN: usize = 20;
 
 /// The files of the built-in theme.
 struct Parts {
@@ -166,7 +195,7 @@ fn built_in() -> Parts {
         let text = || (std::str::from_utf8(bytes).expect("a built-in template is UTF-8").to_owned(), None);
         if let Some(asset) = name.strip_prefix("assets/") {
             parts.assets.insert(asset.to_owned(), Asset::BuiltIn(bytes));
-        } else if name.ends_with(".html") {
+        } else if is_template(name) {
             parts.templates.insert((*name).to_owned(), text());
         } else if is_layout(name) {
             parts.layouts.insert((*name).to_owned(), text());
@@ -242,7 +271,8 @@ impl Theme {
         }
     }
 
-    fn finding(&self, message: &str, template: &str, place: impl FnOnce() -> std::ops::Range<usize>) -> Diagnostic {
+    /// What is wrong with a template, as a finding at its place.
+    pub fn finding(&self, message: &str, template: &str, place: impl FnOnce() -> std::ops::Range<usize>) -> Diagnostic {
         let diagnostic = Diagnostic::new(Rule::TemplateError, first_line(message));
         match self.files.get(template) {
             Some(Some(id)) => diagnostic.at(Span::new(*id, place())).help("TEMPLATES.md lists what each template gets"),

@@ -110,7 +110,7 @@ fn shaded_map(
 /// Short forms of a state: that of its language, else its code, else its name.
 fn short(region: &Region, language: Language) -> Vec<String> {
     let code = region.codes.iso.as_deref().map(|iso| iso.rsplit('-').next().unwrap_or(iso).to_owned());
-    let own = region.short.clone().filter(|_| language == Language::Hindi);
+    let own = region.short.clone().filter(|_| language == Language::HINDI);
     own.into_iter().chain(code).chain([region.name.shown(language).0.to_owned()]).collect()
 }
 

@@ -16,6 +16,7 @@ use crate::model::people::{PartyId, TermId};
 use crate::model::region::{RegionId, RegionKind, Tree};
 use crate::model::site::{Site, term};
 use crate::model::subject::{CalendarDate, Milestone, SubjectClass, SubjectId, SubjectStatus};
+use crate::text::Language;
 use crate::view;
 
 /// What building views needs to know.
@@ -136,7 +137,7 @@ impl<'a> Views<'a> {
     }
 
     /// The summary of an article, and its language where it is not that of the interface.
-    fn summary(&self, article: &Article) -> (Option<String>, Option<&'static str>) {
+    fn summary(&self, article: &Article) -> (Option<String>, Option<Language>) {
         let summary = article.summary_in(self.words.language);
         (summary.map(|(text, _)| text.to_owned()), summary.and_then(|(_, language)| self.words.mark(language)))
     }

@@ -9,15 +9,20 @@ use crate::model::dated::{Confidence, Dated, Method, Moment};
 use crate::model::name::Name;
 use crate::model::settings::{Digits, Settings};
 use crate::strings::{self, Strings};
-use crate::text::{Language, date, number};
+use crate::text::date::{self, Dates};
+use crate::text::{Language, fill, number};
 use crate::view;
 
-/// How a page speaks: its language, its strings and its digits.
+/// How a page speaks: its language, its strings, its dates and its digits.
 pub struct Words {
     /// Language of the interface.
     pub language: Language,
-    digits: Digits,
     strings: Strings,
+    dates: Dates,
+    /// Those of another script than Latin.
+    digits: Option<[char; 10]>,
+    /// What languages call themselves.
+    names: BTreeMap<Language, String>,
 }
 
 impl Words {
@@ -29,9 +34,35 @@ impl Words {
         for (key, name) in &settings.labels {
             strings.insert(key.clone(), name.shown(language).0.to_owned());
         }
-        // numbers in English are written in Latin digits, unless it is the language of the site
-        let digits = if language == settings.language { settings.digits } else { Digits::Latin };
-        Self { language, digits, strings }
+        let of_site = settings.digits.filter(|_| language == settings.language);
+        let digits = match of_site {
+            Some(digits) => digits.all(),
+            None => strings::digits(&strings).unwrap_or(Digits::Latin.all()),
+        };
+        let own_name = |&of: &Language| {
+            let built_in = Language::BUILT_IN.contains(&of).then(|| strings::of(of));
+            let tables = theme.get(&of).into_iter().chain(built_in);
+            let name = tables.filter_map(|table| table.get("ui.own_language")).next();
+            (of, name.cloned().unwrap_or_else(|| of.to_string()))
+        };
+        Self {
+            language,
+            dates: Dates::new(&strings),
+            digits: Some(digits).filter(|digits| *digits != Digits::Latin.all()),
+            names: settings.languages.iter().chain(&Language::BUILT_IN).map(own_name).collect(),
+            strings,
+        }
+    }
+
+    /// What a language calls itself, else its code.
+    pub fn own_name(&self, language: Language) -> &str {
+        self.names.get(&language).map_or("", String::as_str)
+    }
+
+    /// The name of a language in that of the page; what it calls itself, where there is none.
+    pub fn language_name(&self, language: Language) -> String {
+        let name = self.strings.get(&format!("ui.language_{language}"));
+        name.map_or(self.own_name(language), String::as_str).to_owned()
     }
 
     /// The string under `key`; the last part of the key, readably, where there is none.
@@ -49,11 +80,7 @@ impl Words {
 
     /// A pattern with its `{places}` filled in.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).into_owned();
-        for (place, value) in values {
-            text = text.replace(&format!("{{{place}}}"), value);
-        }
-        text
+        fill(&self.get(key), values)
     }
 
     /// The words of section `ui`, for templates.
@@ -61,37 +88,35 @@ impl Words {
         self.strings.iter().filter_map(|(key, word)| Some((key.strip_prefix("ui.")?, word.as_str())))
     }
 
-    /// A whole number, grouped as in India, in the digits of the site.
+    /// A whole number, grouped as in India, in the digits of the language.
     pub fn number(&self, n: usize) -> String {
         self.digits(number::group_indian(n as i128))
     }
 
-    /// The digit for one: it shows which digits pages are numbered in.
-    pub fn first_digit(&self) -> &'static str {
-        match self.digits {
-            Digits::Latin => "1",
-            Digits::Devanagari => "१",
-        }
-    }
-
     /// A decimal number as written in front matter; lakhs and crores in words where that is exact.
     pub fn decimal(&self, plain: &str) -> String {
-        let in_words =
-            plain.parse::<u64>().ok().filter(|&n| n >= 100_000).and_then(|n| number::words(n, self.language));
+        let unit = |key| self.get(key);
+        let large = plain.parse::<u64>().ok().filter(|&n| n >= 100_000);
+        let in_words = large.and_then(|n| number::words(n, &unit("number.lakh"), &unit("number.crore")));
         self.digits(in_words.unwrap_or_else(|| number::format_decimal(plain)))
     }
 
-    /// `text` in the digits of the site.
+    /// `text` in the digits of the language.
     pub fn digits(&self, text: String) -> String {
-        match self.digits {
-            Digits::Latin => text,
-            Digits::Devanagari => number::devanagari_digits(&text),
+        match &self.digits {
+            None => text,
+            Some(digits) => number::in_digits(&text, digits),
         }
+    }
+
+    /// How dates are written, in Latin digits.
+    pub fn dates(&self) -> &Dates {
+        &self.dates
     }
 
     /// A day in words.
     pub fn day(&self, day: NaiveDate) -> String {
-        self.digits(date::long(day, self.language))
+        self.digits(self.dates.long(day))
     }
 
     /// The pattern under `key` with a day for `{date}`.
@@ -101,7 +126,7 @@ impl Words {
 
     /// A span of days in words.
     pub fn period(&self, from: NaiveDate, until: NaiveDate) -> String {
-        self.digits(date::range(from, until, self.language))
+        self.digits(self.dates.range(from, until))
     }
 
     /// A number as a view.
@@ -124,7 +149,7 @@ impl Words {
         match date.moment {
             None => self.word("date", "unknown"),
             Some(Moment::Year(day)) => self.digits(day.format("%Y").to_string()),
-            Some(Moment::Month(day)) => self.digits(date::month_year(day, self.language)),
+            Some(Moment::Month(day)) => self.digits(self.dates.month_year(day)),
             Some(moment) => self.day(moment.day()),
         }
     }
@@ -179,14 +204,15 @@ impl Words {
         names.map(|name| view::Link { name: name.clone(), lang: self.guessed(name), url: None }).collect()
     }
 
-    /// The code of the language that the script of `text` tells, where it is not that of the page.
-    pub fn guessed(&self, text: &str) -> Option<&'static str> {
-        Language::of(text).and_then(|language| self.mark(language))
+    /// The language that the script of `text` tells, where it is not the script of the page.
+    pub fn guessed(&self, text: &str) -> Option<Language> {
+        let script = Language::of(self.own_name(self.language));
+        Language::of(text).filter(|&guessed| script != Some(guessed)).and_then(|guessed| self.mark(guessed))
     }
 
-    /// The code of `language` where it is not that of the page.
-    pub fn mark(&self, language: Language) -> Option<&'static str> {
-        (language != self.language).then(|| language.code())
+    /// `language` where it is not that of the page.
+    pub fn mark(&self, language: Language) -> Option<Language> {
+        Some(language).filter(|_| language != self.language)
     }
 }
 

@@ -77,23 +77,31 @@ mod tests {
             &["चरण 2", "चरण 10"],
             &["आगरा", "Agra"],
         ] {
-            assert_eq!(sorted(order, Language::Hindi), order);
+            assert_eq!(sorted(order, Language::HINDI), order);
         }
         let latin = ["Agra", "amethi", "Basti", "आगरा"];
-        assert_eq!(sorted(&latin, Language::English), latin);
+        assert_eq!(sorted(&latin, Language::ENGLISH), latin);
+    }
+
+    #[test]
+    fn another_language_has_its_own_order_or_that_of_unicode() {
+        let of = |code: &str| sorted(&["काव्य", "काळजी", "काही"], code.parse().expect("a code"));
+        assert_eq!(of("mr"), ["काव्य", "काही", "काळजी"]);
+        assert_eq!(of("hi"), ["काळजी", "काव्य", "काही"]);
+        assert_eq!(of("xx"), of("hi"));
     }
 
     #[test]
     fn items_of_one_name_keep_their_places() {
         let mut items = [("ब", 1), ("अ", 2), ("ब", 3), ("अ", 4)];
-        sort_by_name(&mut items, Language::Hindi, |item| item.0);
+        sort_by_name(&mut items, Language::HINDI, |item| item.0);
         assert_eq!(items.map(|item| item.1), [2, 4, 1, 3]);
     }
 
     proptest! {
         #[test]
         fn keys_order_as_names_do(left in "[अ-हa-z0-9ा-् ]{0,6}", right in "[अ-हa-z0-9ा-् ]{0,6}") {
-            let collator = Collator::new(Language::Hindi);
+            let collator = Collator::new(Language::HINDI);
             let by_key = collator.sort_key(&left).cmp(&collator.sort_key(&right));
             prop_assert_eq!(by_key, collator.compare(&left, &right));
             prop_assert_eq!(by_key == Ordering::Equal, left == right);

@@ -1,8 +1,9 @@
-//! Dates and times as a Hindi or an English reader writes them; names of months and days from CLDR.
+//! Dates and times as the readers of a language write them; names of months from CLDR.
+
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use super::Language;
 use super::fold;
 
 pub use super::weekday::{WeekdayConflict, parse_weekday, weekday_conflicts};
@@ -25,69 +26,88 @@ const ENGLISH_MONTHS: [&str; 12] = [
     "December",
 ];
 
-const HINDI_WEEKDAYS: [&str; 7] = ["सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार"];
-
 const ENGLISH_WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// 24 जुलाई 2023 · `24 July 2023`
-pub fn long(date: NaiveDate, language: Language) -> String {
-    format!("{} {}", short(date, language), date.year())
+/// How a language writes dates: the names of its months, and patterns.
+pub struct Dates {
+    months: [String; 12],
+    day: String,
+    day_of_year: String,
+    month: String,
+    days: String,
+    span: String,
 }
 
-/// सोमवार, 24 जुलाई 2023 · `Monday, 24 July 2023`
-pub fn with_weekday(date: NaiveDate, language: Language) -> String {
-    let weekday = weekday_name(date.weekday(), language);
-    format!("{weekday}, {}", long(date, language))
-}
+impl Dates {
+    /// From the words of the language: months under `month.1` to `month.12`, patterns under `date.…`.
+    ///
+    /// # Panics
+    ///
+    /// Where one of them is missing; the built-in strings have them all.
+    pub fn new(strings: &BTreeMap<String, String>) -> Self {
+        let word = |key: &str| strings[key].clone();
+        Self {
+            months: std::array::from_fn(|month| word(&format!("month.{}", month + 1))),
+            day: word("date.day"),
+            day_of_year: word("date.day_of_year"),
+            month: word("date.month"),
+            days: word("date.days"),
+            span: word("date.span"),
+        }
+    }
 
-/// जुलाई 2023 · `July 2023`
-pub fn month_year(date: NaiveDate, language: Language) -> String {
-    format!("{} {}", month_name(date, language), date.year())
-}
+    /// 24 जुलाई 2023 · `24 July 2023`
+    pub fn long(&self, date: NaiveDate) -> String {
+        self.fill(&self.day, date, "")
+    }
 
-/// 24 जुलाई · `24 July`
-pub fn short(date: NaiveDate, language: Language) -> String {
-    format!("{} {}", date.day(), month_name(date, language))
-}
+    /// जुलाई 2023 · `July 2023`
+    pub fn month_year(&self, date: NaiveDate) -> String {
+        self.fill(&self.month, date, "")
+    }
 
-/// 1–4 अप्रैल 2021 · 30 मार्च – 2 अप्रैल 2021 · 30 दिसंबर 2023 – 2 जनवरी 2024
-///
-/// The two days in either order; one day alone is [`long`].
-pub fn range(one: NaiveDate, other: NaiveDate, language: Language) -> String {
-    let (first, last) = (one.min(other), one.max(other));
-    let end = long(last, language);
-    if first == last {
-        end
-    } else if first.year() != last.year() {
-        format!("{} – {end}", long(first, language))
-    } else if first.month() != last.month() {
-        format!("{} – {end}", short(first, language))
-    } else {
-        format!("{}–{end}", first.day())
+    /// 24 जुलाई · `24 July`
+    pub fn short(&self, date: NaiveDate) -> String {
+        self.fill(&self.day_of_year, date, "")
+    }
+
+    /// The month of a date: जुलाई · `July`
+    pub fn month_name(&self, date: NaiveDate) -> &str {
+        &self.months[date.month0() as usize]
+    }
+
+    /// 1–4 अप्रैल 2021 · 30 मार्च – 2 अप्रैल 2021 · 30 दिसंबर 2023 – 2 जनवरी 2024
+    ///
+    /// The two days in either order; one day alone is [`Dates::long`].
+    pub fn range(&self, one: NaiveDate, other: NaiveDate) -> String {
+        let (first, last) = (one.min(other), one.max(other));
+        if first == last {
+            return self.long(last);
+        }
+        let from = if first.year() != last.year() {
+            self.long(first)
+        } else if first.month() != last.month() {
+            self.short(first)
+        } else {
+            return self.fill(&self.days, last, &first.day().to_string());
+        };
+        super::fill(&self.span, &[("from", &from), ("until", &self.long(last))])
+    }
+
+    fn fill(&self, pattern: &str, date: NaiveDate, first: &str) -> String {
+        let (day, month, year) = (date.day().to_string(), self.month_name(date), date.year().to_string());
+        super::fill(pattern, &[("day", &day), ("month", month), ("year", &year), ("first", first)])
     }
 }
 
-/// The time of day on the 24-hour clock, `9:15` or `21:05`, the same in both languages.
+/// The time of day on the 24-hour clock, `9:15` or `21:05`, the same in all languages.
 pub fn time(time: NaiveTime) -> String {
     format!("{}:{:02}", time.hour(), time.minute())
 }
 
-/// The month of a date: जुलाई · `July`
-pub fn month_name(date: NaiveDate, language: Language) -> &'static str {
-    let names = match language {
-        Language::Hindi => &HINDI_MONTHS,
-        Language::English => &ENGLISH_MONTHS,
-    };
-    names[date.month0() as usize]
-}
-
-/// सोमवार · `Monday`
-pub fn weekday_name(weekday: Weekday, language: Language) -> &'static str {
-    let names = match language {
-        Language::Hindi => &HINDI_WEEKDAYS,
-        Language::English => &ENGLISH_WEEKDAYS,
-    };
-    names[weekday.num_days_from_monday() as usize]
+/// The English name of a weekday.
+pub fn weekday_name(weekday: Weekday) -> &'static str {
+    ENGLISH_WEEKDAYS[weekday.num_days_from_monday() as usize]
 }
 
 /// The number, 1 to 12, of a month written in Hindi (also अक्तूबर, सितम्बर) or in English, in full
@@ -113,34 +133,11 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::is_nfc;
 
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("an ISO date")
-    }
-
     #[test]
-    fn dates_are_written_in_both_languages() {
-        let date = day("2023-07-24");
-        assert_eq!(long(date, Language::Hindi), "24 जुलाई 2023");
-        assert_eq!(long(date, Language::English), "24 July 2023");
-        assert_eq!(with_weekday(date, Language::Hindi), "सोमवार, 24 जुलाई 2023");
-        assert_eq!(with_weekday(date, Language::English), "Monday, 24 July 2023");
-        assert_eq!(month_year(date, Language::Hindi), "जुलाई 2023");
-        assert_eq!(short(date, Language::Hindi), "24 जुलाई");
+    fn times_are_written_on_24_hours() {
         let clock = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).map(time);
         assert_eq!(clock(9, 15).as_deref(), Some("9:15"));
         assert_eq!(clock(21, 5).as_deref(), Some("21:05"));
-    }
-
-    #[test]
-    fn ranges_say_no_more_than_needed() {
-        for (one, other, text) in [
-            ("2021-04-01", "2021-04-04", "1–4 अप्रैल 2021"),
-            ("2021-04-02", "2021-03-30", "30 मार्च – 2 अप्रैल 2021"),
-            ("2023-12-30", "2024-01-02", "30 दिसंबर 2023 – 2 जनवरी 2024"),
-            ("2021-04-01", "2021-04-01", "1 अप्रैल 2021"),
-        ] {
-            assert_eq!(range(day(one), day(other), Language::Hindi), text);
-        }
     }
 
     #[test]
@@ -166,18 +163,19 @@ mod tests {
     #[test]
     fn tables_are_normalised() {
         assert!(HINDI_MONTHS.iter().all(|name| is_nfc(name)));
-        assert!(HINDI_WEEKDAYS.iter().all(|name| is_nfc(name)));
     }
 
     proptest! {
         #[test]
         fn names_are_read_back(days in 0..200_000i32) {
             let date = NaiveDate::from_num_days_from_ce_opt(700_000 + days).unwrap_or_default();
-            for language in [Language::Hindi, Language::English] {
-                prop_assert_eq!(parse_month(month_name(date, language)), Some(date.month()));
-                let weekday = date.weekday();
-                prop_assert_eq!(parse_weekday(weekday_name(weekday, language)), Some(weekday));
-                prop_assert_eq!(weekday_conflicts(&with_weekday(date, language)), vec![]);
+            let weekday = weekday_name(date.weekday());
+            prop_assert_eq!(parse_weekday(weekday), Some(date.weekday()));
+            for names in [HINDI_MONTHS, ENGLISH_MONTHS] {
+                let month = names[date.month0() as usize];
+                prop_assert_eq!(parse_month(month), Some(date.month()));
+                let text = format!("{weekday}, {} {month} {}", date.day(), date.year());
+                prop_assert_eq!(weekday_conflicts(&text), vec![]);
             }
         }
     }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{CalendarRow, Chart, Claim, Date, Line, Link};
+use crate::text::Language;
 
 /// A briefing.
 #[derive(Debug, Clone, Serialize)]
@@ -15,7 +16,7 @@ pub struct Briefing {
     /// One sentence about what it is about.
     pub description: String,
     /// Language of the first part: `hi` or `en`.
-    pub lang: &'static str,
+    pub lang: Language,
     /// Name of the digest.
     pub site: String,
     /// Who publishes it.
@@ -48,9 +49,9 @@ pub struct Briefing {
 #[derive(Debug, Clone, Serialize)]
 pub struct BriefingPart {
     /// `hi` or `en`.
-    pub lang: &'static str,
+    pub lang: Language,
     /// Digits of page numbers: `1` or `१`.
-    pub digit: &'static str,
+    pub digit: String,
     /// The interface strings of that language: what `t` is on pages.
     pub t: std::collections::BTreeMap<String, String>,
     /// What it is, in words: "Weekly edition".
@@ -58,7 +59,7 @@ pub struct BriefingPart {
     /// Heading.
     pub title: String,
     /// Language of the heading where it is not that of the part.
-    pub title_lang: Option<&'static str>,
+    pub title_lang: Option<Language>,
     /// Name of the digest.
     pub site: String,
     /// The time it covers, in words.
@@ -97,7 +98,7 @@ pub struct KeyPoint {
     /// The summary of the document, or its headline.
     pub text: String,
     /// Language of the text where it is not that of the part.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// Number of the document.
     pub number: Number,
 }
@@ -166,11 +167,11 @@ pub struct OpenItem {
     /// Its headline.
     pub title: String,
     /// Language of the headline where it is not that of the part.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// What is known or what disagrees, in words.
     pub notes: Vec<String>,
     /// Language of the notes where it is not that of the part.
-    pub notes_lang: Option<&'static str>,
+    pub notes_lang: Option<Language>,
     /// Number of the document.
     pub number: Number,
 }
@@ -185,7 +186,7 @@ pub struct BriefingChange {
     /// What was wrong and what is right, or why it was withdrawn.
     pub text: String,
     /// Language of headline and text where it is not that of the part.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// Number of the document; none where it does not stand in the briefing.
     pub number: Option<Number>,
 }
@@ -198,7 +199,7 @@ pub struct NumberedSource {
     /// Headline of the article.
     pub title: String,
     /// Language of the headline where it is not that of the part.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// Date of the document.
     pub date: Date,
     /// Absolute address of the article.
@@ -213,7 +214,7 @@ pub struct IndexEntry {
     /// The name.
     pub name: String,
     /// Language of the name where it is not that of the part.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// The documents that name it.
     pub numbers: Vec<Number>,
 }
@@ -226,7 +227,7 @@ pub struct BriefingText {
     /// Headline.
     pub title: String,
     /// Language of the document.
-    pub lang: &'static str,
+    pub lang: Language,
     /// Date in words.
     pub date: String,
     /// Its outlets.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CalendarRow, Chart, Claim, Counted, Date, Event, Link};
+use crate::text::Language;
 
 /// An edition where it is named, and the head of its own page.
 #[derive(Debug, Clone, Serialize)]
@@ -89,7 +90,7 @@ pub struct Line {
     /// What it was about.
     pub text: Option<String>,
     /// Language of the text where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// The article.
     pub article: Link,
     /// Its outlets.
@@ -140,7 +141,7 @@ pub struct NewOffice {
     /// The office; none is "not stated".
     pub office: Option<String>,
     /// Language of the office where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// The party, where given.
     pub party: Option<Link>,
     /// The article that gives it first.
@@ -166,7 +167,7 @@ pub struct OpenArticle {
     /// What is known or what disagrees, in words.
     pub notes: Vec<String>,
     /// Language of the notes where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
 }
 
 /// An article that was corrected after its edition had closed.
@@ -194,7 +195,7 @@ pub struct Withdrawal {
     /// Why.
     pub reason: String,
     /// Language of the reason where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
 }
 
 /// What a weekly edition has besides.
@@ -264,5 +265,5 @@ pub struct Change {
     /// The text of a correction, the reason of a withdrawal, or when a date was announced where that is not one day.
     pub text: Option<String>,
     /// Language of the text where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
 }

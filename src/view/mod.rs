@@ -4,19 +4,22 @@
 
 mod briefing;
 mod edition;
+mod share;
 
 use serde::Serialize;
 
 pub use self::briefing::*;
 pub use self::edition::*;
+pub use self::share::*;
+use crate::text::Language;
 
 /// A link with the name it shows.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct Link {
-    /// Name in the language of the page, or in the other one where there is none.
+    /// Name in the language of the page, or in another one where there is none.
     pub name: String,
-    /// `hi` or `en` where the name is not in the language of the page.
-    pub lang: Option<&'static str>,
+    /// Its language, where that is not the language of the page.
+    pub lang: Option<Language>,
     /// Address within the site, beginning with a slash; `None` where the site has no such page.
     pub url: Option<String>,
 }
@@ -63,11 +66,11 @@ pub struct Card {
     /// Headline.
     pub title: String,
     /// Language of the headline where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// One or two sentences.
     pub summary: Option<String>,
     /// Language of the summary where it is not that of the page.
-    pub summary_lang: Option<&'static str>,
+    pub summary_lang: Option<Language>,
     /// Date in words.
     pub date: String,
     /// Date for machines.
@@ -95,6 +98,24 @@ pub struct Pagination {
     pub older: Option<String>,
     /// All pages, newest first. Empty where there is only one.
     pub pages: Vec<PageLink>,
+    /// Links to parts of the list; on the newest page of several, else empty.
+    pub filters: Vec<Filter>,
+    /// For each article of this page the anchor of its month, `2024-04`, if it is the first of it here; empty where
+    /// there is only one page.
+    pub months: Vec<Option<String>>,
+}
+
+/// Parts of a list by one property of its articles.
+#[derive(Debug, Clone, Serialize)]
+pub struct Filter {
+    /// The property: "क्षेत्र".
+    pub name: String,
+    /// Its values, at most twelve: the most frequent first, months from the newest on. Each leads to its articles.
+    pub values: Vec<Counted>,
+    /// Address of a page with all values, where there are more.
+    pub all: Option<String>,
+    /// Whether the values lead to the search, which needs a script.
+    pub search: bool,
 }
 
 /// A page in a pagination.
@@ -166,7 +187,7 @@ pub struct Claim {
     /// The words of the article.
     pub words: String,
     /// Language of the words where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// `agrees`, `differs` or `no_reference`.
     pub check: Option<&'static str>,
     /// The same in words.
@@ -211,7 +232,7 @@ pub struct Event {
     /// The article that reports it.
     pub article: Link,
     /// Language of the texts where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
 }
 
 /// A document that an article reports.
@@ -226,7 +247,7 @@ pub struct Source {
     /// Who wrote it.
     pub reporters: Vec<String>,
     /// `hi` or `en` where their names are not in the language of the page.
-    pub reporters_lang: Option<&'static str>,
+    pub reporters_lang: Option<Language>,
     /// When the desk read it.
     pub accessed: Option<Date>,
     /// How outlet and address are known, in words; `None` when the document states them.
@@ -260,7 +281,7 @@ pub struct Correction {
     /// The article.
     pub article: Link,
     /// Language of the text where it is not that of the page.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
 }
 
 /// An article on its own page, apart from its body.
@@ -269,13 +290,13 @@ pub struct Article {
     /// Whether an editor made the headline because the document had none.
     pub title_derived: bool,
     /// Language of the text where it is not that of the interface.
-    pub lang: Option<&'static str>,
+    pub lang: Option<Language>,
     /// What sort of document, in words.
     pub genre: String,
     /// One or two sentences.
     pub summary: Option<String>,
     /// Language of the summary where it is not that of the interface.
-    pub summary_lang: Option<&'static str>,
+    pub summary_lang: Option<Language>,
     /// When the document was published.
     pub published: Date,
     /// When it was last changed.
@@ -405,7 +426,7 @@ pub struct Subject {
     /// What has to be known about it, in the language of the facts.
     pub note: Option<String>,
     /// Language of the note where it is not that of the page.
-    pub note_lang: Option<&'static str>,
+    pub note_lang: Option<Language>,
     /// Keys of the sources of these facts.
     pub sources: Vec<String>,
     /// Articles, each once.
@@ -456,9 +477,9 @@ pub struct Page {
     /// For the title bar: heading and name of the digest.
     pub full_title: String,
     /// Language of the page's own text.
-    pub lang: &'static str,
+    pub lang: Language,
     /// Language of the heading where it is not that of the interface.
-    pub title_lang: Option<&'static str>,
+    pub title_lang: Option<Language>,
     /// One sentence for search engines.
     pub description: String,
     /// Address within the site, beginning with a slash.
@@ -477,13 +498,15 @@ pub struct Page {
     pub json_ld: Option<String>,
     /// The page in all languages of the site, the main one first; empty where it has one.
     pub languages: Vec<Twin>,
+    /// The picture of this page, or of what it is about; none where these are not made.
+    pub share_image: Option<ShareImage>,
 }
 
 /// A page in one of the languages of the site.
 #[derive(Debug, Clone, Serialize)]
 pub struct Twin {
-    /// The language: `hi` or `en`.
-    pub lang: &'static str,
+    /// The language.
+    pub lang: Language,
     /// Name of the language, in that language.
     pub name: String,
     /// Address within the site.
@@ -512,7 +535,7 @@ pub struct Site {
     /// Absolute address of the home page.
     pub permalink: String,
     /// Language of the interface.
-    pub lang: &'static str,
+    pub lang: Language,
     /// Main menu.
     pub menu: Vec<Link>,
     /// Links at the foot: plain pages, data, feeds.
@@ -525,10 +548,12 @@ pub struct Site {
     pub icon: String,
     /// Address of the icon for screens of phones, as PNG.
     pub touch_icon: String,
-    /// Address of the web manifest.
-    pub web_manifest: String,
-    /// Addresses of the fonts that every page in this language needs, to be loaded at once.
+    /// Address of the web manifest; there is none in an offline bundle.
+    pub web_manifest: Option<String>,
+    /// Addresses of the fonts that every page in this language needs, to be loaded at once; empty in an offline bundle.
     pub fonts: Vec<String>,
+    /// Whether the site is an offline bundle: read from a disk, its links lead from file to file.
+    pub offline: bool,
     /// Name and version of the program.
     pub generator: &'static str,
 }

@@ -116,6 +116,9 @@ async function search(text) {
 	const all = await index, parts = tokens(text), stop = all.stop.split(" "), { entries, size } = all;
 	const terms = [...new Set(parts)].filter(w => (w[1] || w > "/" && w < ":") && !stop.includes(w)).map(query);
 	const sum = new Float32Array(size), met = new Uint8Array(size), hits = [], claims = new Set(numbers(all.claims));
+	// facets alone find articles, the newest first
+	if (!text && Object.values(filters).join(""))
+		for (let n = size; n-- > entries;) if (!claims.has(n - entries)) hits.push({ n });
 	if (!terms.length) return { terms, hits };
 	terms.at(-1).last = 1;
 	const look = async (q, weight, whole, best, last = 5) => {
@@ -151,8 +154,8 @@ async function narrow(hits) {
 		facets = (await load("facets")).map(([key, name, values]) => ({ key, name, values: values.map(value) }));
 		let from = 0;
 		for (const [id, name, count] of kinds) {
-			if (count) facets[0].values.push({ id, name, set: new Set(Array.from({ length: count }, (_, n) => from + n)) });
-			from += count;
+			const start = from, end = from += count;
+			facets[0].values.push({ id, name, set: { has: n => n >= start && n < end } });
 		}
 	}
 	const fails = new Uint8Array(size), chosen = facets.map(f => f.values.find(v => v.id === filters[f.key]));
@@ -167,9 +170,9 @@ async function narrow(hits) {
 			label.append(select);
 			panel.lastElementChild.append(label);
 		}
-		const own = n => +(chosen[f] && !chosen[f].set.has(n) || 0);
 		select.replaceChildren(new Option(form.dataset.any, ""), ...values.flatMap(value => {
-			const count = hits.filter(({ n }) => value.set.has(n) && fails[n] === own(n)).length, on = value === chosen[f];
+			const left = ({ n }) => value.set.has(n) && fails[n] === +(chosen[f]?.set.has(n) === false);
+			const count = hits.filter(left).length, on = value === chosen[f];
 			return count || on ? [new Option(`${value.name} (${digits(count)})`, value.id, on, on)] : [];
 		}));
 	});
@@ -179,10 +182,7 @@ async function narrow(hits) {
 const make = (name, textContent = "") => Object.assign(document.createElement(name), { textContent });
 const [field, status, list, more, panel] = ["field", "status", "results", "more", "facets"].map(id => document.getElementById("search-" + id));
 const digits = n => String(n).replace(/\d/g, d => form.dataset.digits[d]);
-const index = load("index").then(all => {
-	const entries = all.kinds.reduce((sum, kind) => sum + kind[2], 0);
-	return { ...all, entries, size: entries + all.things };
-});
+const index = load("index");
 let filters = {}, turn = 0, shown, hits, terms, timer;
 const marked = (node, text) => {
 	node.append(...text.split(/([\p{L}\p{M}\p{N}.]+)/u).map((part, n) =>
@@ -193,7 +193,7 @@ async function show() {
 	const { entries, kinds, rows } = await index, now = turn;
 	const found = await Promise.all(hits.slice(shown, shown + 10).map(async ({ n }) => {
 		const entry = n < entries, at = entry ? n : n - entries, size = rows[+entry];
-		return (await load((entry ? "e-" : "a-") + Math.floor(at / size)))[at % size];
+		return (await load((entry ? "e-" : "a-") + (at / size | 0)))[at % size];
 	}));
 	if (now !== turn) return;
 	list.append(...found.map(([title, path, kind, date, about, lang, summary]) => {
@@ -223,8 +223,8 @@ async function run(push) {
 		list.replaceChildren();
 		await show();
 		if (now !== turn) return;
-		const word = !terms.length ? "common" : !hits.length ? "none" : hits[1] ? "count" : "one";
-		status.textContent = text && dataset[word].replace("{n}", digits(hits.length));
+		const word = text && !terms.length ? "common" : !hits.length ? "none" : hits[1] ? "count" : "one";
+		status.textContent = text || found.hits[0] ? dataset[word].replace("{n}", digits(hits.length)) : "";
 		panel.hidden = !found.hits.length;
 	} catch {
 		if (now === turn) status.textContent = dataset.failed;
@@ -232,10 +232,8 @@ async function run(push) {
 	dataset.done = now;
 }
 onpopstate = () => {
-	const { q = "", ...others } = Object.fromEntries(new URLSearchParams(location.search));
-	field.value = q;
-	filters = others;
-	panel.open ||= Object.keys(others).length;
+	({ q: field.value = "", ...filters } = Object.fromEntries(new URLSearchParams(location.search)));
+	panel.open ||= Object.keys(filters).length;
 	run(null);
 };
 form.onsubmit = event => { event.preventDefault(); clearTimeout(timer); run(true); };

@@ -5,7 +5,7 @@ import { Check } from "./check.js";
 // the skip link, menus, tables that scroll, pages of a list, forms
 const KINDS = ["home", "article", "claims", "subject", "calendar", "search"];
 
-export default async function keyboard({ browser, samples }) {
+export default async function keyboard({ browser, sites, samples }) {
   const check = new Check("keyboard");
   const context = await browser.newContext();
   const tab = await context.newPage();
@@ -19,6 +19,10 @@ export default async function keyboard({ browser, samples }) {
     await tab.goto(page.url);
     await walk(tab, check, fault);
   }
+  // a long list may be on no longest page
+  const filtered = sites.flatMap((site) => site.pages).find((page) => page.html.includes('class="filters"'));
+  if (filtered) await filters(tab, filtered, check);
+  check.want(filtered, "no list has filters");
   await context.close();
   for (const name of ["menu", "pages"]) {
     check.want(check.counts.get(`controls of ${name}`) > 0, `no control of ${name} had the focus`);
@@ -34,6 +38,33 @@ async function skip(tab, fault) {
   await tab.keyboard.press("Enter");
   const main = await tab.evaluate(() => document.activeElement?.tagName);
   if (main !== "MAIN") fault(`the skip link brings the focus to ${main}`);
+}
+
+/** Every filter unfolds, and the first link of each is the next stop and leads to a page. */
+async function filters(tab, page, check) {
+  const fault = (text) => check.fault(`${page.path}: ${text}`);
+  await tab.goto(page.url);
+  const targets = [];
+  for (const summary of await tab.locator(".filters summary").all()) {
+    check.count("filters");
+    await summary.focus();
+    await tab.keyboard.press("Enter");
+    await tab.keyboard.press("Tab");
+    const [within, href] = await tab.evaluate(filtered);
+    if (!within || !href) fault(`${await summary.innerText()} does not unfold to its links`);
+    else targets.push(href);
+  }
+  for (const href of targets) {
+    await tab.goto(page.url);
+    await tab.locator(`.filters a[href="${href}"]`).evaluate((link) => (link.closest("details").open = true));
+    await tab.locator(`.filters a[href="${href}"]`).focus();
+    await tab.keyboard.press("Enter");
+    await tab.waitForURL((url) => url.href.endsWith(href), { timeout: 5000 }).catch(() => fault(`${href} does not open`));
+    if (!(await tab.locator("h1").isVisible())) fault(`${href} shows no heading`);
+    if (!href.includes("search/?")) continue;
+    // the search has no words here, only facets
+    await tab.locator("#search-results a").first().waitFor({ timeout: 5000 }).catch(() => fault(`${href} finds nothing`));
+  }
 }
 
 /** Tab by Tab through the whole page. */
@@ -63,6 +94,12 @@ function number() {
   const used = controls.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled);
   used.forEach((one, at) => (one.dataset.number = at));
   return used.length;
+}
+
+/** Whether the focus is in a filter, and where the link under it leads. */
+function filtered() {
+  const at = document.activeElement;
+  return [at.closest(".filters details[open]") !== null, at.getAttribute("href")];
 }
 
 function name(reached) {

@@ -1,6 +1,7 @@
-// Runs the gates over the sites that are named: main.js [--fast] [--only GATE,…] [--all] SITE…
+// Runs the gates over the sites that are named: main.js [--fast] [--only GATE,…] [--all] [--offline BUNDLE] SITE…
 // Prints one line for each gate and ends with exit code 1 if any of them found a fault. Lighthouse is slow, and --fast
-// leaves it out; without --all no more than the first faults of a gate are printed.
+// leaves it out; BUNDLE is a site built with --offline-bundle. Without --all no more than the first faults of a gate
+// are printed.
 
 import { chromium } from "playwright-core";
 import { parseArgs } from "node:util";
@@ -14,12 +15,15 @@ import layout from "./layout.js";
 import lighthouse from "./lighthouse.js";
 import markup from "./markup.js";
 import nu from "./nu.js";
+import offline from "./offline.js";
 import policy from "./policy.js";
 import scriptless from "./scriptless.js";
 import search from "./search.js";
 import weight from "./weight.js";
 
-const GATES = { nu, markup, language, accessibility, policy, layout, weight, keyboard, scriptless, search, lighthouse };
+const GATES = {
+  nu, markup, language, accessibility, policy, layout, weight, keyboard, scriptless, search, offline, lighthouse,
+};
 
 const SHOWN = 20; // faults of one gate
 
@@ -41,12 +45,19 @@ function complete({ sites }) {
 
 async function main() {
   const { values, positionals } = parseArgs({
-    options: { fast: { type: "boolean" }, only: { type: "string" }, all: { type: "boolean" } },
+    options: {
+      fast: { type: "boolean" },
+      only: { type: "string" },
+      all: { type: "boolean" },
+      offline: { type: "string" },
+    },
     allowPositionals: true,
   });
-  const chosen = values.only?.split(",") ?? Object.keys(GATES).filter((name) => !(values.fast && name === "lighthouse"));
+  const left = { lighthouse: values.fast, offline: values.offline === undefined };
+  const chosen = values.only?.split(",") ?? Object.keys(GATES).filter((name) => !left[name]);
   const stranger = chosen.find((name) => !(name in GATES));
   if (stranger !== undefined) throw new Error(`there is no gate \`${stranger}\`; there are ${Object.keys(GATES)}`);
+  if (chosen.includes("offline") && left.offline) throw new Error("the gate `offline` needs --offline BUNDLE");
   if (positionals.length === 0) throw new Error("no site is named");
 
   const sites = await Promise.all(positionals.map((root) => open(resolve(root))));
@@ -55,7 +66,8 @@ async function main() {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   const kinds = byKind(sites);
   const samples = kinds.map((pages) => pages[0]);
-  const given = { sites, browser, executablePath, samples, kinds };
+  const bundle = values.offline && resolve(values.offline);
+  const given = { sites, browser, executablePath, samples, kinds, bundle };
   let failed = 0;
   try {
     for (const gate of [complete, ...chosen.map((name) => GATES[name])]) {

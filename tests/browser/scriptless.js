@@ -2,7 +2,7 @@
 
 import { Check } from "./check.js";
 
-export default async function scriptless({ browser, samples }) {
+export default async function scriptless({ browser, sites, samples }) {
   const check = new Check("without scripts");
   const bare = await browser.newContext({ javaScriptEnabled: false });
   const full = await browser.newContext();
@@ -21,6 +21,8 @@ export default async function scriptless({ browser, samples }) {
     await details(without, check, fault);
     await links(without, page, check, fault);
   }
+  const filtered = sites.flatMap((site) => site.pages).find((page) => page.html.includes('class="filters"'));
+  if (filtered) await filters(without, filtered, check);
   await bare.close();
   await full.close();
   return check;
@@ -40,6 +42,26 @@ async function details(tab, check, fault) {
   const before = await folded.count();
   await folded.first().click();
   if ((await folded.count()) !== before - 1) fault("details do not open");
+}
+
+/** Filters lead to pages that have what they name; those for the search say so, and find lists of names there. */
+async function filters(tab, page, check) {
+  const fault = (text) => check.fault(`${page.path}: ${text}`);
+  await tab.goto(page.url);
+  const links = await tab.locator(".filters a").evaluateAll((all) =>
+    all.map((link) => ({ href: link.href, note: link.closest("details").querySelector(".note") !== null })),
+  );
+  for (const { href, note } of links) {
+    check.count("filters");
+    const answer = await tab.goto(href);
+    // a fragment of the same page is no new answer
+    if (answer && answer.status() !== 200) fault(`${href} is answered with ${answer.status()}`);
+    const anchor = new URL(href).hash.slice(1);
+    if (anchor && !(await tab.locator(`[id="${anchor}"] + .card`).isVisible())) fault(`${href} leads to no article`);
+    const searches = href.includes("/search/?");
+    if (searches !== note) fault(`${href} ${searches ? "does not say" : "says"} that it needs a script`);
+    if (searches && !(await tab.locator(".names a").first().isVisible())) fault(`${href} shows no lists of names`);
+  }
 }
 
 /** The first link of the menu and the first of the main part lead to pages of the site. */

@@ -10,7 +10,7 @@ use saar::model::site::Gazetteer;
 use saar::model::subject::Milestone;
 use saar::source::SourceId;
 use saar::strings;
-use saar::text::{fold, slug};
+use saar::text::{Language, fold, slug};
 
 /// The gazetteer of a project with these settings; fails on any finding.
 pub fn with(settings: &str) -> Gazetteer {
@@ -351,7 +351,7 @@ fn every_word_has_a_name_in_both_languages() {
     check("party_status", india().parties.iter().filter_map(|p| p.status.clone()).map(|s| &*s.leak()).collect());
     assert!(missing.is_empty(), "{missing:?}");
     assert!(strings::keys("unit").count() > 10 && strings::keys("event").count() > 5);
-    for (key, word) in strings::of(saar::text::Language::English) {
+    for (key, word) in strings::of(Language::ENGLISH) {
         assert!(!word.chars().any(saar::text::letter::is_devanagari), "{key} is Hindi in the English table");
     }
 }
@@ -364,8 +364,8 @@ fn names_are_in_the_script_of_their_language() {
     for (id, name) in
         names.chain(all.subjects.iter().map(|s| (&s.id, &s.name))).chain(all.parties.iter().map(|p| (&p.id, &p.name)))
     {
-        assert!(name.hi.as_deref().is_none_or(devanagari), "{id}: {name:?}");
-        assert!(!name.en.as_deref().is_some_and(devanagari), "{id}: {name:?}");
+        assert!(name.get(Language::HINDI).is_none_or(devanagari), "{id}: {name:?}");
+        assert!(!name.get(Language::ENGLISH).is_some_and(devanagari), "{id}: {name:?}");
     }
 }
 
@@ -375,7 +375,10 @@ fn settings_add_to_the_tables_and_override_them() {
         "title: T\nregions:\n  - {id: up/kanpur-nagar, name_hi: कानपुर शहर, aliases: [कनपुरिया]}\n  - {id: up/kanpur-nagar/kidwai-nagar, kind: ward, name_en: Kidwai Nagar}\nelections:\n  - {id: ls-2024, seats: 544, note: ours, counting: 2024-06-05}\n  - {id: own, name_en: Own, region: [up]}\nparties:\n  - {id: bjp, abbr: भाजपा}\n  - {id: new, name_en: New Party}\n",
     );
     let region = named(&all, "up/kanpur-nagar");
-    assert_eq!((region.name.hi.as_deref(), region.name.en.as_deref()), (Some("कानपुर शहर"), Some("Kanpur Nagar")));
+    assert_eq!(
+        (region.name.get(Language::HINDI), region.name.get(Language::ENGLISH)),
+        (Some("कानपुर शहर"), Some("Kanpur Nagar"))
+    );
     assert_eq!((region.kind, region.codes.lgd.is_some()), (RegionKind::District, true));
     assert!(region.aliases.contains(&"कनपुरिया".to_owned()));
     let ward = named(&all, "up/kanpur-nagar/kidwai-nagar");
@@ -383,7 +386,7 @@ fn settings_add_to_the_tables_and_override_them() {
     let subject = |id: &str| all.subjects.iter().find(|s| s.id == id).expect("a subject");
     let election = subject("ls-2024");
     assert_eq!((election.seats, election.note.as_deref(), election.phases.len()), (Some(544), Some("ours"), 7));
-    assert_eq!(election.name.hi.as_deref(), Some("लोकसभा चुनाव 2024"));
+    assert_eq!(election.name.get(Language::HINDI), Some("लोकसभा चुनाव 2024"));
     assert_eq!(election.kind, saar::model::subject::SubjectKind::LokSabhaGeneral);
     assert_eq!(election.status, saar::model::subject::SubjectStatus::Held);
     assert_eq!(subject("own").regions.len(), 1);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use saar::diagnostic::Diagnostics;
-use saar::model::article::{Article, ArticleId, Genre, Translation};
+use saar::model::article::{Article, ArticleId, Genre};
 use saar::model::dated::Dated;
 use saar::model::name::Name;
 use saar::model::region::{Codes, Region, RegionId, RegionKind};
@@ -18,7 +18,7 @@ pub fn region(id: String, kind: RegionKind, parent: Option<u32>, within: Vec<u32
     Region {
         id,
         kind,
-        name: Name::single("x", Language::English),
+        name: Name::single("x", Language::ENGLISH),
         aliases: Vec::new(),
         parent: parent.map(RegionId),
         within: within.into_iter().map(RegionId).collect(),
@@ -35,7 +35,7 @@ pub fn subject(id: usize, regions: Vec<u32>) -> Subject {
     Subject {
         id: format!("s{id}"),
         kind: SubjectKind::GeneralElection,
-        name: Name::single("x", Language::English),
+        name: Name::single("x", Language::ENGLISH),
         aliases: Vec::new(),
         regions: regions.into_iter().map(RegionId).collect(),
         body: None,
@@ -67,8 +67,8 @@ pub fn article(number: usize, subjects: &[u32], regions: &[u32], setting: &[u32]
         path: format!("articles/{number}/"),
         title: number.to_string(),
         title_derived: false,
-        translation: Translation::default(),
-        language: Language::English,
+        translations: Vec::new(),
+        language: Language::ENGLISH,
         published: Dated::stated(NaiveDate::MIN),
         updated: None,
         added: None,

@@ -357,7 +357,7 @@ fn every_claim_leads_to_a_sentence_that_holds_its_words() {
 /// What is said of a date depends on the instant of the site: nothing that lies ahead of it is over.
 #[test]
 fn nothing_that_lies_ahead_is_said_to_be_held() {
-    let held = saar::strings::of(saar::text::Language::Hindi)["subject_status.held"].clone();
+    let held = saar::strings::of(saar::text::Language::HINDI)["subject_status.held"].clone();
     let as_of = json("manifest.json")["as_of"].as_str().expect("an instant")[..10].to_owned();
     for subject in json("data/subjects.json").as_array().expect("a list") {
         let dates = subject["calendar"].as_array().expect("dates");

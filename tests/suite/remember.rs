@@ -28,6 +28,7 @@ pub fn options(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>
         root: project.path().to_owned(),
         output: Some(project.at(output)),
         base_url: None,
+        offline: false,
         as_of,
         // faults of the content are part of what is compared
         fail_on: None,
@@ -73,7 +74,7 @@ pub fn random_article(random: &mut Random, number: usize) -> String {
             "people: [{name: सीता, seat: up/agra}]",
         ],
     );
-    sometimes(3, &["title_en: A headline", "title_en: Another\nsummary_en: In short"]);
+    sometimes(3, &["title_en: A headline", "title_en: Another\nsummary_en: In short", "title_mr: मथळा"]);
     sometimes(3, &["parties: a", "parties: [a, b]"]);
     sometimes(3, &["topics: [एक, two]", "topics: two"]);
     sometimes(3, &["mentions: [mp, up/kanpur]"]);
@@ -126,6 +127,7 @@ impl Changing {
         let mut this = Self { project: Project::empty(), random: Random::new(seed), clock: 0, as_of: None, kept: None };
         this.write("site.yaml", &format!("title: T\n{SITE}"));
         this.write("content/picture.png", "not really a picture");
+        this.write("templates/strings/mr.yaml", "ui: {own_language: मराठी}\nnumber: {digits: ०१२३४५६७८९}\n");
         for number in 0..7 {
             let text = random_article(&mut this.random, number);
             this.write(&format!("content/a{number}.md"), &text);
@@ -181,8 +183,9 @@ impl Changing {
                 text
             }
             13 if self.random.below(3) == 0 => {
-                // every region, election and party after the new ones has another number
+                // every region, election and party after the new ones has another number; and a third language
                 let more = SITE
+                    .replace("languages: [hi, en]", "languages: [hi, en, mr]")
                     .replace("  - {id: up, kind", "  - {id: ap, kind: state, name_en: Andhra}\n  - {id: up, kind")
                     .replace(
                         "  - {id: e-one",

@@ -29,6 +29,7 @@ fn found(project: &Project, meanwhile: impl Fn() + Sync) -> Vec<Rule> {
         root: project.path().to_owned(),
         output: Some(project.at("public")),
         base_url: None,
+        offline: false,
         as_of: None,
         fail_on: Some(Severity::Error),
         cache: false,

@@ -58,7 +58,7 @@ pub fn view<'a>(
     view::Briefing {
         title: parts[0].title.clone(),
         full_title: format!("{} · {}", parts[0].title, parts[0].site),
-        lang: languages[0].code(),
+        lang: languages[0],
         site: parts[0].site.clone(),
         description: head::description(&main, &page_of(&main, briefing.of)),
         publisher: site.settings.publisher.clone(),
@@ -104,8 +104,8 @@ impl Part<'_> {
         let section = |section| self.briefing.has(section);
         let as_of = words.moment(Moment::Minute(as_of(site, views, of)));
         view::BriefingPart {
-            lang: words.language.code(),
-            digit: words.first_digit(),
+            lang: words.language,
+            digit: words.digits("1".to_owned()),
             t: words.interface().map(|(key, word)| (key.to_owned(), word.to_owned())).collect(),
             kind: kind(views, of),
             title,

@@ -67,7 +67,10 @@ impl Renderer<'_> {
         }
         let known = key.filter(|_| !texts.anything);
         let known = known.map(|key| cache::Page { references: texts.references, ..by_key(key) });
-        self.sink.file(&page.file(), out, known)?;
+        match format {
+            Format::Html => self.write_html(page, out, known)?,
+            Format::Pdf => self.sink.file(&page.file(), out, known)?,
+        }
         Ok(Outcome::Made(PageLinks::default(), found))
     }
 
@@ -103,7 +106,7 @@ impl Renderer<'_> {
             texts.views.push(view::BriefingText {
                 number,
                 title: article.title.clone(),
-                lang: article.language.code(),
+                lang: article.language,
                 date: views.words.date_text(&article.published),
                 outlets: article.sources.iter().map(|source| views.outlet_link(source.outlet)).collect(),
                 address: views.site.settings.base.permalink(&article.path),

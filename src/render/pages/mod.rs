@@ -4,6 +4,7 @@ mod briefings;
 mod calendar;
 mod cards;
 mod edition;
+mod filters;
 mod home;
 mod region;
 mod subject;
@@ -132,9 +133,13 @@ impl<'a> Pages<'a> {
         let ids = members(&self.views, list);
         let shown = address::items(ids.len(), self.views.site.settings.page_size, number);
         let style = if list == List::Home && number.is_none() { SHORT } else { COMMON };
-        context.insert_value("articles", self.cards(&ids[shown], style));
-        let path = address::list(self.views.site, list);
-        context.insert("pagination", &self.pagination(&path, ids.len(), number));
+        context.insert_value("articles", self.cards(&ids[shown.clone()], style));
+        let mut pagination = self.pagination(&address::list(self.views.site, list), ids.len(), number);
+        if !pagination.pages.is_empty() {
+            pagination.months = self.month_anchors(&ids[shown]);
+            pagination.filters = if number.is_none() { self.filters(list, &ids) } else { Vec::new() };
+        }
+        context.insert("pagination", &pagination);
         // what stands beside the list stands on the newest page only
         let ids = if number.is_none() { ids } else { Cow::Borrowed(&[][..]) };
         match list {
@@ -192,6 +197,8 @@ impl<'a> Pages<'a> {
         // a list of a thousand pages shows its ends and the neighbourhood
         let near = |i: usize| i == 0 || i + 1 == all.len() || i.abs_diff(at) <= 4;
         view::Pagination {
+            filters: Vec::new(),
+            months: Vec::new(),
             total,
             total_text: self.views.words.number(total),
             number,

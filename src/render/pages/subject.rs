@@ -118,7 +118,7 @@ impl Pages<'_> {
             })
             .collect();
         sort_by_name(&mut rows, views.words.language, |row| &row.link.name);
-        let name = |month: &NaiveDate| views.words.digits(crate::text::date::month_year(*month, views.words.language));
+        let name = |month: &NaiveDate| views.words.digits(views.words.dates().month_year(*month));
         let columns = months.iter().map(|m| views.words.plain_link(name(m), None)).collect();
         Some(Self::shaded(columns, rows))
     }

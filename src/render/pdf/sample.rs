@@ -3,16 +3,17 @@
 mod texts;
 
 pub use self::texts::text;
+use crate::model::settings::Digits;
 use crate::strings;
 use crate::text::Language;
-use crate::text::number::devanagari_digits;
+use crate::text::number::in_digits;
 use crate::view::{
     Briefing, BriefingChange, BriefingGroup, BriefingOpen, BriefingPart, BriefingRegion, BriefingText, CalendarRow,
     Chart, Claim, Date, IndexEntry, KeyPoint, Line, Link, Number, NumberedClaim, NumberedLine, NumberedSource,
     OpenItem, Source, Superseded,
 };
 
-const HI: Language = Language::Hindi;
+const HI: Language = Language::HINDI;
 
 /// All sections in their usual order.
 pub const SECTIONS: &[&str] =
@@ -37,7 +38,8 @@ pub fn number(n: usize, language: Language) -> Number {
 }
 
 fn digits(n: usize, language: Language) -> String {
-    if language == HI { devanagari_digits(&n.to_string()) } else { n.to_string() }
+    let digits = if language == HI { Digits::Devanagari } else { Digits::Latin };
+    in_digits(&n.to_string(), &digits.all())
 }
 
 fn link(name: &str) -> Link {
@@ -61,8 +63,8 @@ fn unsure(text: &str, certainty: &str) -> Date {
     Date { plain: false, certainty: Some(certainty.to_owned()), ..sure(text) }
 }
 
-fn foreign(lang: &'static str, language: Language) -> Option<&'static str> {
-    (lang != language.code()).then_some(lang)
+fn foreign(lang: Language, language: Language) -> Option<Language> {
+    (lang != language).then_some(lang)
 }
 
 /// One part; in English only the interface is English, as on a site whose articles are in Hindi.
@@ -72,8 +74,8 @@ pub fn part(language: Language) -> BriefingPart {
     let n = |n| number(n, language);
     let words = strings::of(language).iter();
     BriefingPart {
-        lang: language.code(),
-        digit: if hindi { "१" } else { "1" },
+        lang: language,
+        digit: pick("१", "1"),
         t: words.filter_map(|(key, word)| Some((key.strip_prefix("ui.")?.to_owned(), word.clone()))).collect(),
         kind: pick("दैनिक अंक", "Daily edition"),
         title: pick("25 मई 2024: छठे चरण का मतदान", "25 May 2024: polling in phase 6"),
@@ -98,7 +100,7 @@ pub fn part(language: Language) -> BriefingPart {
             what: pick("24 मई 2024 को सुधारा गया", "Corrected on 24 May 2024"),
             title: DOCUMENTS[5].0.to_owned(),
             text: "पहले प्रत्याशियों की संख्या 232 लिखी थी; सही संख्या 223 है।".to_owned(),
-            lang: foreign("hi", language),
+            lang: foreign(HI, language),
             number: Some(n(6)),
         }],
         sources: sources(language),
@@ -116,7 +118,7 @@ pub fn part(language: Language) -> BriefingPart {
 
 fn index(names: impl Iterator<Item = String>, language: Language) -> Vec<IndexEntry> {
     let numbers = |at| vec![number(at % 9 + 1, language), number((at + 3) % 9 + 1, language)];
-    let entry = |(at, name)| IndexEntry { name, lang: foreign("hi", language), numbers: numbers(at) };
+    let entry = |(at, name)| IndexEntry { name, lang: foreign(HI, language), numbers: numbers(at) };
     names.enumerate().map(entry).collect()
 }
 
@@ -131,13 +133,13 @@ fn key_points(language: Language) -> Vec<KeyPoint> {
         .iter()
         .map(|(n, text)| KeyPoint {
             text: (*text).to_owned(),
-            lang: foreign("hi", language),
+            lang: foreign(HI, language),
             number: number(*n, language),
         })
         .collect();
     points.push(KeyPoint {
         text: "Provisional turnout will be published every two hours; final figures follow after scrutiny.".to_owned(),
-        lang: foreign("en", language),
+        lang: foreign(Language::ENGLISH, language),
         number: number(8, language),
     });
     points
@@ -215,8 +217,8 @@ fn line(n: usize, language: Language, date: &str, kind: &str, text: Option<&str>
             kind: kind.to_owned(),
             status: Some("तय कार्यक्रम".to_owned()).filter(|_| n % 2 == 1),
             text: text.map(str::to_owned),
-            lang: foreign("hi", language),
-            article: Link { lang: foreign(if english { "en" } else { "hi" }, language), ..link(title) },
+            lang: foreign(HI, language),
+            article: Link { lang: foreign(if english { Language::ENGLISH } else { HI }, language), ..link(title) },
             sources: vec![link(outlet)],
         },
         number: number(n, language),
@@ -239,7 +241,7 @@ fn claim(n: usize, language: Language, text: &str, words: &str, check: Option<&'
             holder_text: (n != 3).then(|| "निर्वाचन आयोग".to_owned()),
             speaker: (n % 2 == 1).then(|| format!("वक्ता {}", digits(n, HI))),
             words: words.to_owned(),
-            lang: foreign("hi", language),
+            lang: foreign(HI, language),
             check,
             check_text: check.and_then(known),
             reference: check.map(|_| "58 (भारत निर्वाचन आयोग)".to_owned()),
@@ -318,9 +320,9 @@ fn groups(language: Language) -> Vec<BriefingGroup> {
 fn open(language: Language) -> Vec<BriefingOpen> {
     let item = |n: usize, notes: &[&str]| OpenItem {
         title: DOCUMENTS[n - 1].0.to_owned(),
-        lang: foreign("hi", language),
+        lang: foreign(HI, language),
         notes: notes.iter().map(|note| (*note).to_owned()).collect(),
-        notes_lang: foreign("hi", language),
+        notes_lang: foreign(HI, language),
         number: number(n, language),
     };
     vec![
@@ -341,7 +343,7 @@ fn sources(language: Language) -> Vec<NumberedSource> {
     let source = |(at, (title, _, outlet)): (usize, &(&str, &str, &str))| NumberedSource {
         number: number(at + 1, language),
         title: (*title).to_owned(),
-        lang: foreign(if title.is_ascii() { "en" } else { "hi" }, language),
+        lang: foreign(if title.is_ascii() { Language::ENGLISH } else { HI }, language),
         date: if at == 8 {
             unsure("तारीख ज्ञात नहीं", "भरोसा कम")
         } else {

@@ -5,6 +5,7 @@ use typst::layout::{Frame, FrameItem};
 
 use super::sample::{briefing, part, text};
 use super::*;
+use crate::model::settings::Digits;
 use crate::text::Language;
 
 /// The built-in layout.
@@ -27,7 +28,7 @@ pub fn picture() -> Picture {
 }
 
 fn day() -> view::Briefing {
-    briefing(vec![part(Language::Hindi)], vec![])
+    briefing(vec![part(Language::HINDI)], vec![])
 }
 
 fn value(briefing: &view::Briefing) -> Value {
@@ -93,12 +94,12 @@ fn everything_is_printed_and_pages_are_counted_in_the_digits_of_the_site() {
 }
 
 fn numbered(page: usize, pages: usize) -> String {
-    crate::text::number::devanagari_digits(&format!("पृष्ठ{page},कुल{pages}"))
+    crate::text::number::in_digits(&format!("पृष्ठ{page},कुल{pages}"), &Digits::Devanagari.all())
 }
 
 #[test]
 fn a_second_language_begins_on_a_page_of_its_own() {
-    let pages = printed(value(&briefing(vec![part(Language::Hindi), part(Language::English)], vec![])));
+    let pages = printed(value(&briefing(vec![part(Language::HINDI), part(Language::ENGLISH)], vec![])));
     let first = pages.iter().position(|page| page.contains("Keypoints")).expect("an English part");
     assert!(
         !pages[first].contains("लोगऔरस्थान") && pages[first].contains(&format!("page{}of{}", first + 1, pages.len()))
@@ -110,7 +111,7 @@ fn a_second_language_begins_on_a_page_of_its_own() {
 
 #[test]
 fn texts_are_printed_in_full_with_all_their_nodes() {
-    let all = printed(value(&briefing(vec![part(Language::Hindi)], vec![text(1, true), text(2, false)]))).concat();
+    let all = printed(value(&briefing(vec![part(Language::HINDI)], vec![text(1, true), text(2, false)]))).concat();
     for words in ["पूरेलेख", "जोरदियाहुआ", "कटाहुआ", "कोड=1", "पाद-टिप्पणीकापाठ।", "७.सातवां", "दूसरीपंक्ति", "दिल्ली7", "(2-4)"]
     {
         assert!(all.contains(words), "`{words}` is not in\n{all}");
@@ -145,7 +146,7 @@ fn no_value_is_read_as_code() {
             _ => {}
         }
     }
-    let mut view = value(&briefing(vec![part(Language::Hindi), part(Language::English)], vec![text(1, true)]));
+    let mut view = value(&briefing(vec![part(Language::HINDI), part(Language::ENGLISH)], vec![text(1, true)]));
     spoil(&mut view);
     let strings = view.to_string().matches("#read").count();
     let shown = printed(view.clone()).concat().matches(HOSTILE).count();

@@ -73,7 +73,7 @@ fn values<'a>(views: &Views<'a>, thing: Thing) -> [Vec<(Str<'a>, Str<'a>)>; 7] {
     let outlets = article.sources.iter().filter_map(|source| source.outlet).map(|id| term(&site.outlets, id));
     let year = article.published.moment.map(|moment| moment.day().year().to_string());
     let shown = |name: &'a crate::model::name::Name| Str::from(name.shown(words.language).0);
-    let language = article.language.code();
+    let language = article.language;
     let subject = |id| (site.subject(id).id.as_str().into(), shown(&site.subject(id).name));
     let party = |id| (site.party(id).id.as_str().into(), shown(&site.party(id).name));
     [
@@ -83,14 +83,12 @@ fn values<'a>(views: &Views<'a>, thing: Thing) -> [Vec<(Str<'a>, Str<'a>)>; 7] {
         parties.into_iter().map(party).collect(),
         outlets.map(|term| (term.id.as_str().into(), shown(&term.name))).collect(),
         year.into_iter().map(|year| (year.clone().into(), words.digits(year).into())).collect(),
-        vec![(language.into(), words.get(LANGUAGE_NAMES[usize::from(language == "en")]))],
+        vec![(language.code().to_owned().into(), words.language_name(language).into())],
     ]
 }
 
 /// Keys of the names of articles and claims.
 const KIND_NAMES: [&str; 2] = ["ui.article", "ui.claim"];
-/// Keys of the names of Hindi and English.
-const LANGUAGE_NAMES: [&str; 2] = ["ui.language_hi", "ui.language_en"];
 
 fn regions(article: &Article) -> Vec<RegionId> {
     article.grouped_regions().collect()

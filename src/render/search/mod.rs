@@ -244,7 +244,8 @@ fn index(views: &Views<'_>, things: &[Thing], entries: &[(usize, List)], starts:
         .collect();
     json!({
         "files": starts.join(" "),
-        "things": things.len(),
+        "entries": entries.len(),
+        "size": entries.len() + things.len(),
         "claims": crate::search::lists::list(&claims, things.len() as u32),
         "rows": [shown::ROWS, shown::ENTRY_ROWS],
         "kinds": kinds.collect::<Vec<_>>(),

@@ -7,6 +7,7 @@ use crate::address;
 use crate::model::page::List;
 use crate::model::site::term;
 use crate::render::views::Views;
+use crate::text::Language;
 
 /// Rows of articles and claims in a file.
 pub const ROWS: usize = 10;
@@ -16,14 +17,14 @@ pub const ENTRY_ROWS: usize = 32;
 const SUMMARY: usize = 90;
 
 /// Title, path, place of the kind, date, what it is about, language, summary.
-pub type Row<'a> = (Cow<'a, str>, Cow<'a, str>, usize, String, String, &'static str, String);
+pub type Row<'a> = (Cow<'a, str>, Cow<'a, str>, usize, String, String, String, String);
 
 /// The row of an article or a claim.
 pub fn thing<'a>(views: &Views<'a>, thing: Thing) -> Row<'a> {
     let (site, words) = (views.site, views.words);
     let article = site.article(thing.article);
     let date = words.date_text(&article.published);
-    let language = words.mark(article.language).unwrap_or_default();
+    let language = mark(views, article.language);
     if let Some(at) = thing.claim {
         let claim = views.claim_at(thing.article, at);
         let about = [claim.scope, claim.about, claim.holder].into_iter().flatten().map(|link| link.name);
@@ -38,7 +39,7 @@ pub fn thing<'a>(views: &Views<'a>, thing: Thing) -> Row<'a> {
     let about = line(regions.chain(subjects).chain(outlets));
     let (title, language) = article.title_in(words.language);
     let summary = article.summary_in(words.language).map(|(text, _)| short(text)).unwrap_or_default();
-    let language = words.mark(language).unwrap_or_default();
+    let language = mark(views, language);
     (title.to_owned().into(), views.path(&article.path).into(), 0, date, about, language, summary)
 }
 
@@ -67,8 +68,13 @@ pub fn entry<'a>(views: &Views<'a>, kind: usize, list: List) -> Row<'a> {
     let count = format!("{} {}", words.get("ui.articles"), words.number(views.digest.articles(list).len()));
     let about = line(Some(what).into_iter().chain(outer).filter(|text| !text.is_empty()));
     let others = names.into_iter().filter(|other| *other != name).take(6).collect::<Vec<_>>().join(", ");
-    let language = words.mark(language).unwrap_or_default();
+    let language = mark(views, language);
     (name.into(), views.path(&address::list(site, list)).into(), kind, count, about, language, short(&others))
+}
+
+/// The code of a language where it is not that of the page, else nothing.
+fn mark(views: &Views<'_>, language: Language) -> String {
+    views.words.mark(language).map(|language| language.to_string()).unwrap_or_default()
 }
 
 fn line(parts: impl Iterator<Item = String>) -> String {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{DOCUMENTS, HI, link, number};
+use crate::text::Language;
 use crate::view::BriefingText;
 
 /// A text of some 380 words in Hindi, different for every `n`, with every kind of node at the beginning.
@@ -26,7 +27,7 @@ pub fn text(n: usize, nodes: bool) -> BriefingText {
     BriefingText {
         number: number(n, HI),
         title: title.to_owned(),
-        lang: if title.is_ascii() { "en" } else { "hi" },
+        lang: if title.is_ascii() { Language::ENGLISH } else { HI },
         date: "25 मई 2024".to_owned(),
         outlets: vec![link(outlet)],
         address: format!("https://chunav.example/articles/2024/05/25/dastavez-{n}/"),
