@@ -169,7 +169,7 @@ impl Document {
     /// A document of which only the warning is known.
     pub(super) fn unreadable(note: Note) -> Self {
         let mut document = Self { notes: vec![note], ..Self::default() };
-        document.language.value = Language::Hindi;
+        document.language.value = Language::HINDI;
         document
     }
 

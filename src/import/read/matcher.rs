@@ -9,7 +9,7 @@ use crate::model::people::{PartyId, Term};
 use crate::model::region::RegionId;
 use crate::model::site::Gazetteer;
 use crate::model::subject::{SubjectClass, SubjectId};
-use crate::text::fold;
+use crate::text::{Language, fold};
 use crate::text::sound::skeleton;
 use crate::text::stem::stem;
 
@@ -83,9 +83,9 @@ impl Reader {
             add(Name::Person(id), &mut forms.filter(|form| form.contains(' ')));
         }
         let company = word_aliases().iter().map(|alias| (fold::key(&alias.text), Company::of(alias))).collect();
-        let hindiless = gazetteer.regions.iter().filter(|region| region.name.hi.is_none());
+        let hindiless = gazetteer.regions.iter().filter(|region| region.name.get(Language::HINDI).is_none());
         let longer = hindiless
-            .filter_map(|region| region.name.en.as_deref())
+            .filter_map(|region| region.name.get(Language::ENGLISH))
             .map(fold::key)
             .filter(|name| name.contains(' '))
             .map(|name| name.split(' ').map(skeleton).collect::<Vec<_>>().join(" "))

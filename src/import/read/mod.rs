@@ -172,7 +172,7 @@ fn weekday_notes(page: &Page<'_>) -> Vec<Note> {
         for date in dates {
             let (Some(day), Some((_, actual))) = (date.day, date.conflict) else { continue };
             let words = passage.written(date.words.clone());
-            let name = weekday_name(actual, crate::text::Language::English);
+            let name = weekday_name(actual);
             notes.push(Note { name: "weekday-conflict", message: format!("`{words}`: {day} is a {name}") });
         }
     }
