@@ -16,6 +16,8 @@ pub mod document;
 pub mod family;
 /// From a document to suggestions.
 pub mod read;
+/// Draft articles with their evidence.
+pub mod write;
 /// Files, folders and archives as a stream of [`Raw`].
 mod open;
 mod archive;

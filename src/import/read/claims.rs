@@ -84,9 +84,9 @@ impl Counted {
     /// The unit beside a number; `before` is that of the number before it in the sentence.
     fn of(page: &Page<'_>, passage: &Passage, number: &Number, before: Option<&'static str>) -> Option<Self> {
         let start = number.core.start;
-        let serial = start > 0 && (start.saturating_sub(2)..start).any(|at| {
-            passage.sign(at, Sign::SerialBefore).is_some_and(|length| at + length == start)
-        });
+        let serial = start > 0
+            && (start.saturating_sub(2)..start)
+                .any(|at| passage.sign(at, Sign::SerialBefore).is_some_and(|length| at + length == start));
         let of_phase = start > 0 && passage.sign(start - 1, Sign::Phase).is_some();
         if number.range || serial || of_phase {
             return None;
@@ -103,7 +103,8 @@ impl Counted {
         if number.mark == Some('%') {
             return counted("percent", number.words.end);
         }
-        let money = start > 0 && passage.sign(start - 1, Sign::MoneyBefore).is_some() && passage.word(start - 1).is_ascii();
+        let money =
+            start > 0 && passage.sign(start - 1, Sign::MoneyBefore).is_some() && passage.word(start - 1).is_ascii();
         if money || number.mark == Some('₹') {
             let mut counted = counted("rupees", number.words.end)?;
             counted.words.start = counted.words.start.min(start - usize::from(money));
@@ -146,7 +147,8 @@ impl Counted {
 
     /// `400 पार` without a unit: the seats of the house to be elected.
     fn slogan(page: &Page<'_>, passage: &Passage, number: &Number) -> Option<&'static str> {
-        let past = matches!(passage.word(number.core.end), "पार" | "plus") || passage.word(number.core.end) == "के" && passage.word(number.core.end + 1) == "पार";
+        let past = matches!(passage.word(number.core.end), "पार" | "plus")
+            || passage.word(number.core.end) == "के" && passage.word(number.core.end + 1) == "पार";
         let figure = (100.0..=543.0).contains(&number.value) && number.value.fract() == 0.0;
         let main = main_subject(page).map(|id| page.reader.gazetteer.subjects[id.0 as usize].kind)?;
         match main {
@@ -160,21 +162,40 @@ impl Counted {
     fn checked(page: &Page<'_>, passage: &Passage, number: &Number, mut own: Self) -> Option<Self> {
         let sentence = passage.sentence(number.core.start);
         let booth = || passage.any(sentence.clone(), Sign::Booth);
-        let came = |at: usize| matches!(passage.word(at), "आए" | "आएंगे" | "शामिल" | "मौजूद" | "उपस्थित" | "पहुंचे" | "जुटे" | "came" | "attended");
+        let came = |at: usize| {
+            matches!(
+                passage.word(at),
+                "आए" | "आएंगे"
+                    | "शामिल"
+                    | "मौजूद"
+                    | "उपस्थित"
+                    | "पहुंचे"
+                    | "जुटे"
+                    | "came"
+                    | "attended"
+            )
+        };
         own.unit = match own.unit {
             "votes" if booth() => "votes_per_booth",
             "posts" if came(own.end) => "people",
             "seats" => seats(page, passage, number),
-            "lok_sabha_seats" if passage.word(own.end) == "क्लस्टर" || sentence.clone().any(|at| passage.word(at) == "क्लस्टर" || passage.word(at) == "cluster") && number.value < 15.0 => {
+            "lok_sabha_seats"
+                if passage.word(own.end) == "क्लस्टर"
+                    || sentence.clone().any(|at| passage.word(at) == "क्लस्टर" || passage.word(at) == "cluster")
+                        && number.value < 15.0 =>
+            {
                 "constituencies_per_cluster"
             }
             unit => unit,
         };
         match own.unit {
             "days" => {
-                let lasts = passage.word(own.end).starts_with("चल") || passage.word(own.end) == "तक" || passage.word(own.end).starts_with("last");
+                let lasts = passage.word(own.end).starts_with("चल")
+                    || passage.word(own.end) == "तक"
+                    || passage.word(own.end).starts_with("last");
                 let bounded = own.comparators.iter().any(|c| matches!(c, crate::model::claim::Comparator::Less));
-                let later = matches!(passage.word(own.end), "पहले" | "बाद" | "के" | "में" | "ago" | "before" | "after" | "earlier");
+                let later =
+                    matches!(passage.word(own.end), "पहले" | "बाद" | "के" | "में" | "ago" | "before" | "after" | "earlier");
                 (lasts && !later || bounded).then_some(own)
             }
             "years" => {
@@ -249,7 +270,13 @@ fn subject_of(page: &Page<'_>, scope: Option<RegionId>) -> Option<SubjectId> {
 }
 
 /// A claim of a number.
-fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, counted: &Counted) -> Option<Found<Claim>> {
+fn claim(
+    page: &Page<'_>,
+    speakers: &Speakers,
+    index: usize,
+    number: &Number,
+    counted: &Counted,
+) -> Option<Found<Claim>> {
     let passage = &page.passages[index];
     let sentence = passage.sentence(number.core.start);
     let past = past_election(page, index, &sentence);
@@ -262,7 +289,8 @@ fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, co
     if kind == ClaimKind::ContextTotal && scope.is_none() {
         scope = state_of(page, None);
     }
-    let about = if kind == ClaimKind::ClaimPastResult && past.is_none() { earlier(page, counted.unit, scope) } else { about };
+    let about =
+        if kind == ClaimKind::ClaimPastResult && past.is_none() { earlier(page, counted.unit, scope) } else { about };
     let holder = match kind {
         ClaimKind::ContextTotal | ClaimKind::ScheduleFact | ClaimKind::Count | ClaimKind::Threshold => None,
         _ => party,
@@ -271,7 +299,8 @@ fn claim(page: &Page<'_>, speakers: &Speakers, index: usize, number: &Number, co
     if scope.is_none() && holder.is_none() {
         return None;
     }
-    let speaker = speaker.filter(|_| !matches!(kind, ClaimKind::ContextTotal | ClaimKind::ScheduleFact | ClaimKind::Threshold));
+    let speaker =
+        speaker.filter(|_| !matches!(kind, ClaimKind::ContextTotal | ClaimKind::ScheduleFact | ClaimKind::Threshold));
     let value = Claim {
         value: ClaimValue::Number(written(number.value)),
         unit: counted.unit,
@@ -295,9 +324,11 @@ fn earlier(page: &Page<'_>, unit: &str, scope: Option<RegionId>) -> Option<Subje
     let kind = if unit == "lok_sabha_seats" { SubjectKind::LokSabhaGeneral } else { SubjectKind::VidhanSabhaGeneral };
     let containing = page.reader.gazetteer.containing(scope?);
     let day = page.published?;
-    let all = page.reader.gazetteer.subjects().filter(|(_, subject)| {
-        subject.kind == kind && subject.regions.iter().any(|own| containing.contains(own))
-    });
+    let all = page
+        .reader
+        .gazetteer
+        .subjects()
+        .filter(|(_, subject)| subject.kind == kind && subject.regions.iter().any(|own| containing.contains(own)));
     let ended = all.filter_map(|(id, subject)| {
         let counting = subject.calendar.iter().find(|own| own.event == crate::model::subject::Milestone::Counting)?;
         Some((counting.date.day(), id))
@@ -329,7 +360,8 @@ fn holder(page: &Page<'_>, index: usize, number: &Number, speaker: Option<usize>
     }
     let earlier = || page.parties.iter().filter(own).rfind(|m| m.words.end <= number.core.start).map(|m| m.party);
     let only = || {
-        let mut all: Vec<PartyId> = page.parties.iter().map(|m| m.party).filter(|id| page.reader.is_party(*id)).collect();
+        let mut all: Vec<PartyId> =
+            page.parties.iter().map(|m| m.party).filter(|id| page.reader.is_party(*id)).collect();
         let titled = page.parties.iter().find(|m| page.passages[m.passage].part == Part::Title).map(|m| m.party);
         all.sort_unstable();
         all.dedup();
@@ -355,7 +387,8 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
             let open = !(counted.end.max(1) - 1..m.words.start).any(|at| passage.gap(at).contains([',', ';', ':']));
             open && !between.clone().any(|at| passage.sign(at, Sign::Unit).is_some() || passage.word(at) == "and")
         };
-        let joins = |at: usize| passage.sign(at, Sign::PlaceBetween).is_some() || matches!(passage.word(at), "has" | "s");
+        let joins =
+            |at: usize| passage.sign(at, Sign::PlaceBetween).is_some() || matches!(passage.word(at), "has" | "s");
         let before = m.words.end <= number.words.start && number.words.start - m.words.end <= 3 && joins(m.words.end);
         let after = m.words.start > counted.end && m.words.start - counted.end <= 8 && linked(m);
         before || after && passage.sign(m.words.start - 1, Sign::PlaceBetween).is_some()
@@ -370,7 +403,9 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
     // more seats than the state has are those of the country, and so is what is said of it
     let seats_of = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].seats.0;
     let wide = counted.unit == "lok_sabha_seats"
-        && state_of(page, None).and_then(seats_of).map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
+        && state_of(page, None)
+            .and_then(seats_of)
+            .map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
     if wide || counted.unit == "lok_sabha_seats" && generic("country") && !generic("state") {
         let all = page.reader.gazetteer.regions().find(|(_, region)| region.kind == RegionKind::Country);
         return all.map(|(id, _)| id);
@@ -381,21 +416,33 @@ fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Counted) -> O
         let named = sorted.filter(near).map(|m| m.region).find(|id| kind(*id).tree() != Tree::Electoral);
         let unit = page.primary.filter(|id| kind(*id).tree() == Tree::Party);
         let district = generic("district").then_some(page.primary).flatten();
-        let in_sentence = || of_sentence().filter(|m| !super::regions::is_dateline(passage, m)).map(|m| m.region).find(|id| page.reader.is_state(*id));
+        let in_sentence = || {
+            of_sentence()
+                .filter(|m| !super::regions::is_dateline(passage, m))
+                .map(|m| m.region)
+                .find(|id| page.reader.is_state(*id))
+        };
         return named.or(district).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
     }
     let place = of_sentence().filter(|m| kind(m.region) != RegionKind::Country);
     let before = place.clone().rfind(|m| m.words.end <= number.words.start).map(|m| m.region);
-    let head = page.regions.iter().find(|m| m.passage == index && super::regions::is_dateline(passage, m)).map(|m| m.region);
+    let head =
+        page.regions.iter().find(|m| m.passage == index && super::regions::is_dateline(passage, m)).map(|m| m.region);
     let dateline = |id: RegionId| head == Some(id);
     let state = generic("state").then(|| state_of(page, None)).flatten();
     // places of a list share it: it is of none of them alone
     let after = of_sentence().filter(|m| m.words.start > number.words.start && kind(m.region) != RegionKind::Country);
     let after = after.filter(near).map(|m| m.region).next();
     let several = place.clone().filter(|m| m.words.start > 0 && m.words.end <= number.words.start).count() > 1;
-    let roundup = head.filter(|id| page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)) && several_heads(page));
+    let roundup =
+        head.filter(|id| page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)) && several_heads(page));
     let before = before.filter(|_| !several);
-    let seat = page.regions.iter().map(|m| m.region).find(|id| kind(*id) == RegionKind::LokSabha).filter(|_| counted.unit == "votes_per_booth");
+    let seat = page
+        .regions
+        .iter()
+        .map(|m| m.region)
+        .find(|id| kind(*id) == RegionKind::LokSabha)
+        .filter(|_| counted.unit == "votes_per_booth");
     let own = before.filter(|id| !dateline(*id));
     after.or(own).or(state).or(seat).or(roundup).or(page.primary).or(before)
 }
@@ -419,10 +466,26 @@ fn kind(
     let is_seats = matches!(counted.unit, "lok_sabha_seats" | "assembly_constituencies" | "seats");
     let totals = scope.map(|id| page.reader.gazetteer.regions[id.0 as usize].seats).unwrap_or_default();
     let is_total = [totals.0, totals.1].into_iter().flatten().any(|total| f64::from(total) == number.value);
-    let phased = has(Sign::Polling) || !super::elections::phases_in(passage, sentence.clone()).is_empty() || page.dates[index].iter().any(|d| sentence.contains(&d.words.start));
+    let phased = has(Sign::Polling)
+        || !super::elections::phases_in(passage, sentence.clone()).is_empty()
+        || page.dates[index].iter().any(|d| sentence.contains(&d.words.start));
     let aims = has(Sign::Target) && party;
-    let verb_after = |words: &[&str]| (counted.end..(counted.end + 4).min(sentence.end)).any(|at| words.contains(&passage.word(at)));
-    let came = verb_after(&["आए", "आएंगे", "शामिल", "जुटे", "पहुंचे", "मौजूद", "came", "attended", "gathered", "received", "मिला", "बनाए"]) || has(Sign::Claimed);
+    let verb_after =
+        |words: &[&str]| (counted.end..(counted.end + 4).min(sentence.end)).any(|at| words.contains(&passage.word(at)));
+    let came = verb_after(&[
+        "आए",
+        "आएंगे",
+        "शामिल",
+        "जुटे",
+        "पहुंचे",
+        "मौजूद",
+        "came",
+        "attended",
+        "gathered",
+        "received",
+        "मिला",
+        "बनाए",
+    ]) || has(Sign::Claimed);
     match counted.unit {
         "years_of_age" => ClaimKind::Threshold,
         "phases" => ClaimKind::ScheduleFact,
@@ -434,17 +497,23 @@ fn kind(
         _ if is_seats && aims => ClaimKind::Target,
         _ if is_seats && is_total => ClaimKind::ContextTotal,
         _ if is_seats && has(Sign::Last) && !has(Sign::FinalPhase) => ClaimKind::ClaimPastResult,
-        _ if is_seats && number.words.start > 0 && passage.sign(number.words.start - 1, Sign::All).is_some() => ClaimKind::ContextTotal,
+        _ if is_seats && number.words.start > 0 && passage.sign(number.words.start - 1, Sign::All).is_some() => {
+            ClaimKind::ContextTotal
+        }
         _ if is_seats && has(Sign::Asked) => ClaimKind::Claim,
         _ if is_seats && phased => ClaimKind::ScheduleFact,
         _ if is_seats && party && has(Sign::Won) => ClaimKind::ClaimPastResult,
         _ if is_seats && party && has(Sign::Said) => ClaimKind::Claim,
         _ if is_seats => ClaimKind::ContextTotal,
         "votes_per_booth" => ClaimKind::Target,
-        "rupees" if sentence.clone().any(|at| matches!(passage.word(at), "deposit" | "जमानत")) => ClaimKind::Threshold,
-        "rupees" if party && sentence.clone().any(|at| matches!(passage.word(at), "शुल्क" | "fee")) => ClaimKind::Organisational,
+        "rupees" if sentence.clone().any(|at| matches!(passage.word(at), "deposit" | "जमानत")) => {
+            ClaimKind::Threshold
+        }
+        "rupees" if party && sentence.clone().any(|at| matches!(passage.word(at), "शुल्क" | "fee")) => {
+            ClaimKind::Organisational
+        }
         "rupees" => ClaimKind::Claim,
- "panchayat_members" | "district_panchayat_presidents" => ClaimKind::Claim,
+        "panchayat_members" | "district_panchayat_presidents" => ClaimKind::Claim,
         "booths" | "candidates" | "states" | "voters" if !party => ClaimKind::Count,
         _ if aims => ClaimKind::Target,
         _ if !party && (spoken || has(Sign::Claimed)) => ClaimKind::Claim,
@@ -469,7 +538,8 @@ fn of_row(page: &Page<'_>, head: usize, index: usize, numbers: &[Number]) -> Vec
         return Vec::new();
     }
     let each = numbers.iter().filter_map(|number| {
-        let unit = unit_of(cell(passage, number.core.start)).filter(|unit| unit.contains("seats") || unit.starts_with("assembly"))?;
+        let unit = unit_of(cell(passage, number.core.start))
+            .filter(|unit| unit.contains("seats") || unit.starts_with("assembly"))?;
         let unit = if unit == "seats" { seats(page, passage, number) } else { unit };
         let value = Claim {
             value: ClaimValue::Number(written(number.value)),

@@ -120,7 +120,8 @@ impl Reading<'_> {
     fn by_name(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
         for hit in self.reader.subjects(passage) {
             let ids = hit.means.iter().filter_map(|name| if let Name::Subject(id) = name { Some(*id) } else { None });
-            let ids: Vec<SubjectId> = ids.filter(|id| self.subject(*id).kind.class() == SubjectClass::Election).collect();
+            let ids: Vec<SubjectId> =
+                ids.filter(|id| self.subject(*id).kind.class() == SubjectClass::Election).collect();
             let [id] = ids[..] else { continue };
             let subject = self.subject(id);
             let states = self.states(index, &hit.tokens);
@@ -143,10 +144,13 @@ impl Reading<'_> {
             let polled = self.mentions.iter().find(|m| m.passage == index && m.words.end == at);
             let (end, house) = if let Some((length, house)) = house {
                 // लोकसभा आम चुनाव, लोकसभा के चुनाव
-                let skip = usize::from(passage.sign_beside(at + length, Sign::House).is_some_and(|(_, h)| h == "general"))
-                    + usize::from(matches!(passage.word(at + length), "के" | "का"));
+                let skip =
+                    usize::from(passage.sign_beside(at + length, Sign::House).is_some_and(|(_, h)| h == "general"))
+                        + usize::from(matches!(passage.word(at + length), "के" | "का"));
                 let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else { continue };
-                if passage.sign(at + length + skip, Sign::OtherPoll).is_some() || by_election(passage, at + length + skip) {
+                if passage.sign(at + length + skip, Sign::OtherPoll).is_some()
+                    || by_election(passage, at + length + skip)
+                {
                     continue;
                 }
                 (at + length + skip + poll, house)
@@ -191,7 +195,9 @@ impl Reading<'_> {
         match (year, self.day) {
             (Some(year), _) => fitting.retain(|(_, subject)| year_of(subject) == Some(year)),
             (None, Some(day)) if last => {
-                fitting.retain(|(_, subject)| year_of(subject).is_some_and(|_| ended(subject).is_some_and(|end| end < day)));
+                fitting.retain(|(_, subject)| {
+                    year_of(subject).is_some_and(|_| ended(subject).is_some_and(|end| end < day))
+                });
                 fitting.sort_by_key(|(_, subject)| std::cmp::Reverse(ended(subject)));
                 fitting.truncate(1);
             }
@@ -302,7 +308,8 @@ impl Reading<'_> {
             let (kind, length) = if let Some(length) = sir {
                 (SubjectKind::SpecialIntensiveRevision, length)
             } else if let Some(length) = passage.sign(at, Sign::Revision) {
-                let of_panchayat = passage.any(sentence.start..at, Sign::Panchayat) && passage.any(sentence.clone(), Sign::Roll);
+                let of_panchayat =
+                    passage.any(sentence.start..at, Sign::Panchayat) && passage.any(sentence.clone(), Sign::Roll);
                 if !of_panchayat {
                     continue;
                 }
@@ -366,7 +373,10 @@ impl Reading<'_> {
         let mut subjects = Subjects::default();
         for &id in &ids {
             let own: Vec<&Cue> = cues.iter().filter(|c| c.subject == id).collect();
-            let Some(best) = own.iter().copied().max_by_key(|c| (c.weight, !c.past, std::cmp::Reverse(c.passage))) else { continue };
+            let Some(best) = own.iter().copied().max_by_key(|c| (c.weight, !c.past, std::cmp::Reverse(c.passage)))
+            else {
+                continue;
+            };
             let mut found = self.passages[best.passage].found(id, best.words.clone(), best.rule);
             if best.rule != "name" && best.rule != "kind-and-year" {
                 found.confidence = Confidence::Medium;
@@ -432,7 +442,10 @@ pub fn phases_in(passage: &Passage, words: Range<usize>) -> Vec<(u32, usize)> {
         let after = || {
             let word = passage.word(at + 1);
             let cardinal = ["one", "two", "three", "four", "five", "six", "seven"].iter().zip(1..);
-            word.parse().ok().filter(|n| (1..=9).contains(n)).or_else(|| cardinal.clone().find(|(w, _)| **w == word).map(|(_, n)| n))
+            word.parse()
+                .ok()
+                .filter(|n| (1..=9).contains(n))
+                .or_else(|| cardinal.clone().find(|(w, _)| **w == word).map(|(_, n)| n))
         };
         all.extend(before.or_else(after).map(|phase| (phase, at)));
     }

@@ -53,7 +53,10 @@ pub fn phase(page: &Page<'_>, events: &[Found<Event>]) -> Option<Found<u32>> {
     }
     let titled = page.passages[index].part == Part::Title;
     let together = |(other, i, a): &(u32, usize, usize)| {
-        *other != phase && all.iter().any(|(own, j, b)| own == &phase && i == j && page.passages[*i].sentence(*a) == page.passages[*j].sentence(*b))
+        *other != phase
+            && all.iter().any(|(own, j, b)| {
+                own == &phase && i == j && page.passages[*i].sentence(*a) == page.passages[*j].sentence(*b)
+            })
     };
     if others && !titled && all.iter().any(together) {
         return None;
@@ -79,14 +82,16 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
         }
         for sentence in &passage.sentences {
             let cues = cues(passage, sentence.clone());
-            let dates: Vec<&Date> = page.dates[index].iter().filter(|date| sentence.contains(&date.words.start)).collect();
+            let dates: Vec<&Date> =
+                page.dates[index].iter().filter(|date| sentence.contains(&date.words.start)).collect();
             let mut last: Option<(usize, usize)> = None;
             for date in &dates {
                 let poll = until_of(passage, sentence, date).or_else(|| poll_on(page, passage, sentence, date));
                 // close on October 17 and for the second on October 20
                 let shared = last.and_then(|(at, end)| {
                     let own = cues.iter().any(|cue| cue.at >= end && cue.at < date.words.end + 4);
-                    let english = passage.word(date.words.start).is_ascii() && date.words.start.saturating_sub(end) <= 6;
+                    let english =
+                        passage.word(date.words.start).is_ascii() && date.words.start.saturating_sub(end) <= 6;
                     cues.iter().find(|cue| cue.at == at).filter(|_| english && !own)
                 });
                 let cue = poll.as_ref().or(shared).or_else(|| cue_of(passage, &cues, date));
@@ -125,7 +130,10 @@ fn add(all: &mut Vec<Found<Event>>, found: Option<Found<Event>>) {
     let state = |id: RegionId| id;
     let same = all.iter_mut().find(|other| {
         let (a, b) = (&other.value, &found.value);
-        a.kind == b.kind && a.date == b.date && (a.place.map(state) == b.place.map(state) || !(is_calendar(a.kind) && a.place.is_some() && b.place.is_some()))
+        a.kind == b.kind
+            && a.date == b.date
+            && (a.place.map(state) == b.place.map(state)
+                || !(is_calendar(a.kind) && a.place.is_some() && b.place.is_some()))
     });
     match same {
         Some(other) => {
@@ -144,7 +152,8 @@ fn until_of(passage: &Passage, sentence: &Range<usize>, date: &Date) -> Option<C
         return None;
     }
     let near = start.saturating_sub(8).max(sentence.start)..(end + 8).min(sentence.end);
-    let distance = |sign: Sign| near.clone().filter(|&at| passage.sign(at, sign).is_some()).map(|at| at.abs_diff(start)).min();
+    let distance =
+        |sign: Sign| near.clone().filter(|&at| passage.sign(at, sign).is_some()).map(|at| at.abs_diff(start)).min();
     let kind = match (distance(Sign::Nominations), distance(Sign::Withdrawals)) {
         (Some(filed), Some(withdrawn)) if withdrawn <= filed => "withdrawal_until",
         (None, Some(_)) => "withdrawal_until",
@@ -162,7 +171,8 @@ fn poll_on(page: &Page<'_>, passage: &Passage, sentence: &Range<usize>, date: &D
     let phase = passage.any(sentence.clone(), Sign::Phase) || passage.any(sentence.clone(), Sign::FinalPhase);
     let speaks = phase || sentence.clone().any(seats) || passage.part == Part::Row;
     let english = passage.word(date.words.start).is_ascii();
-    let other = !english && cues(passage, sentence.clone()).iter().any(|cue| cue.kind != "polling" && cue.kind != "campaign");
+    let other =
+        !english && cues(passage, sentence.clone()).iter().any(|cue| cue.kind != "polling" && cue.kind != "campaign");
     let at = date.words.start;
     (is_poll && speaks && !other).then_some(Cue { at, length: 1, kind: "polling" })
 }
@@ -193,7 +203,8 @@ fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
             continue;
         }
         // प्रशिक्षण टोली की बैठक: the last noun is what it was
-        let owner = (at + length..(at + length + 3).min(sentence.end.saturating_sub(1))).find(|&i| matches!(passage.word(i), "की" | "के" | "का"));
+        let owner = (at + length..(at + length + 3).min(sentence.end.saturating_sub(1)))
+            .find(|&i| matches!(passage.word(i), "की" | "के" | "का"));
         let head = owner.is_some_and(|i| passage.sign(i + 1, Sign::Event).is_some()) && !is_calendar(kind);
         if head {
             continue;
@@ -210,8 +221,32 @@ fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
 /// `मतदान केंद्र`, `मतदान दल`, `polling agents`: polling that names another thing.
 fn is_part_of_polling(word: &str, next: &str) -> bool {
     let parts = [
-        "केंद्र", "केंद्रों", "दल", "दलों", "कर्मी", "कर्मियों", "कार्मिक", "कार्मिकों", "अधिकारी", "पर्ची", "प्रतिशत", "का", "स्थल", "सामग्री", "बढाने", "हुआ",
-        "stations", "station", "agents", "parties", "party", "booth", "booths", "machines", "day", "officials",
+        "केंद्र",
+        "केंद्रों",
+        "दल",
+        "दलों",
+        "कर्मी",
+        "कर्मियों",
+        "कार्मिक",
+        "कार्मिकों",
+        "अधिकारी",
+        "पर्ची",
+        "प्रतिशत",
+        "का",
+        "स्थल",
+        "सामग्री",
+        "बढाने",
+        "हुआ",
+        "stations",
+        "station",
+        "agents",
+        "parties",
+        "party",
+        "booth",
+        "booths",
+        "machines",
+        "day",
+        "officials",
     ];
     matches!(word, "मतदान" | "वोटिंग" | "polling" | "voting") && parts.contains(&next)
 }
@@ -230,7 +265,8 @@ fn cue_of<'a>(passage: &Passage, cues: &'a [Cue], date: &Date) -> Option<&'a Cue
         }
     };
     let clause = |cue: &&Cue| {
-        let (from, to) = if cue.at < date.words.start { (cue.at, date.words.start) } else { (date.words.end - 1, cue.at) };
+        let (from, to) =
+            if cue.at < date.words.start { (cue.at, date.words.start) } else { (date.words.end - 1, cue.at) };
         !(from..to).any(|at| passage.gap(at).contains([';', '।'])) && !(from..to).any(|at| passage.word(at) == "कि")
     };
     // `the November 17 assembly election`
@@ -286,7 +322,8 @@ fn of_phase(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
     let day = poll_of(subject, phase)?;
     let is_seat = |m: &&super::regions::Mention| {
         page.reader.gazetteer.regions[m.region.0 as usize].kind == RegionKind::LokSabha
-            && (m.passage == index && sentence.contains(&m.words.start) || page.primary.is_some_and(|id| !page.reader.is_state(id)))
+            && (m.passage == index && sentence.contains(&m.words.start)
+                || page.primary.is_some_and(|id| !page.reader.is_state(id)))
     };
     let place = page.regions.iter().find(is_seat).map(|m| m.region).or_else(|| place_of(page, index, &sentence));
     let value = Event {
@@ -365,7 +402,9 @@ fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, ki
     let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
     let own_seat = own_seat.filter(|_| local && nearest.is_none() && kind == "polling");
     match kind {
-        "polling" | "counting" | "nominations_until" | "withdrawal_until" => seat.or(own_seat).or(nearest).or(page.primary),
+        "polling" | "counting" | "nominations_until" | "withdrawal_until" => {
+            seat.or(own_seat).or(nearest).or(page.primary)
+        }
         "roll_publication" | "announcement" => super::claims::state_of(page, None),
         _ => place_of(page, index, sentence),
     }
@@ -375,7 +414,9 @@ fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, ki
 fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<RegionId> {
     let kind = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].kind;
     let all = page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
-    let mut all: Vec<_> = all.filter(|m| kind(m.region).tree() == Tree::Administrative && kind(m.region) != RegionKind::Country).collect();
+    let mut all: Vec<_> = all
+        .filter(|m| kind(m.region).tree() == Tree::Administrative && kind(m.region) != RegionKind::Country)
+        .collect();
     // the place at the head is where the report was written, if the sentence names another
     all.sort_by_key(|m| m.words.start == 0);
     let named = all.first().map(|m| m.region);
@@ -385,7 +426,8 @@ fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<Re
     };
     let primary = page.primary.filter(|id| kind(*id).tree() != Tree::Party);
     // a state in the sentence says less than the district of the document
-    let wide = named.is_some_and(|id| page.primary.is_some_and(|own| own != id && page.reader.gazetteer.top(own) == id));
+    let wide =
+        named.is_some_and(|id| page.primary.is_some_and(|own| own != id && page.reader.gazetteer.top(own) == id));
     named.filter(|_| !wide).or_else(dateline).or(primary).or(named)
 }
 
@@ -404,9 +446,36 @@ fn people_in(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Vec<Stri
 /// The building or ground: `होटल विजय में`, `at the Lalbagh dharamshala`.
 fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
     const HINDI: &[&str] = &[
-        "हाल", "हॉल", "भवन", "मैदान", "कार्यालय", "होटल", "हाउस", "स्टेडियम", "कॉलेज", "परिसर", "धर्मशाला", "स्कूल", "सभागार", "लॉन", "पार्क", "विद्यालय",
+        "हाल",
+        "हॉल",
+        "भवन",
+        "मैदान",
+        "कार्यालय",
+        "होटल",
+        "हाउस",
+        "स्टेडियम",
+        "कॉलेज",
+        "परिसर",
+        "धर्मशाला",
+        "स्कूल",
+        "सभागार",
+        "लॉन",
+        "पार्क",
+        "विद्यालय",
     ];
-    const ENGLISH: &[&str] = &["hall", "ground", "library", "office", "dharamshala", "stadium", "college", "school", "maidan", "park", "club"];
+    const ENGLISH: &[&str] = &[
+        "hall",
+        "ground",
+        "library",
+        "office",
+        "dharamshala",
+        "stadium",
+        "college",
+        "school",
+        "maidan",
+        "park",
+        "club",
+    ];
     let hindi = |at: usize| HINDI.iter().any(|noun| crate::text::fold::key(noun) == passage.word(at));
     let at = sentence.clone().find(|&at| {
         hindi(at) && passage.word(at + 1) == "में" || passage.word(at) == "होटल" || ENGLISH.contains(&passage.word(at))
@@ -414,7 +483,29 @@ fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
     let stop = |at: usize| {
         let word = passage.word(at);
         let event = passage.sign(at, Sign::Event).is_some() || matches!(word, "आज" | "कल" | "परसों" | "निर्णय" | "यह");
-        event || matches!(word, "को" | "ने" | "में" | "के" | "की" | "का" | "से" | "पर" | "और" | "in" | "at" | "the" | "on" | "of" | "an" | "a" | "to" | "their" | "his" | "her")
+        event
+            || matches!(
+                word,
+                "को" | "ने"
+                    | "में"
+                    | "के"
+                    | "की"
+                    | "का"
+                    | "से"
+                    | "पर"
+                    | "और"
+                    | "in"
+                    | "at"
+                    | "the"
+                    | "on"
+                    | "of"
+                    | "an"
+                    | "a"
+                    | "to"
+                    | "their"
+                    | "his"
+                    | "her"
+            )
             || passage.names.iter().any(|hit| hit.tokens.contains(&at))
             || word.ends_with("वार")
     };

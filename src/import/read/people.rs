@@ -103,7 +103,11 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
             let key = key_of(passage, &hit.tokens);
             if known.is_some() && !keys.iter().any(|other| alike(other, &key)) {
                 let name = passage.written(hit.tokens.clone()).to_owned();
-                people.all.push(passage.found(Person { name, known, ..Person::default() }, hit.tokens.clone(), "known-person"));
+                people.all.push(passage.found(
+                    Person { name, known, ..Person::default() },
+                    hit.tokens.clone(),
+                    "known-person",
+                ));
                 keys.push(key);
             }
         }
@@ -221,7 +225,8 @@ fn independent(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<Name
     let start = hit.tokens.start;
     let apposed = start > 1 && matches!(passage.word(start - 1), "an" | "the") && passage.gap(start - 2).trim() == ",";
     let last = start.checked_sub(2).filter(|_| is_none && apposed)?;
-    let first = (last.saturating_sub(LONGEST - 1)..last).find(|&at| capitals(passage, at).is_some_and(|n| n.end == last + 1))?;
+    let first = (last.saturating_sub(LONGEST - 1)..last)
+        .find(|&at| capitals(passage, at).is_some_and(|n| n.end == last + 1))?;
     Some(Named { name: first..last + 1, office: hit.tokens.clone(), party: Some(party), rule: "office-after-name" })
 }
 
@@ -248,7 +253,8 @@ fn office_start(passage: &Passage, at: usize) -> (usize, Option<PartyId>) {
         let link = passage.sign(start - 1, Sign::OfficeLink).is_some() && start > 1 && blank(passage.gap(start - 2));
         if let Some(length) = part(start) {
             start -= length;
-        } else if link && is_hindi(passage.word(start - 1)) && (part(start - 1).is_some() || party(start - 1).is_some()) {
+        } else if link && is_hindi(passage.word(start - 1)) && (part(start - 1).is_some() || party(start - 1).is_some())
+        {
             start -= 1;
         } else {
             break;
@@ -280,7 +286,8 @@ fn hindi_after(passage: &Passage, end: usize) -> Option<Range<usize>> {
         }
     }
     // without a family name only a word that follows subjects is sure enough: का and में follow any noun
-    let subject = passage.sign(at, Sign::AfterName).is_some() && !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से");
+    let subject = passage.sign(at, Sign::AfterName).is_some()
+        && !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से");
     let ends = at == sentence.end || subject || ends_clause(passage.gap(at.max(1) - 1));
     (at - start >= 2 && ends && start < sentence.end).then_some(start..at)
 }
@@ -297,9 +304,18 @@ fn is_name_word(passage: &Passage, at: usize) -> bool {
     let initials = passage.sign(at, Sign::Office) == Some(1)
         && passage.sign(at + 1, Sign::Surname).is_some()
         && passage.sign(at + 2, Sign::Surname).is_none();
-    let known = [Sign::NoName, Sign::AfterName, Sign::Office, Sign::OfficePart, Sign::Unit, Sign::Event, Sign::Said, Sign::Phase]
-        .iter()
-        .any(|sign| passage.sign(at, *sign).is_some());
+    let known = [
+        Sign::NoName,
+        Sign::AfterName,
+        Sign::Office,
+        Sign::OfficePart,
+        Sign::Unit,
+        Sign::Event,
+        Sign::Said,
+        Sign::Phase,
+    ]
+    .iter()
+    .any(|sign| passage.sign(at, *sign).is_some());
     let family = passage.sign(at, Sign::Surname).is_some();
     is_hindi(word) && !doubled && (!known || initials || family) && word.chars().count() > 1
 }
@@ -307,10 +323,12 @@ fn is_name_word(passage: &Passage, at: usize) -> bool {
 /// The name before an office: `X, महिला सभा की जिलाध्यक्ष, ने`, `X को जिला प्रभारी बनाया`, `X बने जिला प्रभारी`.
 fn hindi_before(passage: &Passage, start: usize, end: usize) -> Option<Range<usize>> {
     let before = start.checked_sub(1)?;
-    let apposed = passage.gap(before).trim() == "," && (passage.gap(end - 1).trim().starts_with(',') || passage.word(end) == "ने");
+    let apposed =
+        passage.gap(before).trim() == "," && (passage.gap(end - 1).trim().starts_with(',') || passage.word(end) == "ने");
     let made = matches!(passage.word(before), "को" | "बने" | "बनीं")
         && (passage.word(before) != "को"
-            || (end..end + 3).any(|at| matches!(passage.word(at), "बनाया" | "नियुक्त" | "घोषित" | "चुना" | "बनाए" | "जिम्मेदारी")));
+            || (end..end + 3)
+                .any(|at| matches!(passage.word(at), "बनाया" | "नियुक्त" | "घोषित" | "चुना" | "बनाए" | "जिम्मेदारी")));
     let last = match (apposed, made) {
         (true, _) => before,
         (_, true) => before.checked_sub(1)?,
@@ -359,10 +377,16 @@ fn english(passage: &Passage, office: Range<usize>, party: Option<PartyId>) -> O
     if passage.word(last).bytes().all(|b| b.is_ascii_digit()) && last > 0 && passage.gap(last - 1).trim() == "," {
         last -= 1;
     }
-    let first = (last.saturating_sub(LONGEST - 1)..last).find(|&at| run(at).is_some_and(|name| name.end == last + 1))?;
+    let first =
+        (last.saturating_sub(LONGEST - 1)..last).find(|&at| run(at).is_some_and(|name| name.end == last + 1))?;
     let of_party = passage.names.iter().any(|hit| (end + 1..end + 3).contains(&hit.tokens.start));
     let of = passage.word(end) == "of" && blank(passage.gap(end - 1)) && !of_party;
-    let stop = (end..end + 6).find(|&at| !blank(passage.gap(at)) && passage.gap(at).trim() != "'" && passage.gap(at).trim() != "’" && passage.gap(at).trim() != "' ");
+    let stop = (end..end + 6).find(|&at| {
+        !blank(passage.gap(at))
+            && passage.gap(at).trim() != "'"
+            && passage.gap(at).trim() != "’"
+            && passage.gap(at).trim() != "' "
+    });
     let end = if of { stop.map_or(end, |at| at + 1) } else { end };
     Some(Named { name: first..last + 1, office: office.start..end, party, rule: "office-after-name" })
 }
@@ -375,10 +399,20 @@ fn capitals(passage: &Passage, start: usize) -> Option<Range<usize>> {
     }
     let part = |at: usize| {
         let word = passage.word(at);
-        let taken = passage.names.iter().any(|hit| hit.tokens.contains(&at) && !hit.means.iter().any(|n| matches!(n, Name::Person(_))));
-        let known = [Sign::Office, Sign::Poll, Sign::RelativeClause].iter().any(|sign| passage.sign(at, *sign).is_some());
-        let calendar = word.len() > 2 && (crate::text::date::parse_month(word).is_some() || crate::text::date::parse_weekday(word).is_some());
-        passage.is_capital(at) && word.is_ascii() && !taken && !known && !calendar && !word.starts_with(|c: char| c.is_ascii_digit())
+        let taken = passage
+            .names
+            .iter()
+            .any(|hit| hit.tokens.contains(&at) && !hit.means.iter().any(|n| matches!(n, Name::Person(_))));
+        let known =
+            [Sign::Office, Sign::Poll, Sign::RelativeClause].iter().any(|sign| passage.sign(at, *sign).is_some());
+        let calendar = word.len() > 2
+            && (crate::text::date::parse_month(word).is_some() || crate::text::date::parse_weekday(word).is_some());
+        passage.is_capital(at)
+            && word.is_ascii()
+            && !taken
+            && !known
+            && !calendar
+            && !word.starts_with(|c: char| c.is_ascii_digit())
     };
     let mut at = start;
     while part(at) && at - start < LONGEST {

@@ -81,7 +81,9 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
     let other_state = passage.names.iter().find(|next| next.tokens.start == end).is_some_and(|next| {
         let beside = matches!(passage.gap(end - 1).trim_matches([' ', '\u{a0}']), "," | "(" | "");
         let states = regions_of(next).into_iter().filter(|id| reader.is_state(*id)).collect::<Vec<_>>();
-        beside && !states.is_empty() && candidates.iter().all(|own| !states.contains(&reader.gazetteer.top(*own)))
+        beside
+            && !states.is_empty()
+            && candidates.iter().all(|own| !states.contains(&reader.gazetteer.top(*own)))
             && candidates.iter().all(|own| !reader.is_state(*own))
     });
     (!other_state && !reader.goes_on(passage, hit)).then(|| hit.clone())
@@ -89,7 +91,8 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
 
 /// Whether a text begins with a place and goes on after a mark: `सागर।`, `MAU:`, `मऊ, संवाददाता।`.
 fn starts_text(passage: &Passage, end: usize) -> bool {
-    passage.part == Part::Text && passage.gap(end - 1).trim_start().starts_with(['।', ':', '.', ',', '-', '–', '—', '|'])
+    passage.part == Part::Text
+        && passage.gap(end - 1).trim_start().starts_with(['।', ':', '.', ',', '-', '–', '—', '|'])
 }
 
 /// Whether a mention is the place at the head of a paragraph: `लखनऊ।`, `NEW DELHI:`.
@@ -218,11 +221,16 @@ fn family(reader: &Reader, mentions: &[Mention], region: RegionId) -> RegionId {
     if node(region).kind.tree() != Tree::Electoral {
         return region;
     }
-    let names: Vec<String> = node(region).name.forms().chain(node(region).aliases.iter().map(String::as_str)).map(fold::key).collect();
+    let names: Vec<String> =
+        node(region).name.forms().chain(node(region).aliases.iter().map(String::as_str)).map(fold::key).collect();
     let same = |id: RegionId| {
         node(id).kind == RegionKind::District
             && reader.gazetteer.top(id) == reader.gazetteer.top(region)
-            && node(id).name.forms().chain(node(id).aliases.iter().map(String::as_str)).any(|form| names.contains(&fold::key(form)))
+            && node(id)
+                .name
+                .forms()
+                .chain(node(id).aliases.iter().map(String::as_str))
+                .any(|form| names.contains(&fold::key(form)))
     };
     mentions.iter().map(|m| m.region).find(|id| same(*id)).unwrap_or(region)
 }
@@ -231,9 +239,8 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let gazetteer = &reader.gazetteer;
     let top = |id: RegionId| gazetteer.top(id);
     let of = |id: RegionId| weights.all.get(&id).copied().unwrap_or_default();
-    let highest = |places: &mut dyn Iterator<Item = RegionId>| {
-        places.max_by(|a, b| of(*a).total_cmp(&of(*b)).then(b.cmp(a)))
-    };
+    let highest =
+        |places: &mut dyn Iterator<Item = RegionId>| places.max_by(|a, b| of(*a).total_cmp(&of(*b)).then(b.cmp(a)));
     let all = || weights.all.keys().copied();
     let within = |id: &RegionId| !reader.is_state(*id);
     let tree = |id: RegionId| gazetteer.regions[id.0 as usize].kind.tree();
@@ -247,8 +254,9 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let state_titled = state.is_some_and(|state| weights.titled.contains(&state));
     if let Some(local) = local {
         let titled = weights.titled.contains(&local);
-        let rivals: Vec<RegionId> =
-            all().filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local)).collect();
+        let rivals: Vec<RegionId> = all()
+            .filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local))
+            .collect();
         let enough = titled || of(local) >= 3.0 || weights.all.len() == 1;
         let own_state = of(top(local));
         if enough && rivals.is_empty() && (titled || !state_titled && own_state * 2.0 <= of(local) * 3.0) {

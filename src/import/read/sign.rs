@@ -186,7 +186,8 @@ impl Lexicon {
             let sign = plain.or_else(beside).expect("a known sign");
             list.split(',').for_each(|phrase| signs.add(phrase, sign));
         }
-        let english = ENGLISH_NUMBERS.split(' ').zip(0u32..).map(|(word, value)| (word, NumberWord::Value(value.into())));
+        let english =
+            ENGLISH_NUMBERS.split(' ').zip(0u32..).map(|(word, value)| (word, NumberWord::Value(value.into())));
         let tens = ENGLISH_TENS.split(' ').zip(2u32..).map(|(word, n)| (word, NumberWord::Value(f64::from(n * 10))));
         let times = ENGLISH_TIMES.iter().map(|&(word, value)| (word, NumberWord::Times(value)));
         let mut numbers: FxHashMap<String, NumberWord> =
