@@ -296,11 +296,16 @@ fn dates(lines: &[Line], head: &Head) -> Vec<Seen> {
     let read = |at: usize| -> Vec<Seen> {
         let line = &lines[at];
         let place = format!("line {}", line.number);
-        if line.kind != Kind::Date {
+        let label_alone = |line: &Line| {
+            let read = stamp::line(line.text);
+            line.kind == Kind::Date && read.labelled && read.readings.is_empty()
+        };
+        // a label on the line above has taken this one
+        if line.kind != Kind::Date || at > 0 && label_alone(&lines[at - 1]) {
             return Vec::new();
         }
         let alone = stamp::line(line.text);
-        let next = lines.get(at + 1).filter(|_| alone.labelled && alone.readings.is_empty());
+        let next = lines.get(at + 1).filter(|_| label_alone(line));
         match next {
             Some(next) => {
                 let text = format!("{} {}", line.text, next.text);
@@ -309,11 +314,11 @@ fn dates(lines: &[Line], head: &Head) -> Vec<Seen> {
             None => when::seen(&alone, line.text, &place),
         }
     };
-    let above: Vec<Seen> = (0..head.body.min(lines.len())).flat_map(read).collect();
-    if !above.is_empty() {
-        return above;
+    let mut seen: Vec<Seen> = (0..head.body.min(lines.len())).flat_map(read).collect();
+    if seen.iter().all(|seen| seen.label == Label::Updated) {
+        seen.extend((head.body..lines.len()).flat_map(read).filter(|seen| seen.label != Label::None));
     }
-    (head.body..lines.len()).flat_map(read).filter(|seen| seen.label != Label::None).collect()
+    seen
 }
 
 fn filed_under(lines: &[Line]) -> Vec<String> {
