@@ -242,7 +242,8 @@ impl Walk<'_> {
             || by_role
             || tag != "html" && tag != "body" && has_furniture_name(self.tree, node);
         let prose = self.prose[node.index()];
-        named && (prose == 0 || prose * 5 < self.prose[Tree::ROOT.index()] * 2) && !self.holds_title(node)
+        // the name of a paragraph says how it looks, so only that of an empty one counts
+        named && (prose == 0 || tag != "p" && prose * 5 < self.prose[Tree::ROOT.index()] * 2) && !self.holds_title(node)
     }
 
     /// Whether the page's own headline may be inside: an `h1` before any other.

@@ -2,7 +2,7 @@
 
 use super::body::{self, Kind, Piece};
 use super::charset;
-use super::document::{Confidence, Document, Found, Note, Stamp};
+use super::document::{Block, Confidence, Document, Found, Note, Stamp};
 use super::dom::{self, NodeId, Tree};
 use super::metadata::{self, Sign, Signs};
 use super::stamp::{self, Label};
@@ -27,6 +27,10 @@ pub fn read(html: &str) -> Result<Document, String> {
     let at = headline.as_ref().map(|found| found.0);
     let story = story::story(&tree, &page.pieces, at, &signs.descriptions);
     let mut document = Document { body: story.body.clone(), ..Document::default() };
+    if let Some(text) = signs.text.as_deref().filter(|_| story.body.is_empty()) {
+        let lines = text.lines().map(words::tidy).filter(|line| !line.is_empty() && !words::is_around(line));
+        document.body = lines.map(Block::Paragraph).collect();
+    }
     document.outlet = outlet::outlet(&tree, &signs, &page.pieces);
     let outlet = document.outlet.as_ref().map(|outlet| outlet.value.clone());
     let title = headline.map(|(_, title)| title).or_else(|| stated_headline(&signs, outlet.as_deref()));
