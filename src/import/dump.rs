@@ -1,6 +1,6 @@
 //! A text dump of a page becomes a document, by what its lines are and where they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::charset;
 use super::document::{Block, Confidence, Document, Found};
@@ -239,7 +239,7 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
     }
     let standfirst = head.standfirst.map(|at| lines[at].key.as_str());
     let title = head.title.map(|at| lines[at].key.as_str());
-    let mut captions: Vec<&str> = Vec::new();
+    let (mut captions, mut told): (Vec<&str>, BTreeSet<&str>) = Default::default();
     let mut blocks: Vec<Block> = Vec::new();
     let mut heading: Option<&str> = None;
     let mut elsewhere = false;
@@ -267,10 +267,10 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
                     || story::is_caption(line.text)
                     || captions.iter().any(|known| line.key.starts_with(known)) =>
             {
-                captions.push(&line.key);
-                let caption = Block::Caption(line.text.to_owned());
-                if !blocks.contains(&caption) {
-                    blocks.push(caption);
+                if told.insert(&line.key) {
+                    // a caption may come back with an addition, `(फाइल फोटो)`
+                    captions.extend((captions.len() < 100).then_some(line.key.as_str()));
+                    blocks.push(Block::Caption(line.text.to_owned()));
                 }
                 continue;
             }
@@ -282,7 +282,7 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
             Kind::Crumbs | Kind::Date | Kind::Byline => continue,
         };
         elsewhere = false;
-        if let Some(block) = block.filter(|block| !blocks.contains(block)) {
+        if let Some(block) = block.filter(|_| told.insert(&line.key)) {
             blocks.extend(heading.take().map(|text| Block::Heading(text.to_owned())));
             blocks.push(block);
         }

@@ -109,6 +109,7 @@ fn headline(tree: &Tree, pieces: &[Piece], signs: &Signs) -> Option<(usize, Foun
             1 if signs.headlines.is_empty() && key.split(' ').count() >= 3 => 3,
             2 | 3
                 if signs.headlines.is_empty()
+                    && !piece.is_links()
                     && key.split(' ').count() >= 4
                     && (text.saturating_sub(3)..text).contains(&at) =>
             {
@@ -254,7 +255,7 @@ const DATES: &[&str] = &["date", "time", "timestamp", "published", "posted", "da
 /// Dates that a reader sees in the head of the text, or labelled below it; `<time>` with its exact value.
 fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<usize>) -> Vec<Seen> {
     let mut seen = Vec::new();
-    for piece in &story.head {
+    for piece in story.head.iter().filter(|piece| !matches!(piece.kind, Kind::Table(_) | Kind::Caption)) {
         let line = stamp::line(&piece.text);
         let shown = when::seen(&line, &piece.text, "head of the text");
         let time = tree
@@ -283,7 +284,8 @@ fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<us
         }
     }
     if seen.iter().all(|seen| seen.label == Label::Updated) {
-        for piece in story.tail.iter().take(8).chain(page.pieces.iter().take(40)) {
+        let below = story.tail.iter().take(8).chain(page.pieces.iter().take(40));
+        for piece in below.filter(|piece| !matches!(piece.kind, Kind::Table(_))) {
             let line = stamp::line(&piece.text);
             let own = line.labelled && story::is_date_line(&piece.text) && line.rest < 12 && !piece.is_links();
             if own && !fold::key(&piece.text).contains("print") {

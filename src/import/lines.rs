@@ -15,20 +15,16 @@ pub fn byline(line: &str) -> Option<&str> {
     {
         return Some(name);
     }
-    let labelled = words::table("bylines").iter().filter_map(|label| {
-        let after = line
-            .char_indices()
-            .map(|(at, c)| at + c.len_utf8())
-            .take(24)
-            .find(|&at| fold::key(&line[..at]) == *label)?;
-        let rest = &line[after..];
+    // the label is one to three words
+    let ends = line.char_indices().filter(|&(at, c)| !letter::is_word(c) && line[..at].ends_with(letter::is_word));
+    let ends = ends.map(|(at, _)| at).chain([line.len()]).take(3);
+    ends.filter(|&end| words::table("bylines").contains(&fold::key(&line[..end]).as_str())).find_map(|end| {
+        let rest = &line[end..];
         // a Hindi label is a word of sentences too, so it needs its colon
-        let set_apart = rest.is_empty()
-            || rest.trim_start().starts_with([':', '-', '–'])
-            || label.ends_with("by") && is_names(rest);
+        let colon = rest.is_empty() || rest.trim_start().starts_with([':', '-', '–']);
+        let set_apart = colon || line[..end].to_ascii_lowercase().ends_with("by") && is_names(rest);
         set_apart.then(|| rest.trim_start_matches(|c: char| !letter::is_word(c)))
-    });
-    labelled.min_by_key(|rest| rest.len())
+    })
 }
 
 /// Whether what follows `By` without a colon can be names: few words, the first with a capital, no sentence.

@@ -72,7 +72,7 @@ pub fn signs(tree: &Tree) -> Signs {
                 scripts.extend(tree.children(node).map(|text| tree.text(text)));
             }
             "title" if signs.title.is_none() && !tree.up(node).any(|above| tree.tag(above) == "svg") => {
-                signs.title = Some(tree.words(node)).filter(|title| !title.is_empty());
+                signs.title = Some(tree.words(node)).filter(|title| !title.is_empty() && title.len() < 2000);
             }
             "link" if tree.attribute(node, "rel") == Some("canonical") => {
                 signs.canonical = signs.canonical.take().or_else(|| address(tree.attribute(node, "href")));

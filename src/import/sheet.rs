@@ -2,6 +2,7 @@
 
 use super::{lines, stamp, story, words};
 use crate::text::fold;
+use crate::text::letter::ascii_digit;
 
 /// How many lines at the start may be the head of a page.
 pub const HEAD: usize = 16;
@@ -41,10 +42,11 @@ pub struct Line<'a> {
 /// The lines that are not empty, each told.
 pub fn told(whole: &[(usize, String)]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::new();
+    let mut told = false;
     for (at, (number, text)) in whole.iter().enumerate().filter(|(_, (_, text))| !text.is_empty()) {
         let key = fold::key(text);
-        let told = lines.iter().any(|line| line.kind == Kind::Prose);
         let kind = if key.is_empty() { Kind::Around } else { kind(text, told || at > HEAD) };
+        told |= kind == Kind::Prose;
         lines.push(Line { number: *number, text, key, kind });
     }
     lines
@@ -98,8 +100,10 @@ fn kind(text: &str, told: bool) -> Kind {
     if lines::byline(text).is_some() {
         return Kind::Byline;
     }
+    let number = text.trim_start_matches(|c| ascii_digit(c).is_ascii_digit());
+    let numbered = number.len() < text.len() && (number.starts_with(". ") || number.starts_with(") "));
     let rest = text.trim_start_matches(['-', '–', '—', '•', '*', '▪', '●', '·']);
-    if rest.len() < text.len() && rest.starts_with(' ') {
+    if numbered || rest.len() < text.len() && rest.starts_with(' ') {
         return Kind::Item;
     }
     // a headline may ask

@@ -71,24 +71,23 @@ pub fn is_around(text: &str) -> bool {
     if key.is_empty() || leads_elsewhere(&key, text) || text.starts_with('©') {
         return true;
     }
-    if short && table("around").iter().any(|open| opens(&key, open)) && !is_statement(&key, text) {
+    if short && table("around").iter().any(|open| opens(&key, open) && !is_statement(&key, text, open)) {
         return true;
     }
     let first_here = key.contains("appeared first on") || key.contains("सबसे पहले") && key.contains("प्रकाशित हुई");
     let has = |table: &[&str]| table.iter().any(|word| has_word(&key, word));
-    short && (first_here || has(table("channels")) && has(table("prompts")) && !has(table("speech")))
-        || is_contact(&key, text)
+    // a sentence about a channel is news, unless the page speaks of itself
+    let sentence = || ends_sentence(text) && key.split(' ').count() > 5 && !has(table("own"));
+    let prompt = || has(table("prompts")) && has(table("channels")) && !has(table("speech")) && !sentence();
+    short && (first_here || prompt()) || is_contact(&key, text)
 }
 
-/// A sentence that only opens like furniture: `विज्ञापन पर रोक है।`
-fn is_statement(key: &str, text: &str) -> bool {
-    ends_sentence(text)
-        && !text.ends_with([':', '|'])
-        && key.split(' ').count() > 9
-        && !key.contains("required fields")
-        && !key.contains("cookies")
-        && !key.contains("कुकीज")
-        && !key.starts_with("save my name")
+/// A sentence that only opens like furniture: `विज्ञापन पर रोक है।` Of a single word more is needed.
+fn is_statement(key: &str, text: &str, open: &str) -> bool {
+    let least = if open.contains(' ') { 10 } else { 4 };
+    let notice =
+        ["required fields", "cookies", "कुकीज", "save my name", "headline"].iter().any(|word| key.contains(word));
+    ends_sentence(text) && !text.ends_with([':', '|']) && key.split(' ').count() >= least && !notice
 }
 
 /// `संपर्क : 07822-252525`: how to reach somebody, not a sentence.
@@ -113,10 +112,15 @@ pub fn has_word(key: &str, word: &str) -> bool {
     })
 }
 
+/// Whether a word of the table stands in `text`.
+pub fn has_any(text: &str, name: &str) -> bool {
+    let key = fold::key(text);
+    table(name).iter().any(|word| has_word(&key, word))
+}
+
 /// Whether `name` has a word that outlets have in their names.
 pub fn is_media_name(name: &str) -> bool {
-    let key = fold::key(name);
-    table("media").iter().any(|word| has_word(&key, word))
+    has_any(name, "media")
 }
 
 /// `घाघरा समाचार ई-पेपर` → घाघरा समाचार: the name without what a head line adds to it.
@@ -234,6 +238,8 @@ mod tests {
             "विज्ञापन पर खर्च का ब्योरा देने के लिए आयोग ने सभी दलों को तीन दिन का समय दिया है।",
             "और उन्होंने कहा कि व्हाट्सएप ग्रुप से जुड़ें।",
             "दलों ने क्या कहा",
+            "Home Minister addressed a rally.",
+            "मतदाता वोटर हेल्पलाइन ऐप डाउनलोड कर अपना नाम जांच सकते हैं।",
             "आज की बैठक में सभी सदस्य आए।",
         ] {
             assert!(!is_around(line), "{line}");
