@@ -9,6 +9,7 @@ use super::stamp::{self, Label};
 use super::when::{self, Seen};
 use super::{lines, story, words};
 use crate::text::fold;
+use crate::text::letter::ascii_digit;
 
 /// Takes a dump apart.
 pub fn read(text: &str) -> Document {
@@ -251,12 +252,15 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
             Kind::Prose => Some(Block::Paragraph(line.text.to_owned())),
             Kind::Item if elsewhere => continue,
             Kind::Item => {
-                let item = line.text.trim_start_matches(|c: char| !crate::text::letter::is_word(c)).to_owned();
+                let bare = line.text.trim_start_matches(sheet::BULLETS);
+                let numbered = bare.starts_with(|c| ascii_digit(c).is_ascii_digit()) && bare.len() == line.text.len();
+                let digits = |c: char| ascii_digit(c).is_ascii_digit() || matches!(c, '.' | ')' | ' ');
+                let item = if numbered { bare.trim_start_matches(digits) } else { bare.trim_start() };
                 if let Some(Block::List(_, items)) = blocks.last_mut().filter(|_| heading.is_none()) {
-                    items.push(item);
+                    items.push(item.to_owned());
                     continue;
                 }
-                Some(Block::List(false, vec![item]))
+                Some(Block::List(numbered, vec![item.to_owned()]))
             }
             Kind::Around => {
                 elsewhere |= words::heads_a_list(&line.key);

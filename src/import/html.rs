@@ -206,22 +206,16 @@ fn reporters(
     outlet: Option<&str>,
 ) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
-    let mut add = |line: &str, place: &str, sure: Confidence| {
-        for name in words::reporters(lines::byline(line).unwrap_or(line), outlet) {
-            let key = fold::key(&name);
+    let add = |found: &mut Vec<Found<String>>, line: &str, place: &str, confidence: Confidence| {
+        for value in words::reporters(lines::byline(line).unwrap_or(line), outlet) {
+            let key = fold::key(&value);
             if !found.iter().any(|known| fold::key(&known.value) == key) {
-                found.push(Found {
-                    value: name,
-                    words: line.into(),
-                    place: place.into(),
-                    rule: "byline",
-                    confidence: sure,
-                });
+                found.push(Found { value, words: line.into(), place: place.into(), rule: "byline", confidence });
             }
         }
     };
-    signs.authors.iter().for_each(|sign| add(&sign.value, &sign.place, Confidence::High));
-    if found_none(&signs.authors) {
+    signs.authors.iter().for_each(|sign| add(&mut found, &sign.value, &sign.place, Confidence::High));
+    if found.is_empty() {
         let is_aside = |node: NodeId| tree.up(node).any(|above| page.aside.contains(&above));
         let named =
             |node: &NodeId| tree.attribute(*node, "rel") == Some("author") || body::has_name(tree, *node, AUTHORS);
@@ -231,22 +225,18 @@ fn reporters(
         for node in tree.below(Tree::ROOT).filter(|node| tagged(node) && named(node) && !is_aside(*node)) {
             let text = tree.words(node);
             if text.chars().count() < 90 {
-                add(&stamp::line(&text).before, "byline", Confidence::Medium);
+                add(&mut found, &stamp::line(&text).before, "byline", Confidence::Medium);
                 break;
             }
         }
         for piece in story.head.iter().chain(story.tail.iter().take(3)).filter(|piece| piece.text.len() < 250) {
             let before = stamp::line(&piece.text).before;
             if let Some(names) = lines::byline(&before) {
-                add(names, "byline", Confidence::Medium);
+                add(&mut found, names, "byline", Confidence::Medium);
             }
         }
     }
     found
-}
-
-fn found_none(authors: &[Sign<String>]) -> bool {
-    authors.iter().all(|author| author.value.trim().is_empty())
 }
 
 /// Classes of dates.

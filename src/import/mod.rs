@@ -64,6 +64,9 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
         document.source = if several { format!("{}#{}", raw.source, at + 1) } else { raw.source.clone() };
         document.hash = blake3::hash(&raw.bytes).to_hex().to_string();
         document.notes.splice(0..0, decoded.notes.iter().cloned());
+        if !document.notes.iter().any(|note| note.name == "mojibake") {
+            document.notes.extend(charset::damaged(&text));
+        }
         if document.url.is_none() && !document.body.is_empty() {
             document.url = address.clone().map(|value| Found {
                 words: value.clone(),

@@ -7,6 +7,9 @@ use crate::text::letter::ascii_digit;
 /// How many lines at the start may be the head of a page.
 pub const HEAD: usize = 16;
 
+/// Marks before the items of a list.
+pub const BULLETS: [char; 8] = ['-', '–', '—', '•', '*', '▪', '●', '·'];
+
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -39,6 +42,12 @@ pub struct Line<'a> {
     pub kind: Kind,
 }
 
+/// A line without the marks around it that messengers show as bold (`*…*`) or slanted (`_…_`).
+fn unmarked(line: String) -> String {
+    let inner = ['*', '_'].iter().find_map(|mark| line.strip_prefix(*mark)?.strip_suffix(*mark));
+    inner.map_or(line.clone(), |inner| inner.trim().to_owned())
+}
+
 /// The lines that are not empty, each told.
 pub fn told(whole: &[(usize, String)]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::new();
@@ -54,7 +63,7 @@ pub fn told(whole: &[(usize, String)]) -> Vec<Line<'_>> {
 
 /// The lines with their numbers; those of a paragraph that was broken at a fixed width are joined.
 pub fn unwrapped(text: &str) -> Vec<(usize, String)> {
-    let lines: Vec<String> = text.lines().map(words::tidy).collect();
+    let lines: Vec<String> = text.lines().map(|line| unmarked(words::tidy(line))).collect();
     let mut whole: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -102,8 +111,8 @@ fn kind(text: &str, told: bool) -> Kind {
     }
     let number = text.trim_start_matches(|c| ascii_digit(c).is_ascii_digit());
     let numbered = number.len() < text.len() && (number.starts_with(". ") || number.starts_with(") "));
-    let rest = text.trim_start_matches(['-', '–', '—', '•', '*', '▪', '●', '·']);
-    if numbered || rest.len() < text.len() && rest.starts_with(' ') {
+    let rest = text.trim_start_matches(BULLETS);
+    if numbered && !words::is_prose(text) || rest.len() < text.len() && rest.starts_with(' ') {
         return Kind::Item;
     }
     // a headline may ask
