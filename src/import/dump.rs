@@ -244,9 +244,17 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut heading: Option<&str> = None;
     let mut elsewhere = false;
-    for line in &lines[head.body..] {
+    let rows = rows(&lines[head.body..]);
+    for (line, row) in lines[head.body..].iter().zip(rows) {
         let again = Some(line.key.as_str()) == standfirst || Some(line.key.as_str()) == title;
         let block = match line.kind {
+            _ if row => match blocks.last_mut() {
+                Some(Block::List(_, items)) if heading.is_none() => {
+                    items.push(line.text.to_owned());
+                    continue;
+                }
+                _ => Some(Block::List(false, vec![line.text.to_owned()])),
+            },
             Kind::Prose if again => continue,
             Kind::Prose if story::is_caption(line.text) => Some(Block::Caption(line.text.to_owned())),
             Kind::Prose => Some(Block::Paragraph(line.text.to_owned())),
@@ -298,4 +306,21 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
         blocks.pop();
     }
     blocks
+}
+
+/// Which lines are rows of a table that lost its markup: three or more short lines in a row, most of them with
+/// figures, between paragraphs.
+fn rows(lines: &[Line]) -> Vec<bool> {
+    let mut rows = vec![false; lines.len()];
+    let last = lines.iter().rposition(|line| line.kind == Kind::Prose).unwrap_or(0);
+    let mut at = 0;
+    while at < last {
+        let run = lines[at..last].iter().take_while(|line| matches!(line.kind, Kind::Short | Kind::Date)).count();
+        let figures = lines[at..at + run].iter().filter(|line| line.key.bytes().any(|b| b.is_ascii_digit())).count();
+        if run >= 3 && figures * 3 >= run * 2 {
+            rows[at..at + run].fill(true);
+        }
+        at += run.max(1);
+    }
+    rows
 }

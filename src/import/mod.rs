@@ -38,10 +38,14 @@ pub use open::{Raw, open};
 
 use document::{Confidence, Document, Found};
 
+/// Most lines of a dump.
+const MOST_LINES: usize = 200_000;
+
 /// Takes one input apart: a page or a dump gives one document, a feed several.
 ///
 /// # Errors
-/// `bad-nesting` or `file-too-large` for what exceeds a limit, `unreadable` for a feed without entries.
+/// `bad-nesting` or `file-too-large` for what exceeds a limit, `unreadable` for a feed without entries and for files
+/// that are no pages.
 pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     if let Some(what) = foreign(&raw.bytes) {
         let message = format!("`{}` is left out: it is {what}, which saar does not read", raw.source);
@@ -55,6 +59,8 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     } else if is_html(&text) {
         let rule = |why: &str| if why.contains("deeper") { Rule::BadNesting } else { Rule::FileTooLarge };
         vec![html::read(&text).map_err(|why| refused(rule(&why), why))?]
+    } else if memchr::memchr_iter(b'\n', text.as_bytes()).nth(MOST_LINES).is_some() {
+        return Err(refused(Rule::FileTooLarge, format!("it has more than {MOST_LINES} lines")));
     } else {
         vec![dump::read(&text)]
     };

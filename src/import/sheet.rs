@@ -100,7 +100,7 @@ fn kind(text: &str, told: bool) -> Kind {
     }
     let long = text.chars().count();
     let dates = stamp::line(text);
-    if long < 160 && (story::is_date_line(text) || dates.labelled && dates.readings.is_empty() && dates.rest < 24) {
+    if long < 160 && (story::is_date_line(text) || dates.labelled && dates.readings.is_empty() && dates.rest <= 2) {
         return Kind::Date;
     }
     if words::is_around(text) {

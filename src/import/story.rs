@@ -202,7 +202,8 @@ pub fn is_caption(text: &str) -> bool {
     let short = text.chars().count() < 160;
     let at_mark = |word: &str| {
         let key = fold::key(text);
-        key.ends_with(word) || text.split_once([':', '-']).is_some_and(|(before, _)| fold::key(before).ends_with(word))
+        key.ends_with(word) && !words::ends_sentence(text)
+            || text.split_once([':', '-']).is_some_and(|(before, _)| fold::key(before).ends_with(word))
     };
     short && words::table("picture").iter().any(|word| at_mark(word))
 }
