@@ -106,6 +106,9 @@ pub fn zip(name: &str, file: File, out: &mut Collect) {
             return out.refuse(name, &format!("it has more than {MOST_ENTRIES} entries; the rest is left out"));
         }
         let inner = shown(entry.file_path().as_ref());
+        if inner == "[Content_Types].xml" {
+            return out.refuse(name, "it is a file of a word processor; save the text as HTML or as text");
+        }
         if entry.is_dir() || !out.wants(&inner) {
             continue;
         }

@@ -235,14 +235,15 @@ impl Walk<'_> {
         );
         let other_story =
             tag == "article" && self.told && self.tree.below(node).any(|below| self.tree.tag(below) == "h1");
-        if other_story {
+        if other_story || self.told && is_comments(self.tree, node) {
             return true;
         }
         let named = FURNITURE_TAGS.contains(&tag)
             || by_role
             || tag != "html" && tag != "body" && has_furniture_name(self.tree, node);
         let prose = self.prose[node.index()];
-        named && (prose == 0 || prose * 5 < self.prose[Tree::ROOT.index()] * 2) && !self.holds_title(node)
+        // the name of a paragraph says how it looks, so only that of an empty one counts
+        named && (prose == 0 || tag != "p" && prose * 5 < self.prose[Tree::ROOT.index()] * 2) && !self.holds_title(node)
     }
 
     /// Whether the page's own headline may be inside: an `h1` before any other.
@@ -294,6 +295,14 @@ fn has_furniture_name(tree: &Tree, node: NodeId) -> bool {
         pairs.any(|(one, other)| two[0] == one && two[1] == other)
     };
     has_one_of(&names, words::table("furniture_names")) || names.windows(2).any(is_pair)
+}
+
+/// Whether the whole class or id names the readers' comments.
+fn is_comments(tree: &Tree, node: NodeId) -> bool {
+    ["class", "id"].iter().filter_map(|name| tree.attribute(node, name)).any(|name| {
+        let name = name.trim().replace(['-', '_'], " ").to_ascii_lowercase();
+        words::table("comment_names").contains(&name.as_str())
+    })
 }
 
 fn has_one_of(names: &[String], table: &[&str]) -> bool {

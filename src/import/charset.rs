@@ -132,6 +132,14 @@ pub fn unreadable(text: &str) -> Option<Note> {
     })
 }
 
+/// Punctuation that was read in the wrong encoding, in a text that can be read otherwise: `â€œwe are readyâ€`.
+pub fn damaged(text: &str) -> Option<Note> {
+    let at = text.find("â€")?;
+    let words: String = text[at..].chars().take(16).collect();
+    let message = format!("some of its punctuation is damaged, as in `{words}`");
+    Some(Note { name: "mojibake", message })
+}
+
 /// Some of the letters that Devanagari in UTF-8 becomes when it is read as windows-1252: every letter of the
 /// block begins with the bytes E0 A4 or E0 A5, `à¤` or `à¥`.
 fn mojibake(text: &str) -> Option<String> {
@@ -203,6 +211,7 @@ mod tests {
     fn what_cannot_be_read_is_named() {
         let damaged = WINDOWS_1252.decode("मतदाता सूची में नाम".as_bytes()).0;
         assert_eq!(unreadable(&damaged).expect("seen").name, "mojibake");
+        assert!(super::damaged("â€œready").is_some() && super::damaged("“ready”").is_none());
         let kruti = "pquko dh rS;kjh esa lHkh dk;ZdrkZ ,d gS vkSj lwph dks ns[k jgs gSa";
         assert_eq!(unreadable(kruti).expect("seen").name, "legacy-font");
         for plain in ["He told us that the DS of the ward is 'ls -l'", "मतदाता सूची", "café à la carte", ""]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
+use std::collections::BTreeSet;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -116,6 +117,15 @@ impl Tree {
     /// `node` and the nodes above it.
     pub fn up(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(Some(node), |at| self.parent(*at))
+    }
+
+    /// For each node, whether it is one of `tops` or below one.
+    pub fn within(&self, tops: &BTreeSet<NodeId>) -> Vec<bool> {
+        let mut within = vec![false; self.len()];
+        for node in std::iter::once(Self::ROOT).chain(self.below(Self::ROOT)) {
+            within[node.index()] = tops.contains(&node) || self.parent(node).is_some_and(|above| within[above.index()]);
+        }
+        within
     }
 
     /// All text below, with single spaces.

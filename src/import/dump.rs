@@ -1,57 +1,23 @@
-//! A text dump of a page becomes a document: lines, each told by what it says and where it stands.
+//! A text dump of a page becomes a document, by what its lines are and where they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::charset;
 use super::document::{Block, Confidence, Document, Found};
+use super::sheet::{self, HEAD, Kind, Line};
 use super::stamp::{self, Label};
 use super::when::{self, Seen};
 use super::{lines, story, words};
 use crate::text::fold;
-
-/// How many lines at the start may be the head of a page.
-const HEAD: usize = 16;
-
-/// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Running text.
-    Prose,
-    /// A line that may be a headline, a sub-head, a caption or a name.
-    Short,
-    /// `Home > राज्य > …`
-    Crumbs,
-    /// Little more than a date or its label.
-    Date,
-    /// Who wrote it.
-    Byline,
-    /// What belongs to the page.
-    Around,
-    /// An item of a list.
-    Item,
-}
-
-#[derive(Debug)]
-struct Line<'a> {
-    number: usize,
-    text: &'a str,
-    key: String,
-    kind: Kind,
-}
+use crate::text::letter::ascii_digit;
 
 /// Takes a dump apart.
 pub fn read(text: &str) -> Document {
     if let Some(note) = charset::unreadable(text) {
         return Document::unreadable(note);
     }
-    let whole = unwrapped(text);
-    let mut lines: Vec<Line> = Vec::new();
-    for (at, line) in whole.iter().enumerate().filter(|(_, (_, text))| !text.is_empty()) {
-        let key = fold::key(&line.1);
-        let told = lines.iter().any(|line| line.kind == Kind::Prose);
-        let kind = if key.is_empty() { Kind::Around } else { kind(&line.1, told || at > HEAD) };
-        lines.push(Line { number: line.0, text: &line.1, key, kind });
-    }
+    let whole = sheet::unwrapped(text);
+    let mut lines = sheet::told(&whole);
     if let Some(end) = lines.iter().position(|line| line.kind != Kind::Prose && words::is_after_the_end(&line.key)) {
         lines.truncate(end);
     }
@@ -91,77 +57,6 @@ fn found(line: &Line, value: &str, rule: &'static str, confidence: Confidence) -
     }
 }
 
-/// The lines with their numbers; those of a paragraph that was broken at a fixed width are joined.
-fn unwrapped(text: &str) -> Vec<(usize, String)> {
-    let lines: Vec<String> = text.lines().map(words::tidy).collect();
-    let mut whole: Vec<(usize, String)> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let group = lines[at..].iter().take_while(|line| !line.is_empty()).count();
-        let inner = &lines[at..at + group.saturating_sub(1)];
-        let lengths = || inner.iter().map(|line| line.chars().count());
-        let even = lengths().min().is_some_and(|least| least >= 50) && lengths().max().is_some_and(|most| most <= 120);
-        let goes_on =
-            |at: usize| lines.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
-        let broken = inner.len() >= 2
-            && even
-            && inner.iter().filter(|line| words::ends_sentence(line)).count() * 3 <= inner.len();
-        if broken {
-            whole.push((at + 1, lines[at..at + group].join(" ")));
-            at += group;
-        } else {
-            let until = at + group.max(1);
-            for at in at..until {
-                match whole.last_mut().filter(|_| at > 0 && goes_on(at - 1) && !words::ends_sentence(&lines[at - 1])) {
-                    Some((_, text)) if text.len() > 40 => *text = format!("{text} {}", lines[at]),
-                    _ => whole.push((at + 1, lines[at].clone())),
-                }
-            }
-            at = until;
-        }
-    }
-    whole
-}
-
-/// What a line is by itself; `told` where running text stands before it.
-fn kind(text: &str, told: bool) -> Kind {
-    if is_crumbs(text) {
-        return Kind::Crumbs;
-    }
-    let long = text.chars().count();
-    let dates = stamp::line(text);
-    if long < 160 && (story::is_date_line(text) || dates.labelled && dates.readings.is_empty() && dates.rest < 24) {
-        return Kind::Date;
-    }
-    if words::is_around(text) {
-        return Kind::Around;
-    }
-    if lines::byline(text).is_some() {
-        return Kind::Byline;
-    }
-    let rest = text.trim_start_matches(['-', '–', '—', '•', '*', '▪', '●', '·']);
-    if rest.len() < text.len() && rest.starts_with(' ') {
-        return Kind::Item;
-    }
-    // a headline may ask
-    let asks = !told && long < 130 && text.ends_with(['?', '!']);
-    if words::is_prose(text) && !asks && !(long < 100 && text.ends_with([':', '|'])) {
-        Kind::Prose
-    } else {
-        Kind::Short
-    }
-}
-
-/// `Home > राज्य > …`, होम / उत्तर प्रदेश / बाराबंकी.
-fn is_crumbs(text: &str) -> bool {
-    [" > ", " » ", " / ", " › ", " >> "].iter().any(|mark| {
-        let parts: Vec<&str> = text.split(mark).collect();
-        let short = parts[..parts.len() - 1].iter().all(|part| part.split(' ').count() <= 4);
-        let home = matches!(fold::key(parts[0]).as_str(), "home" | "होम" | "मुख पृष्ठ" | "hindi news" | "news");
-        short && (parts.len() > 2 && !words::ends_sentence(text) || parts.len() == 2 && home)
-    })
-}
-
 /// Where the parts of a head stand, as places in the lines.
 #[derive(Debug, Default)]
 struct Head {
@@ -190,7 +85,14 @@ impl Head {
         });
         match body.filter(|_| title.is_some() && first < HEAD) {
             Some(body) => Self { title, standfirst: Some(first), body },
-            None => Self { title, standfirst: None, body: first },
+            None => {
+                // a line without a full stop between headline and byline
+                let below = title.map(|at| at + 1).filter(|&at| {
+                    let long = lines[at].kind == Kind::Short && lines[at].key.split(' ').count() >= 8;
+                    long && lines.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Date | Kind::Byline))
+                });
+                Self { title, standfirst: below, body: first }
+            }
         }
     }
 }
@@ -296,11 +198,16 @@ fn dates(lines: &[Line], head: &Head) -> Vec<Seen> {
     let read = |at: usize| -> Vec<Seen> {
         let line = &lines[at];
         let place = format!("line {}", line.number);
-        if line.kind != Kind::Date {
+        let label_alone = |line: &Line| {
+            let read = stamp::line(line.text);
+            line.kind == Kind::Date && read.labelled && read.readings.is_empty()
+        };
+        // a label on the line above has taken this one
+        if line.kind != Kind::Date || at > 0 && label_alone(&lines[at - 1]) {
             return Vec::new();
         }
         let alone = stamp::line(line.text);
-        let next = lines.get(at + 1).filter(|_| alone.labelled && alone.readings.is_empty());
+        let next = lines.get(at + 1).filter(|_| label_alone(line));
         match next {
             Some(next) => {
                 let text = format!("{} {}", line.text, next.text);
@@ -309,11 +216,11 @@ fn dates(lines: &[Line], head: &Head) -> Vec<Seen> {
             None => when::seen(&alone, line.text, &place),
         }
     };
-    let above: Vec<Seen> = (0..head.body.min(lines.len())).flat_map(read).collect();
-    if !above.is_empty() {
-        return above;
+    let mut seen: Vec<Seen> = (0..head.body.min(lines.len())).flat_map(read).collect();
+    if seen.iter().all(|seen| seen.label == Label::Updated) {
+        seen.extend((head.body..lines.len()).flat_map(read).filter(|seen| seen.label != Label::None));
     }
-    (head.body..lines.len()).flat_map(read).filter(|seen| seen.label != Label::None).collect()
+    seen
 }
 
 fn filed_under(lines: &[Line]) -> Vec<String> {
@@ -333,24 +240,35 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
     }
     let standfirst = head.standfirst.map(|at| lines[at].key.as_str());
     let title = head.title.map(|at| lines[at].key.as_str());
-    let mut captions: Vec<&str> = Vec::new();
+    let (mut captions, mut told): (Vec<&str>, BTreeSet<&str>) = Default::default();
     let mut blocks: Vec<Block> = Vec::new();
     let mut heading: Option<&str> = None;
     let mut elsewhere = false;
-    for line in &lines[head.body..] {
+    let rows = rows(&lines[head.body..]);
+    for (line, row) in lines[head.body..].iter().zip(rows) {
         let again = Some(line.key.as_str()) == standfirst || Some(line.key.as_str()) == title;
         let block = match line.kind {
+            _ if row => match blocks.last_mut() {
+                Some(Block::List(_, items)) if heading.is_none() => {
+                    items.push(line.text.to_owned());
+                    continue;
+                }
+                _ => Some(Block::List(false, vec![line.text.to_owned()])),
+            },
             Kind::Prose if again => continue,
             Kind::Prose if story::is_caption(line.text) => Some(Block::Caption(line.text.to_owned())),
             Kind::Prose => Some(Block::Paragraph(line.text.to_owned())),
             Kind::Item if elsewhere => continue,
             Kind::Item => {
-                let item = line.text.trim_start_matches(|c: char| !crate::text::letter::is_word(c)).to_owned();
+                let bare = line.text.trim_start_matches(sheet::BULLETS);
+                let numbered = bare.starts_with(|c| ascii_digit(c).is_ascii_digit()) && bare.len() == line.text.len();
+                let digits = |c: char| ascii_digit(c).is_ascii_digit() || matches!(c, '.' | ')' | ' ');
+                let item = if numbered { bare.trim_start_matches(digits) } else { bare.trim_start() };
                 if let Some(Block::List(_, items)) = blocks.last_mut().filter(|_| heading.is_none()) {
-                    items.push(item);
+                    items.push(item.to_owned());
                     continue;
                 }
-                Some(Block::List(false, vec![item]))
+                Some(Block::List(numbered, vec![item.to_owned()]))
             }
             Kind::Around => {
                 elsewhere |= words::heads_a_list(&line.key);
@@ -361,10 +279,10 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
                     || story::is_caption(line.text)
                     || captions.iter().any(|known| line.key.starts_with(known)) =>
             {
-                captions.push(&line.key);
-                let caption = Block::Caption(line.text.to_owned());
-                if !blocks.contains(&caption) {
-                    blocks.push(caption);
+                if told.insert(&line.key) {
+                    // a caption may come back with an addition, `(फाइल फोटो)`
+                    captions.extend((captions.len() < 100).then_some(line.key.as_str()));
+                    blocks.push(Block::Caption(line.text.to_owned()));
                 }
                 continue;
             }
@@ -376,7 +294,7 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
             Kind::Crumbs | Kind::Date | Kind::Byline => continue,
         };
         elsewhere = false;
-        if let Some(block) = block.filter(|block| !blocks.contains(block)) {
+        if let Some(block) = block.filter(|_| told.insert(&line.key)) {
             blocks.extend(heading.take().map(|text| Block::Heading(text.to_owned())));
             blocks.push(block);
         }
@@ -388,4 +306,21 @@ fn body(lines: &[Line], head: &Head) -> Vec<Block> {
         blocks.pop();
     }
     blocks
+}
+
+/// Which lines are rows of a table that lost its markup: three or more short lines in a row, most of them with
+/// figures, between paragraphs.
+fn rows(lines: &[Line]) -> Vec<bool> {
+    let mut rows = vec![false; lines.len()];
+    let last = lines.iter().rposition(|line| line.kind == Kind::Prose).unwrap_or(0);
+    let mut at = 0;
+    while at < last {
+        let run = lines[at..last].iter().take_while(|line| matches!(line.kind, Kind::Short | Kind::Date)).count();
+        let figures = lines[at..at + run].iter().filter(|line| line.key.bytes().any(|b| b.is_ascii_digit())).count();
+        if run >= 3 && figures * 3 >= run * 2 {
+            rows[at..at + run].fill(true);
+        }
+        at += run.max(1);
+    }
+    rows
 }

@@ -2,7 +2,7 @@
 
 use super::body::{self, Kind, Piece};
 use super::charset;
-use super::document::{Confidence, Document, Found, Note, Stamp};
+use super::document::{Block, Confidence, Document, Found, Note, Stamp};
 use super::dom::{self, NodeId, Tree};
 use super::metadata::{self, Sign, Signs};
 use super::stamp::{self, Label};
@@ -27,6 +27,10 @@ pub fn read(html: &str) -> Result<Document, String> {
     let at = headline.as_ref().map(|found| found.0);
     let story = story::story(&tree, &page.pieces, at, &signs.descriptions);
     let mut document = Document { body: story.body.clone(), ..Document::default() };
+    if let Some(text) = signs.text.as_deref().filter(|_| story.body.is_empty()) {
+        let lines = text.lines().map(words::tidy).filter(|line| !line.is_empty() && !words::is_around(line));
+        document.body = lines.map(Block::Paragraph).collect();
+    }
     document.outlet = outlet::outlet(&tree, &signs, &page.pieces);
     let outlet = document.outlet.as_ref().map(|outlet| outlet.value.clone());
     let title = headline.map(|(_, title)| title).or_else(|| stated_headline(&signs, outlet.as_deref()));
@@ -105,6 +109,7 @@ fn headline(tree: &Tree, pieces: &[Piece], signs: &Signs) -> Option<(usize, Foun
             1 if signs.headlines.is_empty() && key.split(' ').count() >= 3 => 3,
             2 | 3
                 if signs.headlines.is_empty()
+                    && !piece.is_links()
                     && key.split(' ').count() >= 4
                     && (text.saturating_sub(3)..text).contains(&at) =>
             {
@@ -201,22 +206,16 @@ fn reporters(
     outlet: Option<&str>,
 ) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
-    let mut add = |line: &str, place: &str, sure: Confidence| {
-        for name in words::reporters(lines::byline(line).unwrap_or(line), outlet) {
-            let key = fold::key(&name);
+    let add = |found: &mut Vec<Found<String>>, line: &str, place: &str, confidence: Confidence| {
+        for value in words::reporters(lines::byline(line).unwrap_or(line), outlet) {
+            let key = fold::key(&value);
             if !found.iter().any(|known| fold::key(&known.value) == key) {
-                found.push(Found {
-                    value: name,
-                    words: line.into(),
-                    place: place.into(),
-                    rule: "byline",
-                    confidence: sure,
-                });
+                found.push(Found { value, words: line.into(), place: place.into(), rule: "byline", confidence });
             }
         }
     };
-    signs.authors.iter().for_each(|sign| add(&sign.value, &sign.place, Confidence::High));
-    if found_none(&signs.authors) {
+    signs.authors.iter().for_each(|sign| add(&mut found, &sign.value, &sign.place, Confidence::High));
+    if found.is_empty() {
         let is_aside = |node: NodeId| tree.up(node).any(|above| page.aside.contains(&above));
         let named =
             |node: &NodeId| tree.attribute(*node, "rel") == Some("author") || body::has_name(tree, *node, AUTHORS);
@@ -226,22 +225,18 @@ fn reporters(
         for node in tree.below(Tree::ROOT).filter(|node| tagged(node) && named(node) && !is_aside(*node)) {
             let text = tree.words(node);
             if text.chars().count() < 90 {
-                add(&stamp::line(&text).before, "byline", Confidence::Medium);
+                add(&mut found, &stamp::line(&text).before, "byline", Confidence::Medium);
                 break;
             }
         }
         for piece in story.head.iter().chain(story.tail.iter().take(3)).filter(|piece| piece.text.len() < 250) {
             let before = stamp::line(&piece.text).before;
             if let Some(names) = lines::byline(&before) {
-                add(names, "byline", Confidence::Medium);
+                add(&mut found, names, "byline", Confidence::Medium);
             }
         }
     }
     found
-}
-
-fn found_none(authors: &[Sign<String>]) -> bool {
-    authors.iter().all(|author| author.value.trim().is_empty())
 }
 
 /// Classes of dates.
@@ -250,7 +245,7 @@ const DATES: &[&str] = &["date", "time", "timestamp", "published", "posted", "da
 /// Dates that a reader sees in the head of the text, or labelled below it; `<time>` with its exact value.
 fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<usize>) -> Vec<Seen> {
     let mut seen = Vec::new();
-    for piece in &story.head {
+    for piece in story.head.iter().filter(|piece| !matches!(piece.kind, Kind::Table(_) | Kind::Caption)) {
         let line = stamp::line(&piece.text);
         let shown = when::seen(&line, &piece.text, "head of the text");
         let time = tree
@@ -279,7 +274,8 @@ fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<us
         }
     }
     if seen.iter().all(|seen| seen.label == Label::Updated) {
-        for piece in story.tail.iter().take(8).chain(page.pieces.iter().take(40)) {
+        let below = story.tail.iter().take(8).chain(page.pieces.iter().take(40));
+        for piece in below.filter(|piece| !matches!(piece.kind, Kind::Table(_))) {
             let line = stamp::line(&piece.text);
             let own = line.labelled && story::is_date_line(&piece.text) && line.rest < 12 && !piece.is_links();
             if own && !fold::key(&piece.text).contains("print") {

@@ -40,6 +40,8 @@ pub struct Signs {
     pub og_url: Option<String>,
     /// The address in JSON-LD.
     pub own_url: Option<String>,
+    /// The text in JSON-LD, for pages that show it by script.
+    pub text: Option<String>,
     /// Section, keywords, breadcrumbs.
     pub filed_under: Vec<String>,
 }
@@ -70,7 +72,7 @@ pub fn signs(tree: &Tree) -> Signs {
                 scripts.extend(tree.children(node).map(|text| tree.text(text)));
             }
             "title" if signs.title.is_none() && !tree.up(node).any(|above| tree.tag(above) == "svg") => {
-                signs.title = Some(tree.words(node)).filter(|title| !title.is_empty());
+                signs.title = Some(tree.words(node)).filter(|title| !title.is_empty() && title.len() < 2000);
             }
             "link" if tree.attribute(node, "rel") == Some("canonical") => {
                 signs.canonical = signs.canonical.take().or_else(|| address(tree.attribute(node, "href")));
@@ -210,6 +212,7 @@ impl Signs {
         let place = |key: &str| format!("JSON-LD {key}");
         let resolved =
             |value: &Value| by_id(value, &all).map_or_else(|| value.clone(), |object| Value::Object(object.clone()));
+        self.text = self.text.take().or_else(|| text("articleBody").map(str::to_owned));
         self.headlines.extend(text("headline").and_then(|text| sign(text, place("headline"))));
         self.descriptions.extend(text("description").and_then(|text| sign(text, "")).map(|sign| sign.value));
         self.published.extend(text("datePublished").and_then(|text| dated(text, place("datePublished"))));

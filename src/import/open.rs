@@ -24,8 +24,7 @@ pub struct Raw {
 }
 
 /// Endings of files that may be pages; a saved page brings pictures and scripts along.
-const ENDINGS: &[&str] =
-    &["html", "htm", "xhtml", "mhtml", "txt", "text", "xml", "rss", "atom", "rdf", "gz", "warc", "zip"];
+const ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "xml", "rss", "atom", "rdf", "gz", "warc", "zip"];
 
 /// Takes what is found.
 pub struct Collect<'a> {
@@ -120,5 +119,96 @@ fn stream(name: &str, mut input: impl BufRead, out: &mut Collect) {
             Err(why) => out.refuse(name, &why),
         },
         Err(why) => out.refuse(name, &why.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    /// What `bytes` give as a file of this name: sources with their sizes, and messages.
+    fn opened(name: &str, bytes: &[u8]) -> (Vec<(String, usize)>, Vec<String>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        let (mut raws, mut found) = (Vec::new(), Diagnostics::default());
+        let ending = |source: &str| source.rsplit_once('/').map_or(source, |(_, name)| name).to_owned();
+        open(&[folder.path().to_owned()], &mut found, &mut |raw| raws.push((ending(&raw.source), raw.bytes.len())))
+            .expect("opens");
+        (raws, found.sorted().into_iter().map(|finding| finding.message).collect())
+    }
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).expect("packs");
+        encoder.finish().expect("packs")
+    }
+
+    fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+        for (name, content) in entries {
+            let (mut entry, config) = archive
+                .new_file(name)
+                .compression_method(rawzip::CompressionMethod::DEFLATE)
+                .start()
+                .expect("an entry");
+            let encoder = flate2::write::DeflateEncoder::new(&mut entry, Compression::best());
+            let mut writer = config.wrap(encoder);
+            writer.write_all(content).expect("packs");
+            let (encoder, descriptor) = writer.finish().expect("packs");
+            encoder.finish().expect("packs");
+            entry.finish(descriptor).expect("an entry");
+        }
+        archive.finish().expect("an archive");
+        bytes
+    }
+
+    #[test]
+    fn archives_give_their_pages_and_nothing_else() {
+        assert_eq!(opened("one.html.gz", &packed(b"<p>page")).0, [("one.html".into(), 7)]);
+        let zip = zipped(&[
+            ("a/1.html", b"<p>one"),
+            ("../2.txt", b"two"),
+            ("a_files/3.html", b"ad"),
+            ("4.png", b"x"),
+            ("5.html", &packed(b"x")),
+        ]);
+        let (raws, messages) = opened("pages.zip", &zip);
+        assert_eq!(raws, [("1.html".into(), 6), ("2.txt".into(), 3)]);
+        assert!(messages.len() == 1 && messages[0].ends_with("an archive inside an archive"), "{messages:?}");
+        let answer = |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=x\r\n\r\n{body}");
+        let record = |kind: &str, body: &str| {
+            format!(
+                "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://e.org/\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+                body.len()
+            )
+        };
+        let warc = record("request", "GET /")
+            + &record("response", &answer("<p>one"))
+            + &record("response", "HTTP/1.1 404 No\r\n\r\nx");
+        assert_eq!(opened("crawl.warc", warc.as_bytes()).0, [("crawl.warc#2".into(), 6)]);
+        assert_eq!(opened("crawl.warc.gz", &packed(warc.as_bytes())).0, [("crawl.warc.gz#2".into(), 6)]);
+    }
+
+    #[test]
+    fn what_unpacks_without_end_is_left_out_and_the_rest_goes_on() {
+        let zeros = vec![b' '; 40 << 20];
+        let (raws, messages) = opened("bomb.gz", &packed(&zeros));
+        assert!(raws.is_empty() && messages[0].ends_with("it unpacks to more than 100 times its size"), "{messages:?}");
+        let (raws, messages) = opened("bomb.zip", &zipped(&[("1.html", &zeros), ("2.html", b"<p>two")]));
+        assert_eq!((raws, messages.len()), (vec![("2.html".into(), 6)], 1));
+        let (raws, messages) = opened("large.html", &zeros);
+        assert!(raws.is_empty() && messages[0].ends_with("it is larger than 16 MiB"), "{messages:?}");
+        let cut = &packed(b"<p>page with some words")[..20];
+        assert_eq!(opened("cut.gz", cut).1.len(), 1);
+        assert_eq!(opened("broken.zip", b"PK\x03\x04 no archive").1.len(), 1);
+        let endless = format!("WARC/1.0\r\n{}", "a".repeat(100_000));
+        assert!(opened("endless.warc", endless.as_bytes()).1[0].ends_with("a record has an endless head"));
     }
 }

@@ -70,7 +70,7 @@ fn own_names(tree: &Tree, pieces: &[Piece]) -> Vec<(String, String)> {
     let mut add = |name: &str| {
         let name = name.trim().trim_matches(|c: char| !letter::is_word(c) && c != ')');
         let words = name.split(' ').count();
-        if name.chars().count() > 2 && words <= 6 {
+        if name.chars().count() > 2 && words <= 6 && names.len() < 20 {
             names.push((fold::key(name), name.to_owned()));
         }
     };

@@ -92,9 +92,13 @@ impl Stamp {
 pub fn line(text: &str) -> Line {
     let mut found = Line::default();
     if !text.bytes().any(|b| b.is_ascii_digit()) && !text.chars().any(|c| letter::ascii_digit(c).is_ascii_digit()) {
-        found.labelled = text.len() < 120 && label_of(&fold::key(text)) != Label::None;
-        found.rest = text.chars().filter(|c| letter::is_word(*c)).count();
-        found.before = if found.labelled { String::new() } else { text.to_owned() };
+        if text.len() < 120 {
+            let key = fold::key(text);
+            let other = |word: &&str| label_of(word) == Label::None && !words::table("beside_date").contains(word);
+            found.labelled = label_of(&key) != Label::None;
+            found.rest = key.split(' ').filter(other).map(|word| word.chars().count()).sum();
+        }
+        found.before = text.to_owned();
         return found;
     }
     let text = fold::digits(text);

@@ -27,7 +27,9 @@ const NEAR: usize = 8;
 /// Tells the text of a page from the rest; `title` is the piece of the headline, `descriptions` what the page
 /// says of itself for machines.
 pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: &[String]) -> Story {
+    let others = title.map(|at| other_stories(tree, &pieces[at])).unwrap_or_default();
     let mut pieces = pieces[title.map_or(0, |at| at + 1)..].to_vec();
+    drop_within(tree, &mut pieces, &others);
     if !pieces.iter().any(Piece::is_prose) {
         // a gallery: its captions are its text
         pieces.iter_mut().filter(|piece| piece.kind == Kind::Caption).for_each(|piece| piece.kind = Kind::Text);
@@ -53,8 +55,9 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
     }
     let container = body::container(tree, &pieces);
     let boxes = boxes(tree, &pieces, container);
-    pieces.retain(|piece| !tree.up(piece.block).any(|above| boxes.contains(&above)));
-    let inside: Vec<bool> = pieces.iter().map(|piece| tree.up(piece.block).any(|above| above == container)).collect();
+    drop_within(tree, &mut pieces, &boxes);
+    let within = tree.within(&BTreeSet::from([container]));
+    let inside: Vec<bool> = pieces.iter().map(|piece| within[piece.block.index()]).collect();
     let is_text = |at: usize| {
         inside[at] && pieces[at].is_prose() && !words::is_around(&pieces[at].text) && !is_date_line(&pieces[at].text)
     };
@@ -89,6 +92,31 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
     story
 }
 
+/// Leaves out the pieces below `tops`.
+fn drop_within(tree: &Tree, pieces: &mut Vec<Piece>, tops: &BTreeSet<NodeId>) {
+    if !tops.is_empty() {
+        let within = tree.within(tops);
+        pieces.retain(|piece| !within[piece.block.index()]);
+    }
+}
+
+/// Elements behind the one that holds the headline, of the same kind and with a headline of their own: the next
+/// stories of a page that goes on and on.
+fn other_stories(tree: &Tree, title: &Piece) -> BTreeSet<NodeId> {
+    let level = tree.tag(title.block);
+    let mut others = BTreeSet::new();
+    for own in tree.up(title.block).skip(1) {
+        let Some(class) = tree.attribute(own, "class").filter(|class| !class.is_empty() && level.starts_with('h'))
+        else {
+            continue;
+        };
+        let behind = std::iter::successors(tree.next(own), |node| tree.next(*node));
+        let alike = |node: &NodeId| tree.tag(*node) == tree.tag(own) && tree.attribute(*node, "class") == Some(class);
+        others.extend(behind.filter(alike).filter(|node| tree.below(*node).any(|below| tree.tag(below) == level)));
+    }
+    others
+}
+
 /// Boxes of other stories: elements inside `container` that open with a heading that is a link, or with words
 /// such as ये भी पढ़ें.
 fn boxes(tree: &Tree, pieces: &[Piece], container: NodeId) -> BTreeSet<NodeId> {
@@ -100,7 +128,8 @@ fn boxes(tree: &Tree, pieces: &[Piece], container: NodeId) -> BTreeSet<NodeId> {
         if linked || words::heads_a_list(&fold::key(&piece.text)) {
             boxes.extend(above().take_while(|above| !seen.contains(above)).last());
         }
-        seen.extend(tree.up(piece.block));
+        // what is above something seen was seen too
+        tree.up(piece.block).take_while(|above| seen.insert(*above)).for_each(drop);
     }
     boxes
 }
@@ -163,7 +192,9 @@ pub fn is_date_line(text: &str) -> bool {
         return false;
     }
     let line = stamp::line(text);
-    !line.readings.is_empty() && line.rest <= 45 && !(words::ends_sentence(text) && line.rest > 15)
+    let of_event = || !line.labelled && words::has_any(text, "event_dates");
+    let sentence = || words::ends_sentence(text) && line.rest > 15;
+    !line.readings.is_empty() && line.rest <= 45 && !of_event() && !sentence()
 }
 
 /// Whether a short line says that it belongs to a picture: `… (फाइल फोटो)`, `Photo: staff`.
@@ -171,7 +202,8 @@ pub fn is_caption(text: &str) -> bool {
     let short = text.chars().count() < 160;
     let at_mark = |word: &str| {
         let key = fold::key(text);
-        key.ends_with(word) || text.split_once([':', '-']).is_some_and(|(before, _)| fold::key(before).ends_with(word))
+        key.ends_with(word) && !words::ends_sentence(text)
+            || text.split_once([':', '-']).is_some_and(|(before, _)| fold::key(before).ends_with(word))
     };
     short && words::table("picture").iter().any(|word| at_mark(word))
 }
@@ -193,12 +225,12 @@ fn blocks(tree: &Tree, pieces: &[&Piece]) -> Vec<Block> {
         let bare = piece.kind == Kind::Text && !piece.is_prose();
         match &piece.kind {
             Kind::Table(rows) => body.push(Block::Table(rows.clone())),
-            Kind::Caption => body.aside(Block::Caption(piece.text.clone())),
+            Kind::Caption => body.caption(&piece.text),
             _ if piece.is_links() => body.elsewhere = elsewhere,
             Kind::Heading(_) => body.heading = Some(piece.text.clone()),
             Kind::Item(list, numbered) => body.item(*list, *numbered, &piece.text),
             Kind::Quote => body.push(Block::Quote(piece.text.clone())),
-            Kind::Text if bare && is_caption(&piece.text) => body.aside(Block::Caption(piece.text.clone())),
+            Kind::Text if bare && is_caption(&piece.text) => body.caption(&piece.text),
             Kind::Text if bare && piece.bold => body.heading = Some(piece.text.clone()),
             Kind::Text if bare && (elsewhere || !trusted.contains(&look(piece))) => {}
             Kind::Text => body.push(Block::Paragraph(piece.text.clone())),
@@ -211,6 +243,8 @@ fn blocks(tree: &Tree, pieces: &[&Piece]) -> Vec<Block> {
 #[derive(Default)]
 struct Body {
     blocks: Vec<Block>,
+    /// Texts that are in it.
+    told: BTreeSet<String>,
     /// A sub-head that waits for what it heads.
     heading: Option<String>,
     /// The list that the last block belongs to.
@@ -221,7 +255,8 @@ struct Body {
 
 impl Body {
     fn push(&mut self, block: Block) {
-        if self.blocks.contains(&block) {
+        let again = matches!(&block, Block::Paragraph(text) | Block::Quote(text) if !self.told.insert(text.clone()));
+        if again {
             return;
         }
         self.list = None;
@@ -230,10 +265,10 @@ impl Body {
     }
 
     /// A caption, which no sub-head heads.
-    fn aside(&mut self, block: Block) {
-        if !self.blocks.contains(&block) {
+    fn caption(&mut self, text: &str) {
+        if self.told.insert(text.to_owned()) {
             self.list = None;
-            self.blocks.push(block);
+            self.blocks.push(Block::Caption(text.to_owned()));
         }
     }
 

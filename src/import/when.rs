@@ -51,8 +51,9 @@ pub fn settle(published: &[Sign<Stamp>], updated: &[Sign<Stamp>], seen: &[Seen])
     let shown = |label: Label| seen.iter().find(move |seen| seen.label == label);
     let stated_update = updated.first();
     let is_update = |stamp: Stamp| stated_update.is_some_and(|update| update.value.agrees(stamp));
-    let visible = shown(Label::Published)
-        .or_else(|| shown(Label::None).filter(|seen| published.is_empty().eq(&false) || !is_update(seen.stamp)));
+    // where only the change is stated, an unlabelled date that agrees is that of the change
+    let of_change = |seen: &&Seen| published.is_empty() && is_update(seen.stamp);
+    let visible = shown(Label::Published).or_else(|| shown(Label::None).filter(|seen| !of_change(seen)));
     when.published = match (published.first(), visible) {
         (Some(stated), Some(visible)) => Some(compare(published, stated, visible, &is_update, &mut when.note)),
         (Some(stated), None) => {

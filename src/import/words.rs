@@ -44,7 +44,8 @@ pub fn ends_sentence(text: &str) -> bool {
 /// Whether `text` reads as running text: a sentence, or longer than lines of a page are.
 pub fn is_prose(text: &str) -> bool {
     let long = text.chars().count();
-    long > 220 || long >= 25 && ends_sentence(text)
+    let least = if text.ends_with('।') { 12 } else { 25 };
+    long > 220 || long >= least && ends_sentence(text) && text.contains(' ')
 }
 
 /// Whether the line leads to other stories.
@@ -70,24 +71,23 @@ pub fn is_around(text: &str) -> bool {
     if key.is_empty() || leads_elsewhere(&key, text) || text.starts_with('©') {
         return true;
     }
-    if short && table("around").iter().any(|open| opens(&key, open)) && !is_statement(&key, text) {
+    if short && table("around").iter().any(|open| opens(&key, open) && !is_statement(&key, text, open)) {
         return true;
     }
     let first_here = key.contains("appeared first on") || key.contains("सबसे पहले") && key.contains("प्रकाशित हुई");
     let has = |table: &[&str]| table.iter().any(|word| has_word(&key, word));
-    short && (first_here || has(table("channels")) && has(table("prompts")) && !has(table("speech")))
-        || is_contact(&key, text)
+    // a sentence about a channel is news, unless the page speaks of itself
+    let sentence = || ends_sentence(text) && key.split(' ').count() > 5 && !has(table("own"));
+    let prompt = || has(table("prompts")) && has(table("channels")) && !has(table("speech")) && !sentence();
+    short && (first_here || prompt()) || is_contact(&key, text)
 }
 
-/// A sentence that only opens like furniture: `विज्ञापन पर रोक है।`
-fn is_statement(key: &str, text: &str) -> bool {
-    ends_sentence(text)
-        && !text.ends_with([':', '|'])
-        && key.split(' ').count() > 9
-        && !key.contains("required fields")
-        && !key.contains("cookies")
-        && !key.contains("कुकीज")
-        && !key.starts_with("save my name")
+/// A sentence that only opens like furniture: `विज्ञापन पर रोक है।` Of a single word more is needed.
+fn is_statement(key: &str, text: &str, open: &str) -> bool {
+    let least = if open.contains(' ') { 10 } else { 4 };
+    let notice =
+        ["required fields", "cookies", "कुकीज", "save my name", "headline"].iter().any(|word| key.contains(word));
+    ends_sentence(text) && !text.ends_with([':', '|']) && key.split(' ').count() >= least && !notice
 }
 
 /// `संपर्क : 07822-252525`: how to reach somebody, not a sentence.
@@ -112,10 +112,15 @@ pub fn has_word(key: &str, word: &str) -> bool {
     })
 }
 
+/// Whether a word of the table stands in `text`.
+pub fn has_any(text: &str, name: &str) -> bool {
+    let key = fold::key(text);
+    table(name).iter().any(|word| has_word(&key, word))
+}
+
 /// Whether `name` has a word that outlets have in their names.
 pub fn is_media_name(name: &str) -> bool {
-    let key = fold::key(name);
-    table("media").iter().any(|word| has_word(&key, word))
+    has_any(name, "media")
 }
 
 /// `घाघरा समाचार ई-पेपर` → घाघरा समाचार: the name without what a head line adds to it.
@@ -135,7 +140,11 @@ pub fn outlet_alone(line: &str) -> &str {
 /// The names in a byline, each as printed; desks, agencies and `outlet` are none.
 pub fn reporters(byline: &str, outlet: Option<&str>) -> Vec<String> {
     let outlet = outlet.map(fold::key).unwrap_or_default();
-    split_names(byline).into_iter().filter(|name| is_person(name) && fold::key(name) != outlet).collect()
+    let names: Vec<String> =
+        split_names(byline).into_iter().filter(|name| is_person(name) && fold::key(name) != outlet).collect();
+    // a single word beside a full name is where it was written
+    let full = names.iter().any(|name| name.contains(' '));
+    names.into_iter().filter(|name| !full || name.contains(' ')).collect()
 }
 
 /// Whether this may be a person's name: two to five words of letters, and no desk.
@@ -172,13 +181,18 @@ fn split_names(text: &str) -> Vec<String> {
     names.iter().map(|name| name.trim_matches(outer).to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-/// The kicker and the headline: a label with a colon that names a vote, and what follows.
+/// The kicker and the headline: a label with a colon that names a vote (`UP Chunav 2024:`), and what follows.
 pub fn kicker(title: &str) -> Option<(&str, &str)> {
     let (label, rest) = title.split_once([':', '：'])?;
     let key = fold::key(label);
-    let named = table("votes").iter().any(|word| has_word(&key, word));
+    let has = |table: &str| self::table(table).iter().any(|word| has_word(&key, word));
+    let last = key.rsplit(' ').next().unwrap_or_default();
+    let year = last.len() == 4 && last.parse::<u16>().is_ok_and(|year| (1950..2100).contains(&year));
+    let named = has("votes") || year && has("chambers");
+    let closed =
+        year || ["votes", "after_votes"].iter().any(|table| self::table(table).contains(&last)) || last.len() == 1;
     let short = key.split(' ').count() <= 6 && label.chars().count() <= 45;
-    (named && short && rest.trim().chars().count() >= 15).then(|| (label.trim(), rest.trim()))
+    (named && closed && short && rest.trim().chars().count() >= 15).then(|| (label.trim(), rest.trim()))
 }
 
 /// Separators between a headline and the name of the site.
@@ -224,6 +238,8 @@ mod tests {
             "विज्ञापन पर खर्च का ब्योरा देने के लिए आयोग ने सभी दलों को तीन दिन का समय दिया है।",
             "और उन्होंने कहा कि व्हाट्सएप ग्रुप से जुड़ें।",
             "दलों ने क्या कहा",
+            "Home Minister addressed a rally.",
+            "मतदाता वोटर हेल्पलाइन ऐप डाउनलोड कर अपना नाम जांच सकते हैं।",
             "आज की बैठक में सभी सदस्य आए।",
         ] {
             assert!(!is_around(line), "{line}");
@@ -234,6 +250,7 @@ mod tests {
     fn names_are_split_and_desks_are_none() {
         assert_eq!(reporters("सुधा राय के साथ नफीस खान", None), ["सुधा राय", "नफीस खान"]);
         assert_eq!(reporters("Asha Rao & K. Menon", None), ["Asha Rao", "K. Menon"]);
+        assert_eq!(reporters("सुधा राय, कानपुर", None), ["सुधा राय"]);
         assert_eq!(reporters("सुधा राय Edited By: Amit Rai | ", None), ["सुधा राय", "Amit Rai"]);
         assert!(reporters("वेब डेस्क", None).is_empty());
         assert!(reporters("The Paper", Some("The Paper")).is_empty());
@@ -245,7 +262,11 @@ mod tests {
             kicker("UP Chunav 2024: कानपुर में बैठक, तय हुए नाम"),
             Some(("UP Chunav 2024", "कानपुर में बैठक, तय हुए नाम"))
         );
-        assert_eq!(kicker("देहरादून: पंजीकरण आठ लाख के पार हुआ"), None);
+        for title in
+            ["देहरादून: पंजीकरण आठ लाख के पार हुआ", "चुनाव आयोग: छह मार्च तक मिलेगा मौका", "चुनाव में बोले नेता: हमारी तैयारी पूरी है"]
+        {
+            assert_eq!(kicker(title), None);
+        }
         assert_eq!(suffix("एक - दो | पत्र"), Some(("एक - दो", "पत्र")));
         assert_eq!(outlet_alone("घाघरा समाचार ई-पेपर"), "घाघरा समाचार");
     }
