@@ -94,13 +94,16 @@ fn decoded(bytes: &[u8]) -> String {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|&byte| match byte {
-            0x91 | 0x92 => '’',
-            0x93 => '“',
-            0x94 => '”',
-            0x96 | 0x97 => '–',
-            _ => char::from(byte),
-        }).collect(),
+        Err(_) => bytes
+            .iter()
+            .map(|&byte| match byte {
+                0x91 | 0x92 => '’',
+                0x93 => '“',
+                0x94 => '”',
+                0x96 | 0x97 => '–',
+                _ => char::from(byte),
+            })
+            .collect(),
     }
 }
 
@@ -111,12 +114,22 @@ fn lines(raw: &str) -> Vec<String> {
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
         let tag = &rest[at + 1..];
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
         let end = if tag.starts_with("![CDATA[") { 8 } else { tag.find('>').map_or(tag.len(), |end| end + 1) };
         let closing = if name == "script" || name == "style" { format!("</{name}>") } else { String::new() };
-        let end = if closing.is_empty() || tag.starts_with('/') { end } else { tag.to_lowercase().find(&closing).unwrap_or(end) };
+        let end = if closing.is_empty() || tag.starts_with('/') {
+            end
+        } else {
+            tag.to_lowercase().find(&closing).unwrap_or(end)
+        };
         match name.as_str() {
-            "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "time" | "mark" | "cite" | "q" | "small" | "wbr" | "font" | "abbr" | "sup" => {}
+            "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "time" | "mark" | "cite" | "q" | "small" | "wbr"
+            | "font" | "abbr" | "sup" => {}
             "td" | "th" => text.push_str(if tag.starts_with('/') { " | " } else { "" }),
             "h2" | "h3" | "h4" if !tag.starts_with('/') => text.push_str("\n#"),
             _ => text.push('\n'),
@@ -124,8 +137,21 @@ fn lines(raw: &str) -> Vec<String> {
         rest = tag.get(end..).unwrap_or_default();
     }
     text.push_str(rest);
-    let entities = [("&nbsp;", " "), ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&rsquo;", "’"), ("&lsquo;", "‘"),
-        ("&ldquo;", "“"), ("&rdquo;", "”"), ("&ndash;", "–"), ("&mdash;", "—"), ("&lt;", "<"), ("&gt;", ">"), ("]]>", "")];
+    let entities = [
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&rsquo;", "’"),
+        ("&lsquo;", "‘"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("]]>", ""),
+    ];
     let text = entities.iter().fold(text, |text, (from, to)| text.replace(from, to));
     text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
@@ -150,7 +176,10 @@ fn document(label: &Node, lines: &[String]) -> Document {
         let wanted = letters(start);
         let at = (from..lines.len()).find(|&at| {
             let own = letters(&lines[at]);
-            own.starts_with(&wanted) || own.find(&wanted).is_some_and(|at| at < 90 && lines[at.min(lines.len() - 1)].len() > 1 && own.len() > wanted.len() + at)
+            own.starts_with(&wanted)
+                || own.find(&wanted).is_some_and(|at| {
+                    at < 90 && lines[at.min(lines.len() - 1)].len() > 1 && own.len() > wanted.len() + at
+                })
         });
         let Some(at) = at else { continue };
         from = at + 1;
@@ -214,16 +243,20 @@ fn score(table: &mut Table, name: &str, facts: &Facts, label: &Node, reader: &Re
     table.lists(name, "units", &units, &texts(label, "units"), &[]);
     let of_kind = |alliance: bool| -> Vec<String> {
         let own = facts.parties.iter().map(|f| f.value);
-        let is = |id: &saar::model::people::PartyId| (gazetteer.parties[id.0 as usize].kind == PartyKind::Alliance) == alliance;
+        let is = |id: &saar::model::people::PartyId| {
+            (gazetteer.parties[id.0 as usize].kind == PartyKind::Alliance) == alliance
+        };
         own.filter(is).map(party).collect()
     };
     table.lists(name, "parties", &of_kind(false), &texts(label, "parties"), &[]);
     table.lists(name, "alliances", &of_kind(true), &texts(label, "alliances"), &[]);
     let people: Vec<String> = facts.people.iter().map(|f| fold::key(&f.value.name)).collect();
-    let named: Vec<String> = list(label, "people").iter().filter_map(|p| text(p, "name")).map(|name| fold::key(&name)).collect();
+    let named: Vec<String> =
+        list(label, "people").iter().filter_map(|p| text(p, "name")).map(|name| fold::key(&name)).collect();
     table.lists(name, "people", &people, &named, &[]);
     for person in list(label, "people") {
-        let Some(own) = facts.people.iter().find(|f| Some(fold::key(&f.value.name)) == text(person, "name").map(|n| fold::key(&n)))
+        let Some(own) =
+            facts.people.iter().find(|f| Some(fold::key(&f.value.name)) == text(person, "name").map(|n| fold::key(&n)))
         else {
             continue;
         };
@@ -278,7 +311,8 @@ fn claims(table: &mut Table, name: &str, facts: &Facts, label: &Node, (region, s
         let words = letters(&found.words);
         let Some(at) = at else {
             let free = maybe.iter().any(|m| m.contains(&words) || words.contains(m.as_str()));
-            let repeats = own.unit == "date" && list(label, "events").iter().any(|e| text(e, "date") == Some(value(&own.value)));
+            let repeats =
+                own.unit == "date" && list(label, "events").iter().any(|e| text(e, "date") == Some(value(&own.value)));
             if !free && !repeats {
                 let wrong = [format!("{given} «{}»", found.words)];
                 table.lists(name, "claims", &wrong, if wanted.is_empty() { &[] } else { &[][..] }, &[]);
@@ -303,7 +337,13 @@ fn claims(table: &mut Table, name: &str, facts: &Facts, label: &Node, (region, s
             ("comparator", given_words, comparators(node)),
         ] {
             let one = |text: String| Some(text).filter(|text| !text.is_empty()).into_iter().collect::<Vec<_>>();
-            table.lists(&format!("{name} ({})", key(node)), &format!("claims: {field}"), &one(given), &one(wanted), &[]);
+            table.lists(
+                &format!("{name} ({})", key(node)),
+                &format!("claims: {field}"),
+                &one(given),
+                &one(wanted),
+                &[],
+            );
         }
     }
     for node in open {
@@ -312,9 +352,17 @@ fn claims(table: &mut Table, name: &str, facts: &Facts, label: &Node, (region, s
     }
 }
 
-fn events(table: &mut Table, name: &str, facts: &Facts, label: &Node, region: &dyn Fn(saar::model::region::RegionId) -> String) {
+fn events(
+    table: &mut Table,
+    name: &str,
+    facts: &Facts,
+    label: &Node,
+    region: &dyn Fn(saar::model::region::RegionId) -> String,
+) {
     let wanted = |key: &str| -> Vec<String> {
-        let one = |node: &Node| format!("{} {}", text(node, "kind").unwrap_or_default(), text(node, "date").unwrap_or_default());
+        let one = |node: &Node| {
+            format!("{} {}", text(node, "kind").unwrap_or_default(), text(node, "date").unwrap_or_default())
+        };
         list(label, key).iter().map(one).collect()
     };
     let one = |found: &Found<saar::import::read::facts::Event>| {
@@ -327,7 +375,9 @@ fn events(table: &mut Table, name: &str, facts: &Facts, label: &Node, region: &d
         let key = format!("{} {}", text(node, "kind").unwrap_or_default(), text(node, "date").unwrap_or_default());
         let place = text(node, "place").unwrap_or_default();
         let of_key = || facts.events.iter().filter(|found| one(found) == key);
-        let at = |found: &&Found<saar::import::read::facts::Event>| found.value.place.map(region).unwrap_or_default() == place;
+        let at = |found: &&Found<saar::import::read::facts::Event>| {
+            found.value.place.map(region).unwrap_or_default() == place
+        };
         let Some(own) = of_key().find(at).or_else(|| of_key().next()) else { continue };
         for (field, given, wanted) in [
             ("place", own.value.place.map(region).unwrap_or_default(), place.clone()),
@@ -368,7 +418,11 @@ fn facts_are_read_as_labelled() {
             let start = std::time::Instant::now();
             let facts = read(&document, &reader);
             spent += start.elapsed();
-            bytes += document.body.iter().map(|block| if let Block::Paragraph(text) = block { text.len() } else { 0 }).sum::<usize>();
+            bytes += document
+                .body
+                .iter()
+                .map(|block| if let Block::Paragraph(text) = block { text.len() } else { 0 })
+                .sum::<usize>();
             score(&mut table, &name, &facts, item, &reader);
         }
     }
@@ -376,12 +430,17 @@ fn facts_are_read_as_labelled() {
         println!("{}", table.shown);
     }
     println!("{} documents, {bytes} bytes, {spent:?}", files.len());
-    println!("{:<20} {:>5} {:>5} {:>5} {:>6} {:>6} {:>6} {:>8}", "field", "right", "wrong", "miss", "P", "R", "F1", "invented");
+    println!(
+        "{:<20} {:>5} {:>5} {:>5} {:>6} {:>6} {:>6} {:>8}",
+        "field", "right", "wrong", "miss", "P", "R", "F1", "invented"
+    );
     for (field, count) in &table.fields {
         let share = |of: usize| if of == 0 { 1.0 } else { count.right as f64 / of as f64 };
         let (precision, recall) = (share(count.right + count.wrong), share(count.right + count.missed));
         let f1 = if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) };
         let Count { right, wrong, missed, invented } = count;
-        println!("{field:<20} {right:>5} {wrong:>5} {missed:>5} {precision:>6.3} {recall:>6.3} {f1:>6.3} {invented:>8}");
+        println!(
+            "{field:<20} {right:>5} {wrong:>5} {missed:>5} {precision:>6.3} {recall:>6.3} {f1:>6.3} {invented:>8}"
+        );
     }
 }

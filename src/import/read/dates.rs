@@ -10,7 +10,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::passage::Passage;
 use super::sign::{Lexicon, Sign};
 use crate::gazetteer::lexicon::NumberWord;
-use crate::text::date::{parse_month, parse_weekday};
+use crate::text::date::parse_weekday;
 
 /// A date in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn written(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Written> {
         return figures(if word.len() == 4 { turned } else { parts }, at + 3);
     }
     let near = |at: usize| passage.gap(at).trim_matches([' ', ',', '\u{a0}', '.']).is_empty();
-    let (month, day, mut end) = match (month(passage, at), month(passage, at + 1)) {
+    let (month, day, mut end) = match (month(passage, lexicon, at), month(passage, lexicon, at + 1)) {
         (_, Some(month)) if near(at) => (month, day_of(lexicon, word)?, at + 2),
         (Some(month), _) if near(at) && word.is_ascii() => (month, day_of(lexicon, passage.word(at + 1))?, at + 2),
         _ => return None,
@@ -128,10 +128,10 @@ fn figures([day, month, year]: [&str; 3], end: usize) -> Option<Written> {
 }
 
 /// A month; `may` and `march` only with a capital letter.
-fn month(passage: &Passage, at: usize) -> Option<u32> {
+fn month(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<u32> {
     let word = passage.word(at);
-    let short = word.is_ascii() && (word.len() < 3 || !passage.is_capital(at));
-    (!short && !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit())).then(|| parse_month(word)).flatten()
+    let month = lexicon.months.get(word)?;
+    (!word.is_ascii() || passage.is_capital(at)).then_some(*month)
 }
 
 fn day_of(lexicon: &Lexicon, word: &str) -> Option<u32> {
@@ -191,7 +191,8 @@ fn of_weekday(passage: &Passage, anchor: &Anchor, at: usize, weekday: Weekday) -
         (_, true) => Some(Tense::Past),
         _ => tense(passage, at, at + 1),
     };
-    let days = |from: Weekday, to: Weekday| u64::from((7 + to.num_days_from_monday() - from.num_days_from_monday()) % 7);
+    let days =
+        |from: Weekday, to: Weekday| u64::from((7 + to.num_days_from_monday() - from.num_days_from_monday()) % 7);
     let day = anchor.published.zip(tense).and_then(|(published, tense)| match tense {
         Tense::Past => published.checked_sub_days(Days::new(days(weekday, published.weekday()))),
         Tense::Future => {
@@ -220,7 +221,8 @@ fn relative(passage: &Passage, anchor: &Anchor, at: usize) -> Option<Date> {
         "tomorrow" => Some(1),
         _ => return None,
     };
-    let count = |published: NaiveDate| offset.and_then(|days| published.checked_add_signed(chrono::Duration::days(days)));
+    let count =
+        |published: NaiveDate| offset.and_then(|days| published.checked_add_signed(chrono::Duration::days(days)));
     let tense = match offset {
         Some(1..) => Some(Tense::Future),
         Some(..=-1) => Some(Tense::Past),
@@ -238,7 +240,9 @@ pub fn tense(passage: &Passage, start: usize, end: usize) -> Option<Tense> {
         return english_tense(passage, sentence, start);
     }
     let clause = (end..sentence.end).take_while(|&at| {
-        passage.word(at) != "कि" && !passage.gap(at - 1).contains(';') && !(passage.word(at) == "जो" || passage.word(at) == "जिसमें")
+        passage.word(at) != "कि"
+            && !passage.gap(at - 1).contains(';')
+            && !(passage.word(at) == "जो" || passage.word(at) == "जिसमें")
     });
     let mut verbs = clause.map_while(|at| match hindi_tense(passage, at) {
         None if matches!(passage.word(at), "है" | "हैं") => None,
@@ -249,10 +253,13 @@ pub fn tense(passage: &Passage, start: usize, end: usize) -> Option<Tense> {
 
 /// Whether the clause ends in a perfective: `दाखिल किए`, `सुनीं`; a noun before है is none.
 fn perfective(passage: &Passage, end: usize, sentence: &Range<usize>) -> Option<Tense> {
-    let last = (end..sentence.end).find(|&at| passage.gap(at).contains([',', ';', '।', '.'])).unwrap_or(sentence.end - 1);
+    let last =
+        (end..sentence.end).find(|&at| passage.gap(at).contains([',', ';', '।', '.'])).unwrap_or(sentence.end - 1);
     let word = passage.word(last);
     let ends = ["ाया", "ाए", "ाई", "िए", "िया", "ीं", "ाईं", "ले", "ला", "ली", "टे", "टी", "टा", "के", "खी", "खे", "रे", "री"];
-    let known = [Sign::Unit, Sign::Event, Sign::AfterName, Sign::Polling].iter().any(|sign| passage.sign(last, *sign).is_some());
+    let known = [Sign::Unit, Sign::Event, Sign::AfterName, Sign::Polling]
+        .iter()
+        .any(|sign| passage.sign(last, *sign).is_some());
     let is = last > end && !known && ends.iter().any(|ending| word.ends_with(ending));
     is.then_some(Tense::Past)
 }
@@ -270,9 +277,48 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
     }
     let past = matches!(
         word,
-        "था" | "थी" | "थे" | "थीं" | "हुआ" | "हुई" | "हुए" | "हुईं" | "किया" | "की गई" | "गया" | "गई" | "गए" | "गईं" | "दिया" | "दी" | "दिए"
-            | "लिया" | "लगाया" | "रखा" | "बुलाई" | "बुलाया" | "निकाली" | "निकली" | "निकाला" | "बताया" | "कहा" | "सौंपा" | "बांटे"
-            | "बांटी" | "आए" | "आई" | "पहुंचे" | "पहुंची" | "कीं" | "चुका" | "चुकी" | "चुके" | "मनाया" | "जुटे" | "बनाई" | "बनाया" | "रखी"
+        "था" | "थी"
+            | "थे"
+            | "थीं"
+            | "हुआ"
+            | "हुई"
+            | "हुए"
+            | "हुईं"
+            | "किया"
+            | "की गई"
+            | "गया"
+            | "गई"
+            | "गए"
+            | "गईं"
+            | "दिया"
+            | "दी"
+            | "दिए"
+            | "लिया"
+            | "लगाया"
+            | "रखा"
+            | "बुलाई"
+            | "बुलाया"
+            | "निकाली"
+            | "निकली"
+            | "निकाला"
+            | "बताया"
+            | "कहा"
+            | "सौंपा"
+            | "बांटे"
+            | "बांटी"
+            | "आए"
+            | "आई"
+            | "पहुंचे"
+            | "पहुंची"
+            | "कीं"
+            | "चुका"
+            | "चुकी"
+            | "चुके"
+            | "मनाया"
+            | "जुटे"
+            | "बनाई"
+            | "बनाया"
+            | "रखी"
     );
     // बैठक की: the verb and not the postposition, where the sentence or the clause ends with it
     let did = word == "की" && (passage.gap(at).contains([',', '।', '.']) || matches!(next, "" | "और" | "जिसमें"));
@@ -291,17 +337,38 @@ fn english_tense(passage: &Passage, sentence: Range<usize>, at: usize) -> Option
     };
     let past = |at: usize| {
         let passive = at > 0 && matches!(word(at - 1), "be" | "to");
-        let ends = word(at).ends_with("ed") && word(at).len() > 4 && !matches!(word(at), "need" | "expected" | "planned");
+        let ends =
+            word(at).ends_with("ed") && word(at).len() > 4 && !matches!(word(at), "need" | "expected" | "planned");
         let ends = ends && !passive;
         let known = matches!(
             word(at),
-            "was" | "were" | "had" | "said" | "met" | "held" | "told" | "came" | "began" | "gave" | "wrote" | "left" | "put"
-                | "filled" | "filed" | "did" | "set" | "took" | "spoke" | "went" | "led"
+            "was"
+                | "were"
+                | "had"
+                | "said"
+                | "met"
+                | "held"
+                | "told"
+                | "came"
+                | "began"
+                | "gave"
+                | "wrote"
+                | "left"
+                | "put"
+                | "filled"
+                | "filed"
+                | "did"
+                | "set"
+                | "took"
+                | "spoke"
+                | "went"
+                | "led"
         );
         ends || known
     };
     // the verb nearest to the date decides, one before it first; verbs of quotation within the clause count too
-    let clause_start = (sentence.start..at).rev().find(|&i| passage.gap(i).contains([';', ':'])).map_or(sentence.start, |i| i + 1);
+    let clause_start =
+        (sentence.start..at).rev().find(|&i| passage.gap(i).contains([';', ':'])).map_or(sentence.start, |i| i + 1);
     let signs = |at: usize| match (future(at), past(at)) {
         (true, _) => Some(Tense::Future),
         (_, true) => Some(Tense::Past),

@@ -194,14 +194,17 @@ impl Reader {
         }
         // a need directly after, or one word further where a postposition stands between; or directly before
         let further: Vec<String> = match passage.word(end) {
-            "के" | "की" | "का" => vec![join(end + 1, end + 2), join(end + 1, end + 3), join(end + 2, end + 3)],
+            "के" | "की" | "का" => {
+                vec![join(end + 1, end + 2), join(end + 1, end + 3), join(end + 2, end + 3)]
+            }
             _ => Vec::new(),
         };
         // में and से make a place of the word before them only
         let postposition = |word: &str| matches!(word, "में" | "से" | "को" | "के" | "की" | "का");
         let next = stem(passage.word(end));
         company.needs.iter().any(|need| {
-            after.contains(need) || next.chars().count() > 3 && stem(need) == next
+            after.contains(need)
+                || next.chars().count() > 3 && stem(need) == next
                 || further.contains(need) && !postposition(need)
                 || beside.contains(need) && !postposition(need)
         })

@@ -2,10 +2,14 @@
 //!
 //! Rules are about the language and the trade; what none of them is sure of stays unknown.
 
+mod claim_kinds;
 pub mod claims;
+mod counted;
 pub mod dates;
 mod deadlines;
+mod earlier;
 pub mod elections;
+mod event_cues;
 pub mod events;
 pub mod facts;
 pub mod matcher;
@@ -13,10 +17,16 @@ pub mod numbers;
 pub mod parties;
 pub mod passage;
 pub mod people;
+mod person_names;
+mod phases;
 pub mod regions;
+mod rolls;
+mod scopes;
+mod seasons;
 pub mod sign;
 mod speakers;
 mod summary;
+mod venues;
 mod window;
 
 use chrono::NaiveDate;
@@ -65,7 +75,8 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
     let published = document.published.as_ref().map(|found| day(found.value));
     let (dates, near) = all_dates(&passages, reader, published);
     let last = document.updated.as_ref().map(|found| day(found.value));
-    let reading = Reading { passages: &passages, reader, mentions: &regions, dates: &dates, day: published.or(last).or(near) };
+    let reading =
+        Reading { passages: &passages, reader, mentions: &regions, dates: &dates, day: published.or(last).or(near) };
     let subjects = elections::subjects(&reading);
     let primary = regions::primary(&passages, reader, &regions, is_of_nation(&passages));
     let page = Page {
@@ -118,7 +129,11 @@ fn all_dates(
     let mut anchor = Anchor { published, calendar: Vec::new(), near: None };
     if published.is_none() {
         // only the calendars of the year that the text names: 25 मई is a day of many years
-        let years: Vec<i32> = passages.iter().flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok())).filter(|year| (1950..2100).contains(year)).collect();
+        let years: Vec<i32> = passages
+            .iter()
+            .flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok()))
+            .filter(|year| (1950..2100).contains(year))
+            .collect();
         let revision = passages.iter().any(|p| p.any(0..p.len(), Sign::Sir) || p.any(0..p.len(), Sign::Revision));
         anchor.calendar = reader.calendar(revision);
         anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)) || years.is_empty() && revision);
@@ -137,9 +152,12 @@ fn all_dates(
 /// Whether the headline counts states, or names the country.
 fn is_of_nation(passages: &[Passage]) -> bool {
     let heads = || passages.iter().filter(|p| matches!(p.part, Part::Title | Part::Standfirst));
-    let counts = |p: &Passage| (1..p.len()).any(|at| {
-        p.sign_beside(at, Sign::Unit).is_some_and(|(_, unit)| unit == "states") && p.word(at - 1).parse::<u32>().is_ok()
-    });
+    let counts = |p: &Passage| {
+        (1..p.len()).any(|at| {
+            p.sign_beside(at, Sign::Unit).is_some_and(|(_, unit)| unit == "states")
+                && p.word(at - 1).parse::<u32>().is_ok()
+        })
+    };
     heads().any(counts)
 }
 
@@ -149,7 +167,8 @@ fn named_regions(page: &Page<'_>, primary: Option<&Found<RegionId>>) -> (Vec<Fou
     let all = page.regions.iter().filter(|m| kind(m.region) != RegionKind::Country);
     let all = first_of(all.map(|m| page.passages[m.passage].found(m.region, m.words.clone(), "name")));
     let (units, mut places): (Vec<_>, Vec<_>) = all.into_iter().partition(|f| kind(f.value).tree() == Tree::Party);
-    let missing = primary.filter(|own| kind(own.value).tree() != Tree::Party && !places.iter().any(|p| p.value == own.value));
+    let missing =
+        primary.filter(|own| kind(own.value).tree() != Tree::Party && !places.iter().any(|p| p.value == own.value));
     places.extend(missing.cloned());
     (places, units)
 }

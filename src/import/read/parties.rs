@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::matcher::{Name, Reader};
 use super::passage::{NameHit, Passage};
 use super::sign::Sign;
-use crate::text::fold;
 use crate::model::people::{PartyId, PartyKind};
+use crate::text::fold;
 
 /// A party that is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,8 @@ pub fn mentions(passages: &[Passage], reader: &Reader, masked: &[(usize, Range<u
         }
     }
     // CPI is a party where the text names the CPI(M): a party in its company anywhere in the document
-    let named: Vec<String> = found.iter().map(|m: &PartyMention| fold::key(passages[m.passage].written(m.words.clone()))).collect();
+    let named: Vec<String> =
+        found.iter().map(|m: &PartyMention| fold::key(passages[m.passage].written(m.words.clone()))).collect();
     for (index, passage) in passages.iter().enumerate() {
         for hit in &passage.names {
             let party = hit.means.iter().find_map(|name| if let Name::Party(id) = name { Some(*id) } else { None });
@@ -61,7 +62,8 @@ fn is_listed(passage: &Passage, hit: &NameHit, other: &NameHit) -> bool {
     let (first, second) = if hit.tokens.start < other.tokens.start { (hit, other) } else { (other, hit) };
     let between = first.tokens.end..second.tokens.start;
     let filler = |at: usize| matches!(passage.word(at), "the" | "and" | "or" | "और" | "व" | "एवं" | "तथा" | "या");
-    let marks = (first.tokens.end - 1..second.tokens.start).all(|at| matches!(passage.gap(at).trim(), "" | "," | "-" | "/"));
+    let marks =
+        (first.tokens.end - 1..second.tokens.start).all(|at| matches!(passage.gap(at).trim(), "" | "," | "-" | "/"));
     let joined = !between.is_empty() || passage.gap(first.tokens.end - 1).trim() == ",";
     let is_party = other.means.iter().any(|name| matches!(name, Name::Party(_)));
     first != second && is_party && joined && marks && between.len() <= 2 && between.clone().all(filler)

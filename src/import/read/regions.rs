@@ -73,7 +73,21 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
     // मऊ के कार्यकर्ता, सागर की जिलाध्यक्ष
     let of = matches!(passage.word(end), "के" | "की" | "का");
     let people = passage.sign_beside(end + 1, Sign::Unit).is_some_and(|(_, unit)| matches!(unit, "people" | "voters"));
-    let listed = listed || of && (people || passage.sign(end + 1, Sign::Office).is_some());
+    let next = passage.word(end);
+    let division = matches!(
+        next,
+        "संभाग"
+            | "मंडल"
+            | "तहसील"
+            | "ब्लॉक"
+            | "विकासखंड"
+            | "कोतवाली"
+            | "थाना"
+            | "कलेक्ट्रेट"
+            | "division"
+            | "tehsil"
+    );
+    let listed = listed || division || of && (people || passage.sign(end + 1, Sign::Office).is_some());
     if candidates.is_empty() || !reader.is_name(passage, hit, heads_text || listed) {
         let shorter = reader.shorter(passage, hit)?;
         return accepted(passage, reader, &shorter);
@@ -81,7 +95,9 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
     let other_state = passage.names.iter().find(|next| next.tokens.start == end).is_some_and(|next| {
         let beside = matches!(passage.gap(end - 1).trim_matches([' ', '\u{a0}']), "," | "(" | "");
         let states = regions_of(next).into_iter().filter(|id| reader.is_state(*id)).collect::<Vec<_>>();
-        beside && !states.is_empty() && candidates.iter().all(|own| !states.contains(&reader.gazetteer.top(*own)))
+        beside
+            && !states.is_empty()
+            && candidates.iter().all(|own| !states.contains(&reader.gazetteer.top(*own)))
             && candidates.iter().all(|own| !reader.is_state(*own))
     });
     (!other_state && !reader.goes_on(passage, hit)).then(|| hit.clone())
@@ -89,7 +105,9 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
 
 /// Whether a text begins with a place and goes on after a mark: `सागर।`, `MAU:`, `मऊ, संवाददाता।`.
 fn starts_text(passage: &Passage, end: usize) -> bool {
-    passage.part == Part::Text && passage.gap(end - 1).trim_start().starts_with(['।', ':', '.', ',', '-', '–', '—', '|'])
+    let ends = |at: usize| passage.gap(at).trim_start().starts_with(['।', ':', '.', '-', '–', '—', '|']);
+    let comma = passage.gap(end - 1).trim_start().starts_with(',');
+    passage.part == Part::Text && (ends(end - 1) || comma && (end..end + 4).any(ends))
 }
 
 /// Whether a mention is the place at the head of a paragraph: `लखनऊ।`, `NEW DELHI:`.
@@ -169,7 +187,11 @@ fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
         Part::Standfirst => 3.0,
         Part::Dateline => 1.5,
         Part::Kicker => 0.5,
+        // a desk in the capital writes of the whole country
+        Part::Text if is_dateline(passage, mention) && passage.word(0) == "new" => 0.0,
         Part::Text if is_dateline(passage, mention) => 1.5,
+        // those who came from elsewhere
+        Part::Text if passage.word(mention.words.end) == "से" => 0.5,
         Part::Text if mention.passage == first_text && mention.words.start == 0 => 2.5,
         Part::Text if mention.passage == first_text => 1.5,
         Part::Caption | Part::Row => 0.5,
@@ -218,11 +240,16 @@ fn family(reader: &Reader, mentions: &[Mention], region: RegionId) -> RegionId {
     if node(region).kind.tree() != Tree::Electoral {
         return region;
     }
-    let names: Vec<String> = node(region).name.forms().chain(node(region).aliases.iter().map(String::as_str)).map(fold::key).collect();
+    let names: Vec<String> =
+        node(region).name.forms().chain(node(region).aliases.iter().map(String::as_str)).map(fold::key).collect();
     let same = |id: RegionId| {
         node(id).kind == RegionKind::District
             && reader.gazetteer.top(id) == reader.gazetteer.top(region)
-            && node(id).name.forms().chain(node(id).aliases.iter().map(String::as_str)).any(|form| names.contains(&fold::key(form)))
+            && node(id)
+                .name
+                .forms()
+                .chain(node(id).aliases.iter().map(String::as_str))
+                .any(|form| names.contains(&fold::key(form)))
     };
     mentions.iter().map(|m| m.region).find(|id| same(*id)).unwrap_or(region)
 }
@@ -231,9 +258,8 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let gazetteer = &reader.gazetteer;
     let top = |id: RegionId| gazetteer.top(id);
     let of = |id: RegionId| weights.all.get(&id).copied().unwrap_or_default();
-    let highest = |places: &mut dyn Iterator<Item = RegionId>| {
-        places.max_by(|a, b| of(*a).total_cmp(&of(*b)).then(b.cmp(a)))
-    };
+    let highest =
+        |places: &mut dyn Iterator<Item = RegionId>| places.max_by(|a, b| of(*a).total_cmp(&of(*b)).then(b.cmp(a)));
     let all = || weights.all.keys().copied();
     let within = |id: &RegionId| !reader.is_state(*id);
     let tree = |id: RegionId| gazetteer.regions[id.0 as usize].kind.tree();
@@ -247,11 +273,15 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let state_titled = state.is_some_and(|state| weights.titled.contains(&state));
     if let Some(local) = local {
         let titled = weights.titled.contains(&local);
-        let rivals: Vec<RegionId> =
-            all().filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local)).collect();
-        let enough = titled || of(local) >= 3.0 || weights.all.len() == 1;
+        let rivals: Vec<RegionId> = all()
+            .filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local))
+            .collect();
+        let second = all().filter(|id| within(id) && *id != local).map(of).fold(0.0, f64::max);
+        let enough = titled || of(local) >= 3.0 || of(local) >= 1.5 && second <= 0.5;
+        // a place at the head alone is where the report was written, if the state is named as well
         let own_state = of(top(local));
-        if enough && rivals.is_empty() && (titled || !state_titled && own_state * 2.0 <= of(local) * 3.0) {
+        let fits = if of(local) > 1.5 { own_state * 2.0 <= of(local) * 3.0 } else { own_state == 0.0 };
+        if enough && rivals.is_empty() && (titled || !state_titled && fits) {
             return Some((local, if titled { "headline" } else { "named-most" }));
         }
         let same_state = rivals.iter().all(|id| top(*id) == top(local));
@@ -263,5 +293,5 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let rival = states().filter(|id| *id != state).map(whole).fold(0.0, f64::max);
     let clear = whole(state) >= 1.5 * rival && of(state) > 0.0 && whole(state) >= 1.5;
     let alone = weights.all.keys().all(|id| top(*id) == state);
-    (clear || alone).then_some((state, if state_titled { "headline" } else { "named-most" }))
+    (clear || alone && of(state) > 0.0).then_some((state, if state_titled { "headline" } else { "named-most" }))
 }

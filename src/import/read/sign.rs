@@ -1,10 +1,12 @@
 //! Signs: what a word of the language says to the rules, and the tables of those words.
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::gazetteer::lexicon::{NumberWord, number_words};
 use crate::record::words;
-use crate::text::fold;
+use crate::text::date::month_name;
+use crate::text::{Language, fold};
 
 words! {
     /// What a word is to the rules; the words themselves stand in `words.txt` and `office-words.txt`.
@@ -129,6 +131,8 @@ words! {
         Attended = "attended",
         /// Outlets and desks.
         Reporter = "reporter",
+        /// A building or ground.
+        Venue = "venue",
         /// Opens what is said of a name.
         RelativeClause = "relative clause",
     }
@@ -173,6 +177,8 @@ pub struct Lexicon {
     pub signs: Phrases<(Sign, &'static str)>,
     /// Number words by their key.
     pub numbers: FxHashMap<String, NumberWord>,
+    /// Months by their key: names, and the short forms of English.
+    pub months: FxHashMap<String, u32>,
 }
 
 impl Lexicon {
@@ -186,14 +192,30 @@ impl Lexicon {
             let sign = plain.or_else(beside).expect("a known sign");
             list.split(',').for_each(|phrase| signs.add(phrase, sign));
         }
-        let english = ENGLISH_NUMBERS.split(' ').zip(0u32..).map(|(word, value)| (word, NumberWord::Value(value.into())));
+        let english =
+            ENGLISH_NUMBERS.split(' ').zip(0u32..).map(|(word, value)| (word, NumberWord::Value(value.into())));
         let tens = ENGLISH_TENS.split(' ').zip(2u32..).map(|(word, n)| (word, NumberWord::Value(f64::from(n * 10))));
         let times = ENGLISH_TIMES.iter().map(|&(word, value)| (word, NumberWord::Times(value)));
         let mut numbers: FxHashMap<String, NumberWord> =
             number_words().into_iter().map(|(word, value)| (fold::key(&word), value)).collect();
         numbers.extend(english.chain(tens).chain(times).map(|(word, value)| (word.to_owned(), value)));
-        Self { signs, numbers }
+        Self { signs, numbers, months: months() }
     }
+}
+
+fn months() -> FxHashMap<String, u32> {
+    let mut months = FxHashMap::default();
+    for number in 1..=12 {
+        let Some(first) = NaiveDate::from_ymd_opt(2024, number, 1) else { continue };
+        for name in [Language::Hindi, Language::English].map(|language| fold::key(month_name(first, language))) {
+            if name.is_ascii() {
+                months.extend((3..=name.len().min(4)).map(|length| (name[..length].to_owned(), number)));
+            }
+            months.insert(name, number);
+        }
+    }
+    months.insert("अक्तूबर".to_owned(), 10);
+    months
 }
 
 const ENGLISH_NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \

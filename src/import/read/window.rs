@@ -11,8 +11,10 @@ pub fn window(page: &Page<'_>, changed: Option<NaiveDate>) -> Option<Found<(Opti
     if page.published.is_some() {
         return None;
     }
-    let all = || page.passages.iter().zip(page.dates).flat_map(|(passage, dates)| dates.iter().map(move |d| (passage, d)));
-    let of = |tense: Tense| all().filter(move |(_, d)| d.tense == Some(tense)).filter_map(|(p, d)| Some((d.day?, p, d)));
+    let all =
+        || page.passages.iter().zip(page.dates).flat_map(|(passage, dates)| dates.iter().map(move |d| (passage, d)));
+    let of =
+        |tense: Tense| all().filter(move |(_, d)| d.tense == Some(tense)).filter_map(|(p, d)| Some((d.day?, p, d)));
     let past = of(Tense::Past).max_by_key(|(day, ..)| *day);
     let ahead = of(Tense::Future).min_by_key(|(day, ..)| *day);
     let from = past.map(|(day, ..)| day);

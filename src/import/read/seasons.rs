@@ -1,0 +1,76 @@
+//! Elections that a document means without their name: the one before, the one whose seats or phases it names.
+
+use super::elections::{Cue, Reading, ended};
+use super::phases::phases_in;
+use super::sign::Sign;
+use crate::model::region::RegionKind;
+use crate::model::subject::{Milestone, SubjectKind};
+
+impl Reading<'_> {
+    /// `पिछले चुनाव` without a house: the one before, of the kind of which the document speaks most.
+    pub(super) fn earlier(&self, cues: &mut Vec<Cue>) {
+        let kind = |cue: &Cue| self.subject(cue.subject).kind;
+        let Some(main) = cues.iter().filter(|cue| !cue.past).max_by_key(|cue| cue.weight).map(kind) else { return };
+        let house = if main == SubjectKind::LokSabhaGeneral { "lok_sabha" } else { "vidhan_sabha" };
+        for (index, passage) in self.passages.iter().enumerate() {
+            for at in 0..passage.len() {
+                let Some(length) = passage.sign(at, Sign::Last) else { continue };
+                let Some(poll) = passage.sign(at + length, Sign::Poll) else { continue };
+                if let Some(id) = self.election(house, None, true, &self.states(index, &passage.sentence(at))) {
+                    let mut cue = self.cue(id, index, at..at + length + poll, "the-one-before");
+                    cue.past = true;
+                    cues.push(cue);
+                }
+            }
+        }
+    }
+
+    /// A phase that is named between the announcement and the counting of the only election there that has it.
+    pub(super) fn by_phase(&self) -> Option<Cue> {
+        let day = self.day?;
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let phases = self.passages.iter().enumerate().flat_map(|(index, passage)| {
+            phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
+        });
+        phases.filter(|_| !other).find_map(|(index, number, at)| {
+            let polled = self.passages[index].any(self.passages[index].sentence(at), Sign::Polling);
+            let states = self.states(index, &self.passages[index].sentence(at));
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+                subject.phases.iter().any(|phase| phase.number == number)
+                    && states.iter().any(|state| self.covers(subject, *state))
+                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && ended(subject).is_some_and(|end| day <= end)
+            });
+            let (id, _) = fitting.next().filter(|_| polled && fitting.next().is_none())?;
+            let mut cue = self.cue(id, index, at..at + 1, "phase-and-date");
+            cue.weight = 2;
+            Some(cue)
+        })
+    }
+
+    /// A seat that is named between the announcement of an election to its house and the counting.
+    pub(super) fn by_seat(&self) -> Option<Cue> {
+        let house = |kind: RegionKind| match kind {
+            RegionKind::LokSabha => Some(SubjectKind::LokSabhaGeneral),
+            RegionKind::VidhanSabha => Some(SubjectKind::VidhanSabhaGeneral),
+            _ => None,
+        };
+        let day = self.day?;
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        self.mentions.iter().filter(|_| !other).find_map(|mention| {
+            let kind = house(self.reader.gazetteer.regions[mention.region.0 as usize].kind)?;
+            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+                subject.kind == kind
+                    && self.covers(subject, mention.region)
+                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && ended(subject).is_some_and(|end| day <= end)
+            });
+            let (id, _) = fitting.next().filter(|_| fitting.next().is_none())?;
+            let mut cue = self.cue(id, mention.passage, mention.words.clone(), "seat-and-date");
+            cue.weight = 2;
+            Some(cue)
+        })
+    }
+}
