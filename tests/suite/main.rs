@@ -12,6 +12,7 @@ mod grouping;
 mod guards;
 mod html;
 mod import_facts;
+mod import_read;
 mod instants;
 mod layers;
 mod machine;
