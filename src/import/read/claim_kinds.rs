@@ -2,8 +2,10 @@
 
 use super::Page;
 use super::counted::Counted;
-use super::numbers::Number;
+use super::numbers::{Number, value};
+use super::passage::Part;
 use super::phases::phases_in;
+use super::scopes::main_subject;
 use super::sign::Sign;
 use crate::model::claim::ClaimKind;
 use crate::model::region::RegionId;
@@ -22,10 +24,18 @@ pub(super) fn kind(
     let is_seats = matches!(counted.unit, "lok_sabha_seats" | "assembly_constituencies" | "seats");
     let totals = scope.map(|id| page.reader.gazetteer.regions[id.0 as usize].seats).unwrap_or_default();
     let is_total = [totals.0, totals.1].into_iter().flatten().any(|total| f64::from(total) == number.value);
+    let main = main_subject(page).map(|id| &page.reader.gazetteer.subjects[id.0 as usize]);
+    let is_poll =
+        |day| main.is_some_and(|subject| subject.phases.iter().any(|phase| phase.poll == day && day.is_some()));
     let phased = has(Sign::Polling)
         || !phases_in(passage, sentence.clone()).is_empty()
-        || page.dates[index].iter().any(|d| sentence.contains(&d.words.start));
-    let aims = has(Sign::Target) && party;
+        || page.dates[index].iter().any(|d| sentence.contains(&d.words.start) && is_poll(d.day));
+    // the headline calls the same number a target
+    let titled =
+        page.passages.iter().filter(|p| p.part == Part::Title && p.any(0..p.len(), Sign::Target)).any(|p| {
+            (0..p.len()).any(|at| value(p, &page.reader.lexicon, at).is_some_and(|(own, _)| own == number.value))
+        });
+    let aims = (has(Sign::Target) || titled) && party;
     let verb_after =
         |words: &[&str]| (counted.end..(counted.end + 4).min(sentence.end)).any(|at| words.contains(&passage.word(at)));
     let came = verb_after(&[
@@ -48,6 +58,7 @@ pub(super) fn kind(
         "days" => ClaimKind::Duration,
         "constituencies_per_cluster" => ClaimKind::Organisational,
         _ if past => ClaimKind::ClaimPastResult,
+        "percent" if has(Sign::Last) && has(Sign::Won) => ClaimKind::ClaimPastResult,
         _ if is_seats && passage.word(number.core.end) == "पार" => ClaimKind::SloganTarget,
         _ if is_seats && has(Sign::Slogan) => ClaimKind::SloganTarget,
         _ if is_seats && aims => ClaimKind::Target,

@@ -272,7 +272,11 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
         // होना है, करनी है, जाना है
         || ["ना", "नी", "ने"].iter().any(|end| word.ends_with(end)) && matches!(next, "है" | "हैं")
         || (word == "से" && next == "शुरू") && passage.word(at + 2).is_empty();
-    if future {
+    // दिया जाएगा, दी जा सकती हैं; but दिया जा रहा है is no future
+    let goes_on = next == "जा" && ["रह", "चुक"].iter().any(|start| passage.word(at + 2).starts_with(start));
+    let participle = ["ा", "े", "ी", "ए", "ई"].iter().any(|end| word.ends_with(end));
+    let goes = next == "जा" || next.starts_with("जाए") || next.starts_with("जाय");
+    if future || participle && goes && !goes_on {
         return Some(Tense::Future);
     }
     let past = matches!(

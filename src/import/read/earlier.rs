@@ -13,7 +13,11 @@ use crate::model::subject::{Milestone, SubjectId, SubjectKind};
 
 /// The last election to the house of these seats before the publication.
 pub(super) fn earlier(page: &Page<'_>, unit: &str, scope: Option<RegionId>) -> Option<SubjectId> {
-    let kind = if unit == "lok_sabha_seats" { SubjectKind::LokSabhaGeneral } else { SubjectKind::VidhanSabhaGeneral };
+    let kind = match unit {
+        "lok_sabha_seats" => SubjectKind::LokSabhaGeneral,
+        "assembly_constituencies" => SubjectKind::VidhanSabhaGeneral,
+        _ => page.reader.gazetteer.subjects[main_subject(page)?.0 as usize].kind,
+    };
     let containing = page.reader.gazetteer.containing(scope?);
     let day = page.published?;
     let all = page

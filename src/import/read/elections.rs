@@ -7,11 +7,12 @@ use chrono::{Days, NaiveDate};
 use super::dates::Date;
 use super::matcher::{Name, Reader};
 use super::passage::{Part, Passage};
+use super::phases::phases_in;
 use super::regions::Mention;
 use super::sign::Sign;
 use crate::import::document::{Confidence, Found};
 use crate::model::region::RegionId;
-use crate::model::subject::{Milestone, Subject, SubjectClass, SubjectId, SubjectKind};
+use crate::model::subject::{CalendarDate, Milestone, Subject, SubjectClass, SubjectId, SubjectKind};
 
 /// Days after the counting on which an election is still news.
 pub(super) const NEWS: u64 = 60;
@@ -72,7 +73,7 @@ pub fn subjects(reading: &Reading<'_>) -> Subjects {
     }
     reading.earlier(&mut cues);
     if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
-        cues.extend(reading.by_seat().or_else(|| reading.by_phase()));
+        cues.extend(reading.by_seat().or_else(|| reading.by_phase()).or_else(|| reading.by_aim()));
     }
     reading.decide(cues)
 }
@@ -222,13 +223,19 @@ impl Reading<'_> {
             let sentence = passage.sentence(date.words.start);
             let polls = passage.any(sentence.clone(), Sign::Polling) || passage.any(sentence.clone(), Sign::Counting);
             let Some(day) = date.day.filter(|_| polls) else { continue };
+            let phase = phases_in(passage, sentence.clone()).first().map(|(phase, _)| *phase);
             let states = self.states(index, &sentence);
             let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let is_own = |own: &&CalendarDate| {
+                    matches!(own.event, Milestone::Polling | Milestone::Counting) && own.date.day() == day
+                };
+                let own = subject.calendar.iter().find(is_own);
+                // where no place is named, the phase of that day has to be
+                let here = states.iter().any(|state| self.covers(subject, *state));
+                let phase = || own.is_some_and(|own| own.phase.is_some() && own.phase == phase);
                 subject.kind.class() == SubjectClass::Election
-                    && states.iter().any(|state| self.covers(subject, *state))
-                    && subject.calendar.iter().any(|own| {
-                        matches!(own.event, Milestone::Polling | Milestone::Counting) && own.date.day() == day
-                    })
+                    && own.is_some()
+                    && (here || states.is_empty() && phase())
             });
             if let (Some((id, _)), None) = (fitting.next(), fitting.next()) {
                 cues.push(self.cue(id, index, date.words.clone(), "day-of-its-calendar"));
@@ -272,7 +279,7 @@ impl Reading<'_> {
             let strongest = ids.iter().map(|other| weight(*other)).max().unwrap_or_default();
             let about = weight(id) > 0
                 && !(is_over(id) && (ids.len() > 1 || !is_main(id)))
-                && !(by_another && !own.iter().any(|c| self.passages[c.passage].part == Part::Title))
+                && (!by_another || own.iter().any(|c| self.passages[c.passage].part == Part::Title))
                 && (is_main(id) || weight(id) * 2 >= strongest);
             match (self.subject(id).kind.class(), about) {
                 (SubjectClass::Roll, true) => subjects.rolls.push(found),
@@ -288,6 +295,9 @@ impl Reading<'_> {
 
 /// The last day of an election: its counting, else its last poll; for one without dates the end of its year.
 pub(super) fn ended(subject: &Subject) -> Option<NaiveDate> {
+    if subject.kind.class() == SubjectClass::Roll {
+        return subject.calendar.iter().map(|own| own.date.last_day()).max();
+    }
     let last = |event| subject.calendar.iter().filter(|own| own.event == event).map(|own| own.date.day()).max();
     let year_end = || year_of(subject).and_then(|year| NaiveDate::from_ymd_opt(year, 5, 31));
     last(Milestone::Counting).or_else(|| last(Milestone::Polling)).or_else(year_end)

@@ -143,16 +143,22 @@ pub(super) fn cue_of<'a>(passage: &Passage, cues: &'a [Cue], date: &Date) -> Opt
     let english = passage.word(date.words.start).is_ascii() && passage.word(date.words.end).is_ascii();
     let distance = |cue: &&Cue| {
         let (before, after) = if english { (0, 4) } else { (4, 0) };
+        // मतदान 13 मई और मतगणना 4 जून को: the word right before its day is its own
+        let touches = cue.at + cue.length == date.words.start;
+        let joined = (date.words.end..cue.at).any(|at| matches!(passage.word(at), "और" | "and"));
         if cue.at < date.words.start {
-            (date.words.start - cue.at.min(date.words.start)) + before
+            (date.words.start - cue.at.min(date.words.start)) + if touches { 0 } else { before }
         } else {
-            cue.at - date.words.end.min(cue.at) + after
+            cue.at - date.words.end.min(cue.at) + after + if joined { 6 } else { 0 }
         }
     };
     let clause = |cue: &&Cue| {
         let (from, to) =
             if cue.at < date.words.start { (cue.at, date.words.start) } else { (date.words.end - 1, cue.at) };
-        !(from..to).any(|at| passage.gap(at).contains([';', '।'])) && !(from..to).any(|at| passage.word(at) == "कि")
+        let comma = !english && cue.at < date.words.start && (from..to).any(|at| passage.gap(at).contains(','));
+        !comma
+            && !(from..to).any(|at| passage.gap(at).contains([';', '।']))
+            && !(from..to).any(|at| passage.word(at) == "कि")
     };
     // `the November 17 assembly election`
     let end = date.words.end;

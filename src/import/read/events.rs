@@ -137,8 +137,11 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     let calendar = is_calendar(cue.kind);
     let place = place(page, index, &sentence, date, cue.kind);
     let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
+    let kind = listed_kind(page, cue.kind, date.day);
+    let past = date.tense == Some(Tense::Past) && date.day <= page.published && page.published.is_some();
     let status = match (calendar, date.tense, date.day.zip(page.published)) {
         (true, _, Some((day, published))) if day < published => EventStatus::Held,
+        (true, ..) if past => EventStatus::Held,
         (true, ..) => EventStatus::Scheduled,
         (_, Some(Tense::Future), _) => EventStatus::Planned,
         (_, _, Some((day, published))) if day > published => EventStatus::Planned,
@@ -154,11 +157,26 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     let conflict = date.conflict.map(|_| passage.written(date.words.clone()).to_owned());
     let venue = if calendar { None } else { venue(passage, &sentence) };
     let who = people_in(page, index, &sentence);
-    let value = Event { kind: cue.kind, status, date: date.day, phase, place, venue, who, conflict };
+    let value = Event { kind, status, date: date.day, phase, place, venue, who, conflict };
     let words = cue.at.min(date.words.start)..(cue.at + cue.length).max(date.words.end);
     let mut found = passage.found(value, words, date.rule);
     found.confidence = if date.rule == "date-in-full" { Confidence::High } else { Confidence::Medium };
     Some(found)
+}
+
+/// A day that the calendar of the election has for another event than the nearest word is that event's.
+fn listed_kind(page: &Page<'_>, kind: &'static str, day: Option<NaiveDate>) -> &'static str {
+    let kinds = [
+        (Milestone::Polling, "polling"),
+        (Milestone::Counting, "counting"),
+        (Milestone::NominationsUntil, "nominations_until"),
+        (Milestone::WithdrawalUntil, "withdrawal_until"),
+    ];
+    let Some(main) = main_subject(page).filter(|_| kinds.iter().any(|(_, own)| *own == kind)) else { return kind };
+    let calendar = &page.reader.gazetteer.subjects[main.0 as usize].calendar;
+    let is_of = |event: Milestone| calendar.iter().any(|own| own.event == event && Some(own.date.day()) == day);
+    let own = kinds.iter().find(|(_, own)| *own == kind).is_some_and(|(event, _)| is_of(*event));
+    if own { kind } else { kinds.iter().find(|(event, _)| is_of(*event)).map_or(kind, |(_, other)| *other) }
 }
 
 /// Polling that is dated by its phase alone.

@@ -102,6 +102,11 @@ impl Passage {
         self.tokens.len()
     }
 
+    /// Whether it has no word.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
     /// The key of a word; empty outside the text.
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |(key, _)| &self.key[key.clone()])

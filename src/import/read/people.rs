@@ -156,22 +156,37 @@ fn key_of(passage: &Passage, words: &Range<usize>) -> String {
     words.clone().map(|at| passage.word(at)).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether two keys are spellings of one name: equal without spaces, or one letter apart in a longer word (व and ब,
-/// -वर्गी and -वर्गीय), the other words being equal.
+/// Whether two keys are spellings of one name: equal without spaces, or word for word when the letters that spellings
+/// confuse are one. A letter more or less is not enough: राकेश is not राजेश.
 fn alike(one: &str, other: &str) -> bool {
     if one == other || one.replace(' ', "") == other.replace(' ', "") {
         return true;
     }
-    let (ones, others): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
-    if ones.len() != others.len() {
-        return false;
+    one.split(' ').count() == other.split(' ').count()
+        && one.split(' ').zip(other.split(' ')).all(|(a, b)| a == b || spelling(a) == spelling(b))
+}
+
+/// A word with व for ब, स for श and ष, short vowels for long ones, and without a nasal, a doubled letter or the य at
+/// its end (विजयवर्गी, विजयवर्गीय).
+fn spelling(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars() {
+        let c = match c {
+            'ब' => 'व',
+            'श' | 'ष' => 'स',
+            'ण' => 'न',
+            'ी' => 'ि',
+            'ू' => 'ु',
+            'ई' => 'इ',
+            'w' => 'v',
+            'ं' | '्' => continue,
+            _ => c,
+        };
+        if !plain.ends_with(c) {
+            plain.push(c);
+        }
     }
-    let mut apart = ones.iter().zip(&others).filter(|(a, b)| a != b);
-    let Some((a, b)) = apart.next().filter(|_| apart.next().is_none()) else { return false };
-    let shortest = a.chars().count().min(b.chars().count());
-    // of a short word one sign may differ only at its end: साहू and साहु, but not राम and श्याम
-    let near = strsim::levenshtein(a, b);
-    near == 1 && shortest >= 4 || near == 1 && shortest == 4 || near == 2 && shortest >= 7
+    plain.trim_end_matches('य').to_owned()
 }
 
 fn known(reader: &Reader, key: &str) -> Option<usize> {

@@ -243,8 +243,9 @@ fn capitals(passage: &Passage, start: usize) -> Option<Range<usize>> {
             .names
             .iter()
             .any(|hit| hit.tokens.contains(&at) && !hit.means.iter().any(|n| matches!(n, Name::Person(_))));
-        let known =
-            [Sign::Office, Sign::Poll, Sign::RelativeClause].iter().any(|sign| passage.sign(at, *sign).is_some());
+        let initial = word.len() <= 2 && passage.gap(at).starts_with('.');
+        let known = !initial
+            && [Sign::Office, Sign::Poll, Sign::RelativeClause].iter().any(|sign| passage.sign(at, *sign).is_some());
         let calendar = word.len() > 2
             && (crate::text::date::parse_month(word).is_some() || crate::text::date::parse_weekday(word).is_some());
         passage.is_capital(at)

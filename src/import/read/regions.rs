@@ -170,7 +170,24 @@ fn kind_beside(passage: &Passage, hit: &NameHit) -> Option<&'static str> {
     let joined = matches!(passage.word(end), "के" | "की" | "का") || passage.word(end) == "s";
     let further = || after(end + 1).filter(|_| joined && passage.sign(end + 1, Sign::Of).is_some_and(|n| n > 1));
     let clear = passage.gap(end - 1).trim_matches([' ', '\u{a0}', '(', '-', '’', '\'']).is_empty();
-    after(end).filter(|_| clear).or_else(further)
+    after(end).filter(|_| clear).or_else(further).or_else(|| {
+        // a list before one word: जबलपुर, मंडला और बालाघाट लोकसभा क्षेत्र
+        let is_list = |next: &&NameHit| {
+            let between = end..next.tokens.start;
+            let joined = match between.len() {
+                0 => passage.gap(end - 1).trim() == ",",
+                1 => matches!(passage.word(end), "और" | "व" | "एवं" | "तथा" | "and"),
+                _ => false,
+            };
+            next.tokens.start >= end && joined
+        };
+        let next = passage.names.iter().find(is_list)?;
+        let at = next.tokens.end;
+        let (length, kind) = passage.sign_beside(at, Sign::Of).unwrap_or_default();
+        let last = passage.word((at + length).saturating_sub(1));
+        let many = matches!(last, "क्षेत्र" | "क्षेत्रों" | "सीटों" | "सीटें" | "seats" | "constituencies");
+        if length > 1 && many { Some(kind) } else { kind_beside(passage, next).filter(|_| length == 0) }
+    })
 }
 
 impl Reader {
@@ -193,7 +210,7 @@ fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
         // those who came from elsewhere
         Part::Text if passage.word(mention.words.end) == "से" => 0.5,
         Part::Text if mention.passage == first_text && mention.words.start == 0 => 2.5,
-        Part::Text if mention.passage == first_text => 1.5,
+        Part::Text if mention.passage == first_text && passage.sentence(0).contains(&mention.words.start) => 1.5,
         Part::Caption | Part::Row => 0.5,
         Part::Heading | Part::Text => 1.0,
     }
@@ -210,10 +227,20 @@ pub fn primary(passages: &[Passage], reader: &Reader, mentions: &[Mention], nati
     let gazetteer = &reader.gazetteer;
     let first_text = passages.iter().position(|p| p.part == Part::Text).unwrap_or_default();
     let country = mentions.iter().find(|m| gazetteer.regions[m.region.0 as usize].kind == RegionKind::Country);
+    // the text speaks of its own district: the place at its head is more than where a desk is
+    let local = passages.iter().filter(|p| p.part == Part::Text).any(|p| {
+        (0..p.len()).any(|at| {
+            p.sign_beside(at, Sign::Generic).is_some_and(|(_, kind)| kind == "district")
+                || matches!(p.word(at), "जिलाध्यक्ष" | "जिला" | "तहसील" | "महानगर" | "नगराध्यक्ष")
+        })
+    });
     let mut weights = Weights { all: BTreeMap::new(), titled: BTreeSet::new() };
     for mention in mentions.iter().filter(|m| gazetteer.regions[m.region.0 as usize].kind != RegionKind::Country) {
         let place = family(reader, mentions, mention.region);
-        *weights.all.entry(place).or_default() += weight(&passages[mention.passage], mention, first_text);
+        let passage = &passages[mention.passage];
+        let desk = local && mention.passage == first_text && is_dateline(passage, mention) && !reader.is_state(place);
+        let desk = if desk && passage.word(0) != "new" { 1.0 } else { 0.0 };
+        *weights.all.entry(place).or_default() += weight(passage, mention, first_text) + desk;
         if passages[mention.passage].part == Part::Title {
             weights.titled.insert(place);
         }
@@ -277,7 +304,8 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
             .filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local))
             .collect();
         let second = all().filter(|id| within(id) && *id != local).map(of).fold(0.0, f64::max);
-        let enough = titled || of(local) >= 3.0 || of(local) >= 1.5 && second <= 0.5;
+        let enough =
+            titled || of(local) >= 3.0 || of(local) >= 1.5 && second <= 0.5 || of(local) >= 2.5 && second <= 1.0;
         // a place at the head alone is where the report was written, if the state is named as well
         let own_state = of(top(local));
         let fits = if of(local) > 1.5 { own_state * 2.0 <= of(local) * 3.0 } else { own_state == 0.0 };
@@ -293,5 +321,5 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let rival = states().filter(|id| *id != state).map(whole).fold(0.0, f64::max);
     let clear = whole(state) >= 1.5 * rival && of(state) > 0.0 && whole(state) >= 1.5;
     let alone = weights.all.keys().all(|id| top(*id) == state);
-    (clear || alone && of(state) > 0.0).then_some((state, if state_titled { "headline" } else { "named-most" }))
+    (clear || alone && of(state) >= 1.0).then_some((state, if state_titled { "headline" } else { "named-most" }))
 }

@@ -82,7 +82,8 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
         let in_sentence = || {
             of_sentence().filter(|m| !is_dateline(passage, m)).map(|m| m.region).find(|id| page.reader.is_state(*id))
         };
-        return named.or(district).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
+        let state = generic("state").then(|| state_of(page, None)).flatten();
+        return named.or(district).or(state).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
     }
     let place = of_sentence().filter(|m| kind(m.region) != RegionKind::Country);
     let head = page.regions.iter().find(|m| m.passage == index && is_dateline(passage, m)).map(|m| m.region);

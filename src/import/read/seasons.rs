@@ -1,6 +1,9 @@
 //! Elections that a document means without their name: the one before, the one whose seats or phases it names.
 
+use chrono::Days;
+
 use super::elections::{Cue, Reading, ended};
+use super::passage::Part;
 use super::phases::phases_in;
 use super::sign::Sign;
 use crate::model::region::RegionKind;
@@ -47,6 +50,36 @@ impl Reading<'_> {
             cue.weight = 2;
             Some(cue)
         })
+    }
+
+    /// A target of seats of a house within a year before the only election to it there.
+    fn by_aim_of(&self, index: usize, at: usize) -> Option<Cue> {
+        let (length, unit) = self.passages[index].sign_beside(at, Sign::Unit)?;
+        let kind = match unit {
+            "lok_sabha_seats" => SubjectKind::LokSabhaGeneral,
+            "assembly_constituencies" => SubjectKind::VidhanSabhaGeneral,
+            _ => return None,
+        };
+        let (day, sentence) = (self.day?, self.passages[index].sentence(at));
+        let titled = self.passages.iter().any(|p| p.part == Part::Title && p.any(0..p.len(), Sign::Target));
+        let aims = titled || self.passages[index].any(sentence.clone(), Sign::Target);
+        let states = self.states(index, &sentence);
+        let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+            subject.kind == kind
+                && states.iter().any(|state| self.covers(subject, *state))
+                && ended(subject).is_some_and(|end| day <= end && end <= day + Days::new(366))
+        });
+        let (id, _) = fitting.next().filter(|_| aims && fitting.next().is_none())?;
+        let mut cue = self.cue(id, index, at..at + length, "target-of-seats");
+        cue.weight = 2;
+        Some(cue)
+    }
+
+    /// The first such target.
+    pub(super) fn by_aim(&self) -> Option<Cue> {
+        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let mut all = self.passages.iter().enumerate().flat_map(|(index, p)| (0..p.len()).map(move |at| (index, at)));
+        if other { None } else { all.find_map(|(index, at)| self.by_aim_of(index, at)) }
     }
 
     /// A seat that is named between the announcement of an election to its house and the counting.

@@ -144,12 +144,13 @@ pub struct Phrases<T> {
     by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
 }
 
-impl<T: Copy> Phrases<T> {
-    /// No phrases.
-    pub fn new() -> Self {
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
         Self { by_first: FxHashMap::default() }
     }
+}
 
+impl<T: Copy> Phrases<T> {
     /// Adds a phrase; one without a letter or digit is left out.
     pub fn add(&mut self, phrase: &str, what: T) {
         let key = fold::key(phrase);
@@ -181,10 +182,10 @@ pub struct Lexicon {
     pub months: FxHashMap<String, u32>,
 }
 
-impl Lexicon {
+impl Default for Lexicon {
     /// Reads the built-in tables.
-    pub fn new() -> Self {
-        let mut signs = Phrases::new();
+    fn default() -> Self {
+        let mut signs = Phrases::default();
         for line in include_str!("words.txt").lines().chain(include_str!("office-words.txt").lines()) {
             let Some((head, list)) = line.split_once(':').filter(|(head, _)| !head.starts_with('#')) else { continue };
             let plain = Sign::from_word(head).map(|sign| (sign, ""));

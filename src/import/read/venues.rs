@@ -23,6 +23,9 @@ pub(super) fn place(
     let seat = all().find(|m| region(m.region).tree() == Tree::Electoral).map(|m| m.region);
     let distance = |m: &&Mention| m.words.start.abs_diff(date.words.start);
     let nearest = all().filter(|m| region(m.region) != RegionKind::Country).min_by_key(distance).map(|m| m.region);
+    // a list of places in one sentence: the day is of none of them alone
+    let several = all().filter(|m| region(m.region) == RegionKind::District).count() > 2;
+    let nearest = if several { page.primary } else { nearest };
     let own_seat = page.regions.iter().map(|m| m.region).find(|id| region(*id) == RegionKind::LokSabha);
     let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
     let own_seat = own_seat.filter(|_| local && nearest.is_none() && kind == "polling");
