@@ -3,6 +3,7 @@
 use super::Page;
 use super::counted::Counted;
 use super::numbers::{Number, value};
+use super::parties::PartyMention;
 use super::passage::Part;
 use super::phases::phases_in;
 use super::scopes::main_subject;
@@ -35,6 +36,8 @@ pub(super) fn kind(
         page.passages.iter().filter(|p| p.part == Part::Title && p.any(0..p.len(), Sign::Target)).any(|p| {
             (0..p.len()).any(|at| value(p, &page.reader.lexicon, at).is_some_and(|(own, _)| own == number.value))
         });
+    let of_party = |m: &PartyMention| m.passage == index && sentence.contains(&m.words.start);
+    let in_sentence = page.parties.iter().any(of_party);
     let aims = (has(Sign::Target) || titled) && party;
     let verb_after =
         |words: &[&str]| (counted.end..(counted.end + 4).min(sentence.end)).any(|at| words.contains(&passage.word(at)));
@@ -58,7 +61,7 @@ pub(super) fn kind(
         "days" => ClaimKind::Duration,
         "constituencies_per_cluster" => ClaimKind::Organisational,
         _ if past => ClaimKind::ClaimPastResult,
-        "percent" if has(Sign::Last) && has(Sign::Won) => ClaimKind::ClaimPastResult,
+        "percent" | "votes" if has(Sign::Last) && has(Sign::Won) => ClaimKind::ClaimPastResult,
         _ if is_seats && passage.word(number.core.end) == "पार" => ClaimKind::SloganTarget,
         _ if is_seats && has(Sign::Slogan) => ClaimKind::SloganTarget,
         _ if is_seats && aims => ClaimKind::Target,
@@ -82,6 +85,7 @@ pub(super) fn kind(
         "rupees" => ClaimKind::Claim,
         "panchayat_members" | "district_panchayat_presidents" => ClaimKind::Claim,
         "booths" | "candidates" | "states" | "voters" if !party => ClaimKind::Count,
+        "booths" | "candidates" | "states" | "voters" | "districts" if !spoken && !in_sentence => ClaimKind::Count,
         _ if aims => ClaimKind::Target,
         _ if !party && (spoken || has(Sign::Claimed)) => ClaimKind::Claim,
         _ if !party => ClaimKind::Count,

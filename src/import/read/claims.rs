@@ -103,6 +103,8 @@ fn claim(
         scope = state_of(page, None);
     }
     let about = match (kind, past, earlier_year) {
+        // a by-election has no entry
+        _ if passage.any(sentence.clone(), Sign::OtherPoll) => None,
         (ClaimKind::ClaimPastResult, None, Some(year)) => in_year(page, year, scope),
         (ClaimKind::ClaimPastResult, None, None) => earlier(page, counted.unit, scope),
         _ => about,

@@ -135,6 +135,9 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     let passage = &page.passages[index];
     let sentence = passage.sentence(cue.at);
     let calendar = is_calendar(cue.kind);
+    if of_speech(passage, date) && cue.kind != "press_remarks" {
+        return None;
+    }
     let place = place(page, index, &sentence, date, cue.kind);
     let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
     let kind = listed_kind(page, cue.kind, date.day);
@@ -162,6 +165,15 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     let mut found = passage.found(value, words, date.rule);
     found.confidence = if date.rule == "date-in-full" { Confidence::High } else { Confidence::Medium };
     Some(found)
+}
+
+/// Whether a day is that of the words told: `said on Thursday`, `गुरुवार को बताया`.
+fn of_speech(passage: &Passage, date: &Date) -> bool {
+    let (start, end) = (date.words.start, date.words.end);
+    let said = |at: usize| passage.sign(at, Sign::Said).is_some();
+    let before = (start.saturating_sub(2)..start).any(said) && passage.word(start).is_ascii();
+    let after = matches!(passage.word(end), "को") && said(end + 1);
+    date.written.is_none() && (before || after)
 }
 
 /// A day that the calendar of the election has for another event than the nearest word is that event's.

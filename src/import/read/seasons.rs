@@ -31,7 +31,7 @@ impl Reading<'_> {
     /// A phase that is named between the announcement and the counting of the only election there that has it.
     pub(super) fn by_phase(&self) -> Option<Cue> {
         let day = self.day?;
-        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let other = self.of_another_poll();
         let phases = self.passages.iter().enumerate().flat_map(|(index, passage)| {
             phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
         });
@@ -77,7 +77,7 @@ impl Reading<'_> {
 
     /// The first such target.
     pub(super) fn by_aim(&self) -> Option<Cue> {
-        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let other = self.of_another_poll();
         let mut all = self.passages.iter().enumerate().flat_map(|(index, p)| (0..p.len()).map(move |at| (index, at)));
         if other { None } else { all.find_map(|(index, at)| self.by_aim_of(index, at)) }
     }
@@ -90,7 +90,7 @@ impl Reading<'_> {
             _ => None,
         };
         let day = self.day?;
-        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
+        let other = self.of_another_poll();
         self.mentions.iter().filter(|_| !other).find_map(|mention| {
             let kind = house(self.reader.gazetteer.regions[mention.region.0 as usize].kind)?;
             let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
@@ -104,6 +104,14 @@ impl Reading<'_> {
             let mut cue = self.cue(id, mention.passage, mention.words.clone(), "seat-and-date");
             cue.weight = 2;
             Some(cue)
+        })
+    }
+
+    /// Whether the document speaks of a poll that has no entry, and not only of an earlier one.
+    fn of_another_poll(&self) -> bool {
+        self.passages.iter().any(|p| {
+            let past = |at: usize| (at.saturating_sub(3)..at).any(|i| p.sign(i, Sign::Last).is_some());
+            (0..p.len()).any(|at| p.sign(at, Sign::OtherPoll).is_some() && !past(at))
         })
     }
 }
