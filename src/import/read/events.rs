@@ -141,6 +141,9 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     let place = place(page, index, &sentence, date, cue.kind);
     let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
     let kind = listed_kind(page, cue.kind, date.day);
+    if !is_plausible(page, passage, (kind, cue), date) {
+        return None;
+    }
     let past = date.tense == Some(Tense::Past) && date.day <= page.published && page.published.is_some();
     let status = match (calendar, date.tense, date.day.zip(page.published)) {
         (true, _, Some((day, published))) if day < published => EventStatus::Held,
@@ -174,6 +177,31 @@ fn of_speech(passage: &Passage, date: &Date) -> bool {
     let before = (start.saturating_sub(2)..start).any(said) && passage.word(start).is_ascii();
     let after = matches!(passage.word(end), "को") && said(end + 1);
     date.written.is_none() && (before || after)
+}
+
+/// Whether a day of the calendar is the calendar's own, or stands right beside the word for it and is no report's.
+fn is_plausible(page: &Page<'_>, passage: &Passage, (kind, cue): (&str, &Cue), date: &Date) -> bool {
+    let event = match kind {
+        "polling" => Milestone::Polling,
+        "counting" => Milestone::Counting,
+        "nominations_until" => Milestone::NominationsUntil,
+        "withdrawal_until" => Milestone::WithdrawalUntil,
+        _ => return true,
+    };
+    let named = page.subjects.elections.iter().chain(&page.subjects.mentioned);
+    let calendars = named.flat_map(|found| &page.reader.gazetteer.subjects[found.value.0 as usize].calendar);
+    let mut own = calendars.filter(|own| own.event == event).peekable();
+    if own.peek().is_none() || own.any(|own| Some(own.date.day()) == date.day) {
+        return true;
+    }
+    let gap = if cue.at < date.words.start {
+        date.words.start.saturating_sub(cue.at + cue.length)
+    } else {
+        cue.at.saturating_sub(date.words.end)
+    };
+    let report = (date.words.end..date.words.end + 3)
+        .any(|at| matches!(passage.word(at), "रिपोर्ट" | "report" | "घोषित" | "घोषणा"));
+    gap <= 4 && !report
 }
 
 /// A day that the calendar of the election has for another event than the nearest word is that event's.

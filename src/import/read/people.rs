@@ -60,10 +60,10 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
             let known_outlet = reporters.iter().any(|name| name.contains(&key) || key.contains(name.as_str()));
             if let Some(at) = keys.iter().position(|other| alike(other, &key)) {
                 // गृह मंत्री, later केंद्रीय गृह मंत्री: the office in full
-                let office = passage.written(one.office);
+                let office = office_of(passage, one.office);
                 let old = people.all[at].value.office.as_deref().unwrap_or_default();
                 if office.len() > old.len() && office.ends_with(old) {
-                    people.all[at].value.office = Some(office.to_owned());
+                    people.all[at].value.office = Some(office);
                 }
                 people.all[at].value.party = people.all[at].value.party.or(one.party);
                 continue;
@@ -76,7 +76,7 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
             }
             let person = Person {
                 name: passage.written(one.name.clone()).to_owned(),
-                office: Some(passage.written(one.office).to_owned()),
+                office: Some(office_of(passage, one.office)),
                 party: one.party,
                 variants: Vec::new(),
                 known: known(reader, &key),
@@ -108,6 +108,13 @@ pub fn people(passages: &[Passage], reader: &Reader, reporters: &[&str]) -> Peop
         by_family_name(passage, index, &keys, &mut people);
     }
     people
+}
+
+/// An office as it is written, with the bracket that closes it.
+fn office_of(passage: &Passage, words: Range<usize>) -> String {
+    let office = passage.written(words);
+    let open = office.contains('(') && !office.contains(')');
+    if open { format!("{office})") } else { office.to_owned() }
 }
 
 /// All places where a person is named, and the spellings met there.
