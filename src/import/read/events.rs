@@ -188,7 +188,7 @@ fn is_plausible(page: &Page<'_>, passage: &Passage, (kind, cue): (&str, &Cue), d
         "withdrawal_until" => Milestone::WithdrawalUntil,
         _ => return true,
     };
-    let named = page.subjects.elections.iter().chain(&page.subjects.mentioned);
+    let named = page.subjects.elections.iter();
     let calendars = named.flat_map(|found| &page.reader.gazetteer.subjects[found.value.0 as usize].calendar);
     let mut own = calendars.filter(|own| own.event == event).peekable();
     if own.peek().is_none() || own.any(|own| Some(own.date.day()) == date.day) {
