@@ -235,6 +235,14 @@ fn deadlines_of_rolls_are_compared_with_the_calendar() {
     assert_eq!(deadlines, [(agrees.clone(), None), (agrees, Some("2026-03-06".to_owned()))]);
 }
 
+#[test]
+fn a_book_is_read_up_to_a_limit_and_that_is_said() {
+    let text = "जिलाध्यक्ष राम यादव ने कहा कि उन्नाव के हर बूथ पर 200 मत लेने हैं। ".repeat(20_000);
+    let facts = facts("2024-04-01", &[&text]);
+    assert_eq!(facts.notes.iter().map(|note| note.name).collect::<Vec<_>>(), ["long-text"]);
+    assert_eq!(claims(&facts), ["200 votes_per_booth"]);
+}
+
 /// Words that the rules look for, marks between them, and anything else.
 fn texts() -> impl Strategy<Value = String> {
     let words = "कानपुर|लोकसभा|सीट|चुनाव|2024|के|ने|कहा|कि|जिलाध्यक्ष|राम यादव|,|।|(|)|\"|छठे|चरण|को|रविवार|20|फरवरी|तक|बूथ|पर|370|से|अधिक|\

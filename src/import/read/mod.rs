@@ -187,6 +187,11 @@ fn first_of<T: PartialEq>(all: impl Iterator<Item = Found<T>>) -> Vec<Found<T>> 
 /// Weekdays that are not those of the dates beside them.
 fn weekday_notes(page: &Page<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
+    // a cut before a letter leaves up to three bytes
+    if page.passages.iter().map(|passage| passage.text().len()).sum::<usize>() + 3 >= passage::MOST {
+        let message = format!("only the first {} KiB of the text were read for suggestions", passage::MOST / 1024);
+        notes.push(Note { name: "long-text", message });
+    }
     for (passage, dates) in page.passages.iter().zip(page.dates) {
         for date in dates {
             let (Some(day), Some((_, actual))) = (date.day, date.conflict) else { continue };

@@ -17,12 +17,12 @@ impl Reading<'_> {
             let sir = passage.sign(at, Sign::Sir).filter(|_| {
                 passage.word(at) != "sir" || !passage.written(at..at + 1).contains(|c: char| c.is_lowercase())
             });
-            let sentence = passage.sentence(at);
+            let sentence = || passage.sentence(at);
             let (kind, length) = if let Some(length) = sir {
                 (SubjectKind::SpecialIntensiveRevision, length)
             } else if let Some(length) = passage.sign(at, Sign::Revision) {
                 let of_panchayat =
-                    passage.any(sentence.start..at, Sign::Panchayat) && passage.any(sentence.clone(), Sign::Roll);
+                    passage.any(sentence().start..at, Sign::Panchayat) && passage.any(sentence(), Sign::Roll);
                 if !of_panchayat {
                     continue;
                 }
@@ -30,8 +30,8 @@ impl Reading<'_> {
             } else {
                 continue;
             };
-            let phase = phases_in(passage, sentence.clone()).first().map(|(phase, _)| *phase);
-            if let Some(id) = self.roll(kind, phase, &self.states(index, &sentence)) {
+            let phase = phases_in(passage, sentence()).first().map(|(phase, _)| *phase);
+            if let Some(id) = self.roll(kind, phase, &self.states(index, &sentence())) {
                 cues.push(self.cue(id, index, at..at + length, "revision-by-state-and-date"));
             }
         }
