@@ -10,7 +10,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::passage::Passage;
 use super::sign::{Lexicon, Sign};
 use crate::gazetteer::lexicon::NumberWord;
-use crate::text::date::{parse_month, parse_weekday};
+use crate::text::date::parse_weekday;
 
 /// A date in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn written(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Written> {
         return figures(if word.len() == 4 { turned } else { parts }, at + 3);
     }
     let near = |at: usize| passage.gap(at).trim_matches([' ', ',', '\u{a0}', '.']).is_empty();
-    let (month, day, mut end) = match (month(passage, at), month(passage, at + 1)) {
+    let (month, day, mut end) = match (month(passage, lexicon, at), month(passage, lexicon, at + 1)) {
         (_, Some(month)) if near(at) => (month, day_of(lexicon, word)?, at + 2),
         (Some(month), _) if near(at) && word.is_ascii() => (month, day_of(lexicon, passage.word(at + 1))?, at + 2),
         _ => return None,
@@ -128,10 +128,10 @@ fn figures([day, month, year]: [&str; 3], end: usize) -> Option<Written> {
 }
 
 /// A month; `may` and `march` only with a capital letter.
-fn month(passage: &Passage, at: usize) -> Option<u32> {
+fn month(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<u32> {
     let word = passage.word(at);
-    let short = word.is_ascii() && (word.len() < 3 || !passage.is_capital(at));
-    (!short && !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit())).then(|| parse_month(word)).flatten()
+    let month = lexicon.months.get(word)?;
+    (!word.is_ascii() || passage.is_capital(at)).then_some(*month)
 }
 
 fn day_of(lexicon: &Lexicon, word: &str) -> Option<u32> {
@@ -272,7 +272,11 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
         // होना है, करनी है, जाना है
         || ["ना", "नी", "ने"].iter().any(|end| word.ends_with(end)) && matches!(next, "है" | "हैं")
         || (word == "से" && next == "शुरू") && passage.word(at + 2).is_empty();
-    if future {
+    // दिया जाएगा, दी जा सकती हैं; but दिया जा रहा है is no future
+    let goes_on = next == "जा" && ["रह", "चुक"].iter().any(|start| passage.word(at + 2).starts_with(start));
+    let participle = ["ा", "े", "ी", "ए", "ई"].iter().any(|end| word.ends_with(end));
+    let goes = next == "जा" || next.starts_with("जाए") || next.starts_with("जाय");
+    if future || participle && goes && !goes_on {
         return Some(Tense::Future);
     }
     let past = matches!(

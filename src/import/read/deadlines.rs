@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::Page;
-use super::claims::state_of;
 use super::facts::Claim;
 use super::passage::Passage;
+use super::scopes::state_of;
 use super::sign::Sign;
 use crate::import::document::Found;
 use crate::model::claim::{CheckOutcome, ClaimKind, ClaimValue};

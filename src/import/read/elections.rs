@@ -7,15 +7,15 @@ use chrono::{Days, NaiveDate};
 use super::dates::Date;
 use super::matcher::{Name, Reader};
 use super::passage::{Part, Passage};
+use super::phases::phases_in;
 use super::regions::Mention;
 use super::sign::Sign;
 use crate::import::document::{Confidence, Found};
-use crate::model::region::{RegionId, RegionKind};
-use crate::model::subject::{Milestone, Subject, SubjectClass, SubjectId, SubjectKind};
-use crate::text::fold;
+use crate::model::region::RegionId;
+use crate::model::subject::{CalendarDate, Milestone, Subject, SubjectClass, SubjectId, SubjectKind};
 
 /// Days after the counting on which an election is still news.
-const NEWS: u64 = 60;
+pub(super) const NEWS: u64 = 60;
 
 /// Days before the counting from which "the election" without a year is the coming one.
 const AHEAD: u64 = 550;
@@ -31,8 +31,8 @@ pub struct Cue {
     pub words: Range<usize>,
     /// Whether it is named as an earlier one.
     pub past: bool,
-    rule: &'static str,
-    weight: u32,
+    pub(super) rule: &'static str,
+    pub(super) weight: u32,
 }
 
 /// What a document says of elections and rolls.
@@ -73,17 +73,17 @@ pub fn subjects(reading: &Reading<'_>) -> Subjects {
     }
     reading.earlier(&mut cues);
     if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
-        cues.extend(reading.by_seat().or_else(|| reading.by_phase()));
+        cues.extend(reading.by_seat().or_else(|| reading.by_phase()).or_else(|| reading.by_aim()));
     }
     reading.decide(cues)
 }
 
 impl Reading<'_> {
-    fn subject(&self, id: SubjectId) -> &Subject {
+    pub(super) fn subject(&self, id: SubjectId) -> &Subject {
         &self.reader.gazetteer.subjects[id.0 as usize]
     }
 
-    fn cue(&self, subject: SubjectId, passage: usize, words: Range<usize>, rule: &'static str) -> Cue {
+    pub(super) fn cue(&self, subject: SubjectId, passage: usize, words: Range<usize>, rule: &'static str) -> Cue {
         let first = self.passages.iter().position(|p| p.part == Part::Text);
         let weight = match self.passages[passage].part {
             Part::Title | Part::Kicker => 4,
@@ -95,7 +95,7 @@ impl Reading<'_> {
     }
 
     /// The states that the document names, those of the sentence first.
-    fn states(&self, passage: usize, words: &Range<usize>) -> Vec<RegionId> {
+    pub(super) fn states(&self, passage: usize, words: &Range<usize>) -> Vec<RegionId> {
         let states = |near: &dyn Fn(&Mention) -> bool| -> Vec<RegionId> {
             let own = self.mentions.iter().filter(|m| near(m)).map(|m| self.reader.gazetteer.top(m.region));
             own.filter(|id| self.reader.is_state(*id)).collect()
@@ -111,7 +111,7 @@ impl Reading<'_> {
         all.iter().copied().filter(|state| count(state) == most).collect()
     }
 
-    fn covers(&self, subject: &Subject, region: RegionId) -> bool {
+    pub(super) fn covers(&self, subject: &Subject, region: RegionId) -> bool {
         let containing = self.reader.gazetteer.containing(region);
         subject.regions.iter().any(|own| containing.contains(own) || *own == region)
     }
@@ -180,7 +180,13 @@ impl Reading<'_> {
     }
 
     /// The one election of a kind, in a year or by the date of the document, that reaches the states.
-    fn election(&self, house: &str, year: Option<i32>, last: bool, states: &[RegionId]) -> Option<SubjectId> {
+    pub(super) fn election(
+        &self,
+        house: &str,
+        year: Option<i32>,
+        last: bool,
+        states: &[RegionId],
+    ) -> Option<SubjectId> {
         let is_kind = |subject: &Subject| match house {
             "vidhan_sabha" => subject.kind == SubjectKind::VidhanSabhaGeneral,
             "lok_sabha" | "general" => subject.kind == SubjectKind::LokSabhaGeneral,
@@ -217,135 +223,24 @@ impl Reading<'_> {
             let sentence = passage.sentence(date.words.start);
             let polls = passage.any(sentence.clone(), Sign::Polling) || passage.any(sentence.clone(), Sign::Counting);
             let Some(day) = date.day.filter(|_| polls) else { continue };
+            let phase = phases_in(passage, sentence.clone()).first().map(|(phase, _)| *phase);
             let states = self.states(index, &sentence);
             let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+                let is_own = |own: &&CalendarDate| {
+                    matches!(own.event, Milestone::Polling | Milestone::Counting) && own.date.day() == day
+                };
+                let own = subject.calendar.iter().find(is_own);
+                // where no place is named, the phase of that day has to be
+                let here = states.iter().any(|state| self.covers(subject, *state));
+                let phase = || own.is_some_and(|own| own.phase.is_some() && own.phase == phase);
                 subject.kind.class() == SubjectClass::Election
-                    && states.iter().any(|state| self.covers(subject, *state))
-                    && subject.calendar.iter().any(|own| {
-                        matches!(own.event, Milestone::Polling | Milestone::Counting) && own.date.day() == day
-                    })
+                    && own.is_some()
+                    && (here || states.is_empty() && phase())
             });
             if let (Some((id, _)), None) = (fitting.next(), fitting.next()) {
                 cues.push(self.cue(id, index, date.words.clone(), "day-of-its-calendar"));
             }
         }
-    }
-
-    /// `पिछले चुनाव` without a house: the one before, of the kind of which the document speaks most.
-    fn earlier(&self, cues: &mut Vec<Cue>) {
-        let kind = |cue: &Cue| self.subject(cue.subject).kind;
-        let Some(main) = cues.iter().filter(|cue| !cue.past).max_by_key(|cue| cue.weight).map(kind) else { return };
-        let house = if main == SubjectKind::LokSabhaGeneral { "lok_sabha" } else { "vidhan_sabha" };
-        for (index, passage) in self.passages.iter().enumerate() {
-            for at in 0..passage.len() {
-                let Some(length) = passage.sign(at, Sign::Last) else { continue };
-                let Some(poll) = passage.sign(at + length, Sign::Poll) else { continue };
-                if let Some(id) = self.election(house, None, true, &self.states(index, &passage.sentence(at))) {
-                    let mut cue = self.cue(id, index, at..at + length + poll, "the-one-before");
-                    cue.past = true;
-                    cues.push(cue);
-                }
-            }
-        }
-    }
-
-    /// A phase that is named between the announcement and the counting of the only election there that has it.
-    fn by_phase(&self) -> Option<Cue> {
-        let day = self.day?;
-        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
-        let phases = self.passages.iter().enumerate().flat_map(|(index, passage)| {
-            phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
-        });
-        phases.filter(|_| !other).find_map(|(index, number, at)| {
-            let polled = self.passages[index].any(self.passages[index].sentence(at), Sign::Polling);
-            let states = self.states(index, &self.passages[index].sentence(at));
-            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
-                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
-                subject.phases.iter().any(|phase| phase.number == number)
-                    && states.iter().any(|state| self.covers(subject, *state))
-                    && announced.is_some_and(|own| own.date.day() <= day)
-                    && ended(subject).is_some_and(|end| day <= end)
-            });
-            let (id, _) = fitting.next().filter(|_| polled && fitting.next().is_none())?;
-            let mut cue = self.cue(id, index, at..at + 1, "phase-and-date");
-            cue.weight = 2;
-            Some(cue)
-        })
-    }
-
-    /// A seat that is named between the announcement of an election to its house and the counting.
-    fn by_seat(&self) -> Option<Cue> {
-        let house = |kind: RegionKind| match kind {
-            RegionKind::LokSabha => Some(SubjectKind::LokSabhaGeneral),
-            RegionKind::VidhanSabha => Some(SubjectKind::VidhanSabhaGeneral),
-            _ => None,
-        };
-        let day = self.day?;
-        let other = self.passages.iter().any(|p| p.any(0..p.len(), Sign::OtherPoll));
-        self.mentions.iter().filter(|_| !other).find_map(|mention| {
-            let kind = house(self.reader.gazetteer.regions[mention.region.0 as usize].kind)?;
-            let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
-                let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
-                subject.kind == kind
-                    && self.covers(subject, mention.region)
-                    && announced.is_some_and(|own| own.date.day() <= day)
-                    && ended(subject).is_some_and(|end| day <= end)
-            });
-            let (id, _) = fitting.next().filter(|_| fitting.next().is_none())?;
-            let mut cue = self.cue(id, mention.passage, mention.words.clone(), "seat-and-date");
-            cue.weight = 2;
-            Some(cue)
-        })
-    }
-
-    /// Revisions of rolls: the one of its kind in the state, at the date.
-    fn rolls(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
-        for at in 0..passage.len() {
-            let sir = passage.sign(at, Sign::Sir).filter(|_| {
-                passage.word(at) != "sir" || !passage.written(at..at + 1).contains(|c: char| c.is_lowercase())
-            });
-            let sentence = passage.sentence(at);
-            let (kind, length) = if let Some(length) = sir {
-                (SubjectKind::SpecialIntensiveRevision, length)
-            } else if let Some(length) = passage.sign(at, Sign::Revision) {
-                let of_panchayat =
-                    passage.any(sentence.start..at, Sign::Panchayat) && passage.any(sentence.clone(), Sign::Roll);
-                if !of_panchayat {
-                    continue;
-                }
-                (SubjectKind::PanchayatRollRevision, length)
-            } else {
-                continue;
-            };
-            let phase = phases_in(passage, sentence.clone()).first().map(|(phase, _)| *phase);
-            if let Some(id) = self.roll(kind, phase, &self.states(index, &sentence)) {
-                cues.push(self.cue(id, index, at..at + length, "revision-by-state-and-date"));
-            }
-        }
-    }
-
-    fn roll(&self, kind: SubjectKind, phase: Option<u32>, states: &[RegionId]) -> Option<SubjectId> {
-        let all = || self.reader.gazetteer.subjects().filter(|(_, subject)| subject.kind == kind);
-        if let Some(phase) = phase {
-            let key = format!("sir phase {phase}");
-            let mut named = all().filter(|(_, s)| s.aliases.iter().any(|alias| fold::key(alias) == key));
-            if let (Some((id, _)), None) = (named.next(), named.next()) {
-                return Some(id);
-            }
-        }
-        let at_its_time = |subject: &Subject| {
-            let days = || subject.calendar.iter().map(|own| own.date.day());
-            let (Some(first), Some(last), Some(day)) = (days().min(), days().max(), self.day) else { return true };
-            first <= day + Days::new(NEWS) && day <= last + Days::new(NEWS)
-        };
-        // the state that is named most, and the revision of the fewest states
-        let count = |state: &RegionId| states.iter().filter(|other| *other == state).count();
-        let state = states.iter().rev().max_by_key(|state| count(state))?;
-        let mut fitting: Vec<(SubjectId, &Subject)> =
-            all().filter(|(_, subject)| self.covers(subject, *state) && at_its_time(subject)).collect();
-        let fewest = fitting.iter().map(|(_, subject)| subject.regions.len()).min()?;
-        fitting.retain(|(_, subject)| subject.regions.len() == fewest);
-        if let [(id, _)] = fitting[..] { Some(id) } else { None }
     }
 
     /// What the document is about, and what it only refers to.
@@ -384,7 +279,7 @@ impl Reading<'_> {
             let strongest = ids.iter().map(|other| weight(*other)).max().unwrap_or_default();
             let about = weight(id) > 0
                 && !(is_over(id) && (ids.len() > 1 || !is_main(id)))
-                && !(by_another && !own.iter().any(|c| self.passages[c.passage].part == Part::Title))
+                && (!by_another || own.iter().any(|c| self.passages[c.passage].part == Part::Title))
                 && (is_main(id) || weight(id) * 2 >= strongest);
             match (self.subject(id).kind.class(), about) {
                 (SubjectClass::Roll, true) => subjects.rolls.push(found),
@@ -399,14 +294,17 @@ impl Reading<'_> {
 }
 
 /// The last day of an election: its counting, else its last poll; for one without dates the end of its year.
-fn ended(subject: &Subject) -> Option<NaiveDate> {
+pub(super) fn ended(subject: &Subject) -> Option<NaiveDate> {
+    if subject.kind.class() == SubjectClass::Roll {
+        return subject.calendar.iter().map(|own| own.date.last_day()).max();
+    }
     let last = |event| subject.calendar.iter().filter(|own| own.event == event).map(|own| own.date.day()).max();
     let year_end = || year_of(subject).and_then(|year| NaiveDate::from_ymd_opt(year, 5, 31));
     last(Milestone::Counting).or_else(|| last(Milestone::Polling)).or_else(year_end)
 }
 
 /// The year in an election's name.
-fn year_of(subject: &Subject) -> Option<i32> {
+pub(super) fn year_of(subject: &Subject) -> Option<i32> {
     let words = subject.name.forms().flat_map(|form| form.split(|c: char| !c.is_ascii_digit()));
     words.filter(|word| word.len() == 4).find_map(|word| word.parse().ok())
 }
@@ -429,44 +327,6 @@ fn year_beside(passage: &Passage, start: usize, end: usize, sentence: &Range<usi
 /// Whether the word of a poll is the end of `by-election`.
 fn by_election(passage: &Passage, at: usize) -> bool {
     at > 0 && passage.word(at - 1) == "by"
-}
-
-/// The phases named within words, with the word at which each stands: `चौथे चरण`, `phase 4`, `first phase`.
-pub fn phases_in(passage: &Passage, words: Range<usize>) -> Vec<(u32, usize)> {
-    let mut all = Vec::new();
-    for at in words.clone() {
-        if passage.sign(at, Sign::Phase).is_none() {
-            continue;
-        }
-        let before = at.checked_sub(1).filter(|i| words.contains(i)).and_then(|i| ordinal(passage.word(i)));
-        let after = || {
-            let word = passage.word(at + 1);
-            let cardinal = ["one", "two", "three", "four", "five", "six", "seven"].iter().zip(1..);
-            word.parse()
-                .ok()
-                .filter(|n| (1..=9).contains(n))
-                .or_else(|| cardinal.clone().find(|(w, _)| **w == word).map(|(_, n)| n))
-        };
-        all.extend(before.or_else(after).map(|phase| (phase, at)));
-    }
-    all
-}
-
-/// An ordinal up to nine.
-fn ordinal(word: &str) -> Option<u32> {
-    const ORDINALS: [&str; 9] = [
-        "पहला पहले पहली प्रथम first 1st",
-        "दूसरा दूसरे दूसरी द्वितीय second 2nd",
-        "तीसरा तीसरे तीसरी तृतीय third 3rd",
-        "चौथा चौथे चौथी चतुर्थ fourth 4th",
-        "पांचवां पांचवें पांचवीं पांचवे पंचम fifth 5th",
-        "छठा छठे छठी छठवें छठें षष्ठम sixth 6th",
-        "सातवां सातवें सातवीं सातवे सप्तम seventh 7th",
-        "आठवां आठवें आठवीं अष्टम eighth 8th",
-        "नौवां नौवें नौवीं नवम ninth 9th",
-    ];
-    let index = ORDINALS.iter().position(|forms| forms.split(' ').any(|form| form == word))?;
-    u32::try_from(index + 1).ok()
 }
 
 impl Reader {

@@ -5,26 +5,19 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Page;
-use super::claims::main_subject;
 use super::dates::{Date, Tense, tense};
-use super::elections::phases_in;
+use super::event_cues::{Cue, cue_of, cues, is_calendar, poll_on, until_of};
 use super::facts::Event;
 use super::passage::{Part, Passage};
+use super::phases::phases_in;
+use super::regions::Mention;
+use super::scopes::main_subject;
 use super::sign::Sign;
+use super::venues::{people_in, place, place_of, venue};
 use crate::import::document::{Confidence, Found};
 use crate::model::article::EventStatus;
-use crate::model::region::{RegionId, RegionKind, Tree};
+use crate::model::region::{RegionId, RegionKind};
 use crate::model::subject::{Milestone, Subject};
-
-/// Days of the calendar by the signs that name them.
-const CALENDAR: &[(Sign, &str)] = &[
-    (Sign::NominationsUntil, "nominations_until"),
-    (Sign::WithdrawalUntil, "withdrawal_until"),
-    (Sign::FinalRoll, "roll_publication"),
-    (Sign::DraftRoll, "roll_publication"),
-    (Sign::Counting, "counting"),
-    (Sign::Polling, "polling"),
-];
 
 /// The phase that a document is about: the only one it names, or that of its head.
 pub fn phase(page: &Page<'_>, events: &[Found<Event>]) -> Option<Found<u32>> {
@@ -63,13 +56,6 @@ pub fn phase(page: &Page<'_>, events: &[Found<Event>]) -> Option<Found<u32>> {
     }
     let passage = &page.passages[index];
     Some(passage.found(phase, at.saturating_sub(1)..at + 1, "phase-named"))
-}
-
-/// A word that says what kind of event a sentence tells of.
-struct Cue {
-    at: usize,
-    length: usize,
-    kind: &'static str,
 }
 
 /// The events of a document, each kind, day and place once.
@@ -144,152 +130,24 @@ fn add(all: &mut Vec<Found<Event>>, found: Option<Found<Event>>) {
     }
 }
 
-/// A day up to which candidates can file or withdraw: `17 अक्टूबर तक नामांकन`, `withdrawn by November 2`.
-fn until_of(passage: &Passage, sentence: &Range<usize>, date: &Date) -> Option<Cue> {
-    let (start, end) = (date.words.start, date.words.end);
-    let before = start > 0 && matches!(passage.word(start - 1), "until" | "till" | "by");
-    if passage.word(end) != "तक" && !before {
-        return None;
-    }
-    let near = start.saturating_sub(8).max(sentence.start)..(end + 8).min(sentence.end);
-    let distance =
-        |sign: Sign| near.clone().filter(|&at| passage.sign(at, sign).is_some()).map(|at| at.abs_diff(start)).min();
-    let kind = match (distance(Sign::Nominations), distance(Sign::Withdrawals)) {
-        (Some(filed), Some(withdrawn)) if withdrawn <= filed => "withdrawal_until",
-        (None, Some(_)) => "withdrawal_until",
-        (Some(_), _) => "nominations_until",
-        (None, None) => return None,
-    };
-    Some(Cue { at: start, length: 1, kind })
-}
-
-/// A day of the election's own polls, where the sentence speaks of seats, phases or votes: `On May 7, ten seats`.
-fn poll_on(page: &Page<'_>, passage: &Passage, sentence: &Range<usize>, date: &Date) -> Option<Cue> {
-    let subject = &page.reader.gazetteer.subjects[main_subject(page)?.0 as usize];
-    let is_poll = subject.phases.iter().any(|phase| phase.poll.is_some() && phase.poll == date.day);
-    let seats = |at: usize| passage.sign_beside(at, Sign::Unit).is_some_and(|(_, unit)| unit.contains("seats"));
-    let phase = passage.any(sentence.clone(), Sign::Phase) || passage.any(sentence.clone(), Sign::FinalPhase);
-    let speaks = phase || sentence.clone().any(seats) || passage.part == Part::Row;
-    let english = passage.word(date.words.start).is_ascii();
-    let other =
-        !english && cues(passage, sentence.clone()).iter().any(|cue| cue.kind != "polling" && cue.kind != "campaign");
-    let at = date.words.start;
-    (is_poll && speaks && !other).then_some(Cue { at, length: 1, kind: "polling" })
-}
-
-fn is_calendar(kind: &str) -> bool {
-    CALENDAR.iter().any(|(_, own)| *own == kind)
-}
-
-/// The words of a sentence that name events.
-fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
-    let mut all: Vec<Cue> = Vec::new();
-    let said = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
-    // what is issued, and who inspects, decides what it is
-    let issued = said(&["कार्यक्रम", "अधिसूचना", "आदेश", "तारीखों", "तिथियों", "schedule", "order", "list", "सूची"]);
-    let official = passage.any(sentence.clone(), Sign::Official);
-    for at in sentence.clone() {
-        let calendar = CALENDAR.iter().find_map(|(sign, kind)| passage.sign(at, *sign).map(|length| (length, *kind)));
-        let event = passage.sign_beside(at, Sign::Event);
-        let (length, kind) = match (calendar, event) {
-            (Some((a, kind)), Some((b, _))) if a >= b => (a, kind),
-            (_, Some(found)) => found,
-            (Some(found), None) => found,
-            (None, None) => continue,
-        };
-        let next = passage.word(at + length);
-        let word = passage.word(at);
-        if word == "जारी" && !issued || word == "निरीक्षण" && !official {
-            continue;
-        }
-        // प्रशिक्षण टोली की बैठक: the last noun is what it was
-        let owner = (at + length..(at + length + 3).min(sentence.end.saturating_sub(1)))
-            .find(|&i| matches!(passage.word(i), "की" | "के" | "का"));
-        let head = owner.is_some_and(|i| passage.sign(i + 1, Sign::Event).is_some()) && !is_calendar(kind);
-        if head {
-            continue;
-        }
-        let of_polling = kind == "polling" && is_part_of_polling(passage.word(at), next);
-        let inside = all.last().is_some_and(|last| last.at + last.length > at);
-        if !of_polling && !inside {
-            all.push(Cue { at, length, kind });
-        }
-    }
-    all
-}
-
-/// `मतदान केंद्र`, `मतदान दल`, `polling agents`: polling that names another thing.
-fn is_part_of_polling(word: &str, next: &str) -> bool {
-    let parts = [
-        "केंद्र",
-        "केंद्रों",
-        "दल",
-        "दलों",
-        "कर्मी",
-        "कर्मियों",
-        "कार्मिक",
-        "कार्मिकों",
-        "अधिकारी",
-        "पर्ची",
-        "प्रतिशत",
-        "का",
-        "स्थल",
-        "सामग्री",
-        "बढाने",
-        "हुआ",
-        "stations",
-        "station",
-        "agents",
-        "parties",
-        "party",
-        "booth",
-        "booths",
-        "machines",
-        "day",
-        "officials",
-    ];
-    matches!(word, "मतदान" | "वोटिंग" | "polling" | "voting") && parts.contains(&next)
-}
-
-/// The cue that a date belongs to: the nearest, after the date in Hindi and before it in English.
-fn cue_of<'a>(passage: &Passage, cues: &'a [Cue], date: &Date) -> Option<&'a Cue> {
-    let until = passage.sign(date.words.end, Sign::Until).is_some() && passage.word(date.words.end) == "तक";
-    let until = until || date.words.start > 0 && matches!(passage.word(date.words.start - 1), "until" | "till" | "by");
-    let english = passage.word(date.words.start).is_ascii() && passage.word(date.words.end).is_ascii();
-    let distance = |cue: &&Cue| {
-        let (before, after) = if english { (0, 4) } else { (4, 0) };
-        if cue.at < date.words.start {
-            (date.words.start - cue.at.min(date.words.start)) + before
-        } else {
-            cue.at - date.words.end.min(cue.at) + after
-        }
-    };
-    let clause = |cue: &&Cue| {
-        let (from, to) =
-            if cue.at < date.words.start { (cue.at, date.words.start) } else { (date.words.end - 1, cue.at) };
-        !(from..to).any(|at| passage.gap(at).contains([';', '।'])) && !(from..to).any(|at| passage.word(at) == "कि")
-    };
-    // `the November 17 assembly election`
-    let end = date.words.end;
-    let house = passage.sign_beside(end, Sign::House).map_or(0, |(length, _)| length);
-    let election = house > 0 && passage.sign(end + house, Sign::Poll).is_some();
-    let nearest = cues.iter().filter(clause).min_by_key(distance);
-    if election && nearest.is_none_or(|cue| !is_calendar(cue.kind)) {
-        return cues.iter().find(|cue| cue.kind == "polling");
-    }
-    let nearest = nearest?;
-    (!until || matches!(nearest.kind, "nominations_until" | "withdrawal_until")).then_some(nearest)
-}
-
 /// An event with its day.
 fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<Event>> {
     let passage = &page.passages[index];
     let sentence = passage.sentence(cue.at);
     let calendar = is_calendar(cue.kind);
+    if of_speech(passage, date) && cue.kind != "press_remarks" {
+        return None;
+    }
     let place = place(page, index, &sentence, date, cue.kind);
     let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
+    let kind = listed_kind(page, cue.kind, date.day);
+    if !is_plausible(page, passage, (kind, cue), date) {
+        return None;
+    }
+    let past = date.tense == Some(Tense::Past) && date.day <= page.published && page.published.is_some();
     let status = match (calendar, date.tense, date.day.zip(page.published)) {
         (true, _, Some((day, published))) if day < published => EventStatus::Held,
+        (true, ..) if past => EventStatus::Held,
         (true, ..) => EventStatus::Scheduled,
         (_, Some(Tense::Future), _) => EventStatus::Planned,
         (_, _, Some((day, published))) if day > published => EventStatus::Planned,
@@ -305,11 +163,60 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     let conflict = date.conflict.map(|_| passage.written(date.words.clone()).to_owned());
     let venue = if calendar { None } else { venue(passage, &sentence) };
     let who = people_in(page, index, &sentence);
-    let value = Event { kind: cue.kind, status, date: date.day, phase, place, venue, who, conflict };
+    let value = Event { kind, status, date: date.day, phase, place, venue, who, conflict };
     let words = cue.at.min(date.words.start)..(cue.at + cue.length).max(date.words.end);
     let mut found = passage.found(value, words, date.rule);
     found.confidence = if date.rule == "date-in-full" { Confidence::High } else { Confidence::Medium };
     Some(found)
+}
+
+/// Whether a day is that of the words told: `said on Thursday`, `गुरुवार को बताया`.
+fn of_speech(passage: &Passage, date: &Date) -> bool {
+    let (start, end) = (date.words.start, date.words.end);
+    let said = |at: usize| passage.sign(at, Sign::Said).is_some();
+    let before = (start.saturating_sub(2)..start).any(said) && passage.word(start).is_ascii();
+    let after = matches!(passage.word(end), "को") && said(end + 1);
+    date.written.is_none() && (before || after)
+}
+
+/// Whether a day of the calendar is the calendar's own, or stands right beside the word for it and is no report's.
+fn is_plausible(page: &Page<'_>, passage: &Passage, (kind, cue): (&str, &Cue), date: &Date) -> bool {
+    let event = match kind {
+        "polling" => Milestone::Polling,
+        "counting" => Milestone::Counting,
+        "nominations_until" => Milestone::NominationsUntil,
+        "withdrawal_until" => Milestone::WithdrawalUntil,
+        _ => return true,
+    };
+    let named = page.subjects.elections.iter();
+    let calendars = named.flat_map(|found| &page.reader.gazetteer.subjects[found.value.0 as usize].calendar);
+    let mut own = calendars.filter(|own| own.event == event).peekable();
+    if own.peek().is_none() || own.any(|own| Some(own.date.day()) == date.day) {
+        return true;
+    }
+    let gap = if cue.at < date.words.start {
+        date.words.start.saturating_sub(cue.at + cue.length)
+    } else {
+        cue.at.saturating_sub(date.words.end)
+    };
+    let report = (date.words.end..date.words.end + 3)
+        .any(|at| matches!(passage.word(at), "रिपोर्ट" | "report" | "घोषित" | "घोषणा"));
+    gap <= 4 && !report
+}
+
+/// A day that the calendar of the election has for another event than the nearest word is that event's.
+fn listed_kind(page: &Page<'_>, kind: &'static str, day: Option<NaiveDate>) -> &'static str {
+    let kinds = [
+        (Milestone::Polling, "polling"),
+        (Milestone::Counting, "counting"),
+        (Milestone::NominationsUntil, "nominations_until"),
+        (Milestone::WithdrawalUntil, "withdrawal_until"),
+    ];
+    let Some(main) = main_subject(page).filter(|_| kinds.iter().any(|(_, own)| *own == kind)) else { return kind };
+    let calendar = &page.reader.gazetteer.subjects[main.0 as usize].calendar;
+    let is_of = |event: Milestone| calendar.iter().any(|own| own.event == event && Some(own.date.day()) == day);
+    let own = kinds.iter().find(|(_, own)| *own == kind).is_some_and(|(event, _)| is_of(*event));
+    if own { kind } else { kinds.iter().find(|(event, _)| is_of(*event)).map_or(kind, |(_, other)| *other) }
 }
 
 /// Polling that is dated by its phase alone.
@@ -320,7 +227,7 @@ fn of_phase(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
     let subject = &page.reader.gazetteer.subjects[main.0 as usize];
     let &[(phase, at)] = &phases_in(passage, sentence.clone())[..] else { return None };
     let day = poll_of(subject, phase)?;
-    let is_seat = |m: &&super::regions::Mention| {
+    let is_seat = |m: &&Mention| {
         page.reader.gazetteer.regions[m.region.0 as usize].kind == RegionKind::LokSabha
             && (m.passage == index && sentence.contains(&m.words.start)
                 || page.primary.is_some_and(|id| !page.reader.is_state(id)))
@@ -389,136 +296,4 @@ fn without_date(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>
     let mut found = passage.found(value, cue.at..cue.at + cue.length, "event-without-a-day");
     found.confidence = Confidence::Medium;
     Some(found)
-}
-
-/// Where: the seat or place nearest to the date in the sentence, else where the document is.
-fn place(page: &Page<'_>, index: usize, sentence: &Range<usize>, date: &Date, kind: &str) -> Option<RegionId> {
-    let region = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].kind;
-    let all = || page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
-    let seat = all().find(|m| region(m.region).tree() == Tree::Electoral).map(|m| m.region);
-    let distance = |m: &&super::regions::Mention| m.words.start.abs_diff(date.words.start);
-    let nearest = all().filter(|m| region(m.region) != RegionKind::Country).min_by_key(distance).map(|m| m.region);
-    let own_seat = page.regions.iter().map(|m| m.region).find(|id| region(*id) == RegionKind::LokSabha);
-    let local = page.primary.is_some_and(|id| !page.reader.is_state(id));
-    let own_seat = own_seat.filter(|_| local && nearest.is_none() && kind == "polling");
-    match kind {
-        "polling" | "counting" | "nominations_until" | "withdrawal_until" => {
-            seat.or(own_seat).or(nearest).or(page.primary)
-        }
-        "roll_publication" | "announcement" => super::claims::state_of(page, None),
-        _ => place_of(page, index, sentence),
-    }
-}
-
-/// The first place of a sentence, else that of the document; a seat is where the document is.
-fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<RegionId> {
-    let kind = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].kind;
-    let all = page.regions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start));
-    let mut all: Vec<_> = all
-        .filter(|m| kind(m.region).tree() == Tree::Administrative && kind(m.region) != RegionKind::Country)
-        .collect();
-    // the place at the head is where the report was written, if the sentence names another
-    all.sort_by_key(|m| m.words.start == 0);
-    let named = all.first().map(|m| m.region);
-    let dateline = || {
-        let local = page.regions.iter().find(|m| m.words.start == 0 && page.passages[m.passage].part == Part::Text);
-        local.map(|m| m.region).filter(|id| !page.reader.is_state(*id))
-    };
-    let primary = page.primary.filter(|id| kind(*id).tree() != Tree::Party);
-    // a state in the sentence says less than the district of the document
-    let wide =
-        named.is_some_and(|id| page.primary.is_some_and(|own| own != id && page.reader.gazetteer.top(own) == id));
-    named.filter(|_| !wide).or_else(dateline).or(primary).or(named)
-}
-
-/// The people of a sentence.
-fn people_in(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for mention in page.people.mentions.iter().filter(|m| m.passage == index && sentence.contains(&m.words.start)) {
-        let name = &page.people.all[mention.person].value.name;
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
-}
-
-/// The building or ground: `होटल विजय में`, `at the Lalbagh dharamshala`.
-fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String> {
-    const HINDI: &[&str] = &[
-        "हाल",
-        "हॉल",
-        "भवन",
-        "मैदान",
-        "कार्यालय",
-        "होटल",
-        "हाउस",
-        "स्टेडियम",
-        "कॉलेज",
-        "परिसर",
-        "धर्मशाला",
-        "स्कूल",
-        "सभागार",
-        "लॉन",
-        "पार्क",
-        "विद्यालय",
-    ];
-    const ENGLISH: &[&str] = &[
-        "hall",
-        "ground",
-        "library",
-        "office",
-        "dharamshala",
-        "stadium",
-        "college",
-        "school",
-        "maidan",
-        "park",
-        "club",
-    ];
-    let hindi = |at: usize| HINDI.iter().any(|noun| crate::text::fold::key(noun) == passage.word(at));
-    let at = sentence.clone().find(|&at| {
-        hindi(at) && passage.word(at + 1) == "में" || passage.word(at) == "होटल" || ENGLISH.contains(&passage.word(at))
-    })?;
-    let stop = |at: usize| {
-        let word = passage.word(at);
-        let event = passage.sign(at, Sign::Event).is_some() || matches!(word, "आज" | "कल" | "परसों" | "निर्णय" | "यह");
-        event
-            || matches!(
-                word,
-                "को" | "ने"
-                    | "में"
-                    | "के"
-                    | "की"
-                    | "का"
-                    | "से"
-                    | "पर"
-                    | "और"
-                    | "in"
-                    | "at"
-                    | "the"
-                    | "on"
-                    | "of"
-                    | "an"
-                    | "a"
-                    | "to"
-                    | "their"
-                    | "his"
-                    | "her"
-            )
-            || passage.names.iter().any(|hit| hit.tokens.contains(&at))
-            || word.ends_with("वार")
-    };
-    // होटल X में: the noun stands first
-    if matches!(passage.word(at), "होटल" | "hotel") {
-        let end = (at + 1..at + 5).find(|&i| passage.word(i) == "में");
-        return end.map(|end| passage.written(at..end).to_owned());
-    }
-    let mut start = at;
-    while start > sentence.start && at - start < 3 && !stop(start - 1) && passage.gap(start - 1).trim().is_empty() {
-        start -= 1;
-    }
-    let english = passage.word(at).is_ascii();
-    let introduced = start > 0 && matches!(passage.word(start - 1), "in" | "at" | "the");
-    (start < at && (!english || introduced)).then(|| passage.written(start..at + 1).to_owned())
 }

@@ -61,7 +61,7 @@ pub struct Reader {
 impl Reader {
     /// Makes the names of a project ready.
     pub fn new(gazetteer: &Gazetteer, people: &[Term]) -> Self {
-        let mut phrases = Phrases::new();
+        let mut phrases = Phrases::default();
         let mut add = |name: Name, texts: &mut dyn Iterator<Item = &str>| {
             texts.for_each(|text| phrases.add(text, (name, case(text))));
         };
@@ -69,7 +69,7 @@ impl Reader {
             let forms = region.name.forms().chain(region.aliases.iter().map(String::as_str));
             add(Name::Region(id), &mut forms.filter(|form| !form.contains('/')));
         }
-        let mut subjects = Phrases::new();
+        let mut subjects = Phrases::default();
         for (id, subject) in gazetteer.subjects().filter(|(_, s)| s.kind.class() != SubjectClass::Unnamed) {
             let forms = subject.name.forms().chain(subject.aliases.iter().map(String::as_str));
             forms.for_each(|form| subjects.add(form, (Name::Subject(id), case(form))));
@@ -90,7 +90,7 @@ impl Reader {
             .filter(|name| name.contains(' '))
             .map(|name| name.split(' ').map(skeleton).collect::<Vec<_>>().join(" "))
             .collect();
-        let lexicon = Lexicon::new();
+        let lexicon = Lexicon::default();
         let (gazetteer, people) = (gazetteer.clone(), people.to_vec());
         Self { gazetteer, people, lexicon, phrases, subjects, company, longer }
     }

@@ -2,10 +2,14 @@
 //!
 //! Rules are about the language and the trade; what none of them is sure of stays unknown.
 
+mod claim_kinds;
 pub mod claims;
+mod counted;
 pub mod dates;
 mod deadlines;
+mod earlier;
 pub mod elections;
+mod event_cues;
 pub mod events;
 pub mod facts;
 pub mod matcher;
@@ -13,10 +17,16 @@ pub mod numbers;
 pub mod parties;
 pub mod passage;
 pub mod people;
+mod person_names;
+mod phases;
 pub mod regions;
+mod rolls;
+mod scopes;
+mod seasons;
 pub mod sign;
 mod speakers;
 mod summary;
+mod venues;
 mod window;
 
 use chrono::NaiveDate;
@@ -177,6 +187,11 @@ fn first_of<T: PartialEq>(all: impl Iterator<Item = Found<T>>) -> Vec<Found<T>> 
 /// Weekdays that are not those of the dates beside them.
 fn weekday_notes(page: &Page<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
+    // a cut before a letter leaves up to three bytes
+    if page.passages.iter().map(|passage| passage.text().len()).sum::<usize>() + 3 >= passage::MOST {
+        let message = format!("only the first {} KiB of the text were read for suggestions", passage::MOST / 1024);
+        notes.push(Note { name: "long-text", message });
+    }
     for (passage, dates) in page.passages.iter().zip(page.dates) {
         for date in dates {
             let (Some(day), Some((_, actual))) = (date.day, date.conflict) else { continue };

@@ -73,7 +73,21 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
     // मऊ के कार्यकर्ता, सागर की जिलाध्यक्ष
     let of = matches!(passage.word(end), "के" | "की" | "का");
     let people = passage.sign_beside(end + 1, Sign::Unit).is_some_and(|(_, unit)| matches!(unit, "people" | "voters"));
-    let listed = listed || of && (people || passage.sign(end + 1, Sign::Office).is_some());
+    let next = passage.word(end);
+    let division = matches!(
+        next,
+        "संभाग"
+            | "मंडल"
+            | "तहसील"
+            | "ब्लॉक"
+            | "विकासखंड"
+            | "कोतवाली"
+            | "थाना"
+            | "कलेक्ट्रेट"
+            | "division"
+            | "tehsil"
+    );
+    let listed = listed || division || of && (people || passage.sign(end + 1, Sign::Office).is_some());
     if candidates.is_empty() || !reader.is_name(passage, hit, heads_text || listed) {
         let shorter = reader.shorter(passage, hit)?;
         return accepted(passage, reader, &shorter);
@@ -91,8 +105,9 @@ fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit
 
 /// Whether a text begins with a place and goes on after a mark: `सागर।`, `MAU:`, `मऊ, संवाददाता।`.
 fn starts_text(passage: &Passage, end: usize) -> bool {
-    passage.part == Part::Text
-        && passage.gap(end - 1).trim_start().starts_with(['।', ':', '.', ',', '-', '–', '—', '|'])
+    let ends = |at: usize| passage.gap(at).trim_start().starts_with(['।', ':', '.', '-', '–', '—', '|']);
+    let comma = passage.gap(end - 1).trim_start().starts_with(',');
+    passage.part == Part::Text && (ends(end - 1) || comma && (end..end + 4).any(ends))
 }
 
 /// Whether a mention is the place at the head of a paragraph: `लखनऊ।`, `NEW DELHI:`.
@@ -155,7 +170,24 @@ fn kind_beside(passage: &Passage, hit: &NameHit) -> Option<&'static str> {
     let joined = matches!(passage.word(end), "के" | "की" | "का") || passage.word(end) == "s";
     let further = || after(end + 1).filter(|_| joined && passage.sign(end + 1, Sign::Of).is_some_and(|n| n > 1));
     let clear = passage.gap(end - 1).trim_matches([' ', '\u{a0}', '(', '-', '’', '\'']).is_empty();
-    after(end).filter(|_| clear).or_else(further)
+    after(end).filter(|_| clear).or_else(further).or_else(|| {
+        // a list before one word: जबलपुर, मंडला और बालाघाट लोकसभा क्षेत्र
+        let is_list = |next: &&NameHit| {
+            let between = end..next.tokens.start;
+            let joined = match between.len() {
+                0 => passage.gap(end - 1).trim() == ",",
+                1 => matches!(passage.word(end), "और" | "व" | "एवं" | "तथा" | "and"),
+                _ => false,
+            };
+            next.tokens.start >= end && joined
+        };
+        let next = passage.names.iter().find(is_list)?;
+        let at = next.tokens.end;
+        let (length, kind) = passage.sign_beside(at, Sign::Of).unwrap_or_default();
+        let last = passage.word((at + length).saturating_sub(1));
+        let many = matches!(last, "क्षेत्र" | "क्षेत्रों" | "सीटों" | "सीटें" | "seats" | "constituencies");
+        if length > 1 && many { Some(kind) } else { kind_beside(passage, next).filter(|_| length == 0) }
+    })
 }
 
 impl Reader {
@@ -172,9 +204,13 @@ fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
         Part::Standfirst => 3.0,
         Part::Dateline => 1.5,
         Part::Kicker => 0.5,
+        // a desk in the capital writes of the whole country
+        Part::Text if is_dateline(passage, mention) && passage.word(0) == "new" => 0.0,
         Part::Text if is_dateline(passage, mention) => 1.5,
+        // those who came from elsewhere
+        Part::Text if passage.word(mention.words.end) == "से" => 0.5,
         Part::Text if mention.passage == first_text && mention.words.start == 0 => 2.5,
-        Part::Text if mention.passage == first_text => 1.5,
+        Part::Text if mention.passage == first_text && passage.sentence(0).contains(&mention.words.start) => 1.5,
         Part::Caption | Part::Row => 0.5,
         Part::Heading | Part::Text => 1.0,
     }
@@ -191,10 +227,20 @@ pub fn primary(passages: &[Passage], reader: &Reader, mentions: &[Mention], nati
     let gazetteer = &reader.gazetteer;
     let first_text = passages.iter().position(|p| p.part == Part::Text).unwrap_or_default();
     let country = mentions.iter().find(|m| gazetteer.regions[m.region.0 as usize].kind == RegionKind::Country);
+    // the text speaks of its own district: the place at its head is more than where a desk is
+    let local = passages.iter().filter(|p| p.part == Part::Text).any(|p| {
+        (0..p.len()).any(|at| {
+            p.sign_beside(at, Sign::Generic).is_some_and(|(_, kind)| kind == "district")
+                || matches!(p.word(at), "जिलाध्यक्ष" | "जिला" | "तहसील" | "महानगर" | "नगराध्यक्ष")
+        })
+    });
     let mut weights = Weights { all: BTreeMap::new(), titled: BTreeSet::new() };
     for mention in mentions.iter().filter(|m| gazetteer.regions[m.region.0 as usize].kind != RegionKind::Country) {
         let place = family(reader, mentions, mention.region);
-        *weights.all.entry(place).or_default() += weight(&passages[mention.passage], mention, first_text);
+        let passage = &passages[mention.passage];
+        let desk = local && mention.passage == first_text && is_dateline(passage, mention) && !reader.is_state(place);
+        let desk = if desk && passage.word(0) != "new" { 1.0 } else { 0.0 };
+        *weights.all.entry(place).or_default() += weight(passage, mention, first_text) + desk;
         if passages[mention.passage].part == Part::Title {
             weights.titled.insert(place);
         }
@@ -257,9 +303,13 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
         let rivals: Vec<RegionId> = all()
             .filter(|id| within(id) && *id != local && tree(*id) == tree(local) && of(*id) * 1.5 > of(local))
             .collect();
-        let enough = titled || of(local) >= 3.0 || weights.all.len() == 1;
+        let second = all().filter(|id| within(id) && *id != local).map(of).fold(0.0, f64::max);
+        let enough =
+            titled || of(local) >= 3.0 || of(local) >= 1.5 && second <= 0.5 || of(local) >= 2.5 && second <= 1.0;
+        // a place at the head alone is where the report was written, if the state is named as well
         let own_state = of(top(local));
-        if enough && rivals.is_empty() && (titled || !state_titled && own_state * 2.0 <= of(local) * 3.0) {
+        let fits = if of(local) > 1.5 { own_state * 2.0 <= of(local) * 3.0 } else { own_state == 0.0 };
+        if enough && rivals.is_empty() && (titled || !state_titled && fits) {
             return Some((local, if titled { "headline" } else { "named-most" }));
         }
         let same_state = rivals.iter().all(|id| top(*id) == top(local));
@@ -271,5 +321,5 @@ fn choose(reader: &Reader, weights: &Weights) -> Option<(RegionId, &'static str)
     let rival = states().filter(|id| *id != state).map(whole).fold(0.0, f64::max);
     let clear = whole(state) >= 1.5 * rival && of(state) > 0.0 && whole(state) >= 1.5;
     let alone = weights.all.keys().all(|id| top(*id) == state);
-    (clear || alone).then_some((state, if state_titled { "headline" } else { "named-most" }))
+    (clear || alone && of(state) >= 1.0).then_some((state, if state_titled { "headline" } else { "named-most" }))
 }

@@ -1,10 +1,12 @@
 //! Signs: what a word of the language says to the rules, and the tables of those words.
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::gazetteer::lexicon::{NumberWord, number_words};
 use crate::record::words;
-use crate::text::fold;
+use crate::text::date::month_name;
+use crate::text::{Language, fold};
 
 words! {
     /// What a word is to the rules; the words themselves stand in `words.txt` and `office-words.txt`.
@@ -129,6 +131,8 @@ words! {
         Attended = "attended",
         /// Outlets and desks.
         Reporter = "reporter",
+        /// A building or ground.
+        Venue = "venue",
         /// Opens what is said of a name.
         RelativeClause = "relative clause",
     }
@@ -140,12 +144,13 @@ pub struct Phrases<T> {
     by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
 }
 
-impl<T: Copy> Phrases<T> {
-    /// No phrases.
-    pub fn new() -> Self {
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
         Self { by_first: FxHashMap::default() }
     }
+}
 
+impl<T: Copy> Phrases<T> {
     /// Adds a phrase; one without a letter or digit is left out.
     pub fn add(&mut self, phrase: &str, what: T) {
         let key = fold::key(phrase);
@@ -173,12 +178,14 @@ pub struct Lexicon {
     pub signs: Phrases<(Sign, &'static str)>,
     /// Number words by their key.
     pub numbers: FxHashMap<String, NumberWord>,
+    /// Months by their key: names, and the short forms of English.
+    pub months: FxHashMap<String, u32>,
 }
 
-impl Lexicon {
+impl Default for Lexicon {
     /// Reads the built-in tables.
-    pub fn new() -> Self {
-        let mut signs = Phrases::new();
+    fn default() -> Self {
+        let mut signs = Phrases::default();
         for line in include_str!("words.txt").lines().chain(include_str!("office-words.txt").lines()) {
             let Some((head, list)) = line.split_once(':').filter(|(head, _)| !head.starts_with('#')) else { continue };
             let plain = Sign::from_word(head).map(|sign| (sign, ""));
@@ -193,8 +200,23 @@ impl Lexicon {
         let mut numbers: FxHashMap<String, NumberWord> =
             number_words().into_iter().map(|(word, value)| (fold::key(&word), value)).collect();
         numbers.extend(english.chain(tens).chain(times).map(|(word, value)| (word.to_owned(), value)));
-        Self { signs, numbers }
+        Self { signs, numbers, months: months() }
     }
+}
+
+fn months() -> FxHashMap<String, u32> {
+    let mut months = FxHashMap::default();
+    for number in 1..=12 {
+        let Some(first) = NaiveDate::from_ymd_opt(2024, number, 1) else { continue };
+        for name in [Language::Hindi, Language::English].map(|language| fold::key(month_name(first, language))) {
+            if name.is_ascii() {
+                months.extend((3..=name.len().min(4)).map(|length| (name[..length].to_owned(), number)));
+            }
+            months.insert(name, number);
+        }
+    }
+    months.insert("अक्तूबर".to_owned(), 10);
+    months
 }
 
 const ENGLISH_NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \

@@ -26,6 +26,7 @@ impl Speakers {
             for sentence in &passage.sentences {
                 let named = |m: &&PersonMention| m.passage == index && sentence.contains(&m.words.start);
                 let mentioned: Vec<&PersonMention> = page.people.mentions.iter().filter(named).collect();
+                let quoted = mentioned.iter().find(|m| speaks(passage, sentence, m)).map(|m| m.person);
                 let said = passage.any(sentence.clone(), Sign::Said);
                 let word = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
                 let pronoun = word(&["उन्होंने", "उनका", "he", "she"]);
@@ -36,11 +37,14 @@ impl Speakers {
                 let passive = mentioned.is_empty()
                     && !pronoun
                     && end.into_iter().any(|at| matches!(passage.word(at), "गया" | "गई" | "गए"));
-                let speaker = match (said, mentioned.first()) {
-                    (true, Some(mention)) => Some(mention.person),
+                let hindi = passage.word(sentence.start).starts_with(crate::text::letter::is_devanagari);
+                let subject = !hindi || word(&["ने"]);
+                let speaker = match (said, quoted) {
+                    (true, Some(person)) => Some(person),
                     (true, None) if pronoun => last,
                     (true, None) => of_office,
-                    (false, None) if !passive => going_on,
+                    // what follows in the paragraph without another subject is said by the same
+                    (false, _) if mentioned.is_empty() && !passive && !subject => going_on,
                     _ => None,
                 };
                 if let Some(mention) = mentioned.last() {
@@ -59,6 +63,20 @@ impl Speakers {
     pub fn at(&self, passage: usize, word: usize) -> Option<usize> {
         self.of.get(passage)?.iter().find(|(sentence, _)| sentence.contains(&word)).and_then(|(_, speaker)| *speaker)
     }
+}
+
+/// Whether a person speaks in a sentence: `X ने`, `X का कहना`, `X said`, `said X`, `X, …, said`.
+fn speaks(passage: &super::passage::Passage, sentence: &std::ops::Range<usize>, mention: &PersonMention) -> bool {
+    let (start, end) = (mention.words.start, mention.words.end);
+    if passage.word(start).starts_with(crate::text::letter::is_devanagari) {
+        return (end..(end + 6).min(sentence.end)).any(|at| matches!(passage.word(at), "ने" | "का" | "अनुसार"));
+    }
+    let said = |at: usize| passage.sign(at, Sign::Said).is_some();
+    let others = |at: usize| passage.sign(at, Sign::Authority).is_some() && passage.sign(at + 1, Sign::Said).is_some();
+    let after =
+        (end..sentence.end).find(|&at| said(at)).is_some_and(|at| at - end <= 14 && !others(at.saturating_sub(1)));
+    let before = (start.saturating_sub(8).max(sentence.start)..start).any(said);
+    after || before
 }
 
 /// The one person of the document whose office the sentence names without the name: `प्रवक्ता ने कहा`.

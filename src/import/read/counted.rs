@@ -1,0 +1,189 @@
+//! What a number counts: its unit, and whether it is a claim at all.
+
+use std::ops::Range;
+
+use super::Page;
+use super::numbers::{Number, comparators_after, value};
+use super::passage::Passage;
+use super::scopes::{main_subject, state_of};
+use super::sign::Sign;
+use crate::model::claim::Comparator;
+use crate::model::subject::SubjectKind;
+
+/// What a number counts.
+pub(super) struct Counted {
+    pub(super) unit: &'static str,
+    /// The word after the unit.
+    pub(super) end: usize,
+    /// The words of the claim.
+    pub(super) words: Range<usize>,
+    pub(super) comparators: Vec<Comparator>,
+}
+
+impl Counted {
+    /// The unit beside a number; `before` is that of the number before it in the sentence.
+    pub(super) fn of(
+        page: &Page<'_>,
+        passage: &Passage,
+        number: &Number,
+        before: Option<&'static str>,
+    ) -> Option<Self> {
+        let start = number.core.start;
+        let serial = start > 0
+            && (start.saturating_sub(2)..start)
+                .any(|at| passage.sign(at, Sign::SerialBefore).is_some_and(|length| at + length == start));
+        let of_phase = start > 0 && passage.sign(start - 1, Sign::Phase).is_some();
+        if number.range || serial || of_phase {
+            return None;
+        }
+        let counted = |unit, end: usize| {
+            let (after, comparator) = comparators_after(passage, end);
+            let mut comparators = number.comparators.clone();
+            // 200 वोट से कम मंजूर नहीं: a refusal of less says nothing of the number itself
+            let refused = (after..after + 4).any(|at| passage.word(at) == "नहीं");
+            comparators.extend(comparator.filter(|_| !refused));
+            let end = if comparator.is_some() && !refused { after } else { end };
+            Some(Self { unit, end, words: number.words.start..end.max(number.words.end), comparators })
+        };
+        if number.mark == Some('%') {
+            return counted("percent", number.words.end);
+        }
+        let money =
+            start > 0 && passage.sign(start - 1, Sign::MoneyBefore).is_some() && passage.word(start - 1).is_ascii();
+        if money || number.mark == Some('₹') {
+            let mut counted = counted("rupees", number.words.end)?;
+            counted.words.start = counted.words.start.min(start - usize::from(money));
+            return Some(counted);
+        }
+        let mut at = number.words.end;
+        for _ in 0..4 {
+            if passage.gap(at - 1).contains(['.', '।', ';', ':', ',', '|', '(']) {
+                return None;
+            }
+            if let Some((length, unit)) = passage.sign_beside(at, Sign::Unit) {
+                let counted = counted(unit, at + length)?;
+                return Self::checked(page, passage, number, counted);
+            }
+            // 79 of the 80 seats; 7 में से 5 सीटें
+            let whole = at > number.words.end && matches!(passage.word(at - 1), "of" | "the" | "से");
+            let whole = if whole { value(passage, &page.reader.lexicon, at) } else { None };
+            let of = matches!((passage.word(at), passage.word(at + 1)), ("में", "से"));
+            at = match whole {
+                Some((_, end)) => end,
+                None if of => return None, // the whole, of which the next number is a part
+                None if passage.sign(at, Sign::Between).is_some() => at + 1,
+                None => break,
+            };
+        }
+        if let Some(slogan) = Self::slogan(page, passage, number) {
+            return counted(slogan, number.words.end);
+        }
+        // 19 सीटों पर लड़े और 12 जीते; the other 122 vote; another thirteen
+        let other = matches!(passage.word(start.wrapping_sub(1)), "other" | "another" | "शेष" | "बाकी");
+        let won = passage.sign(number.words.end, Sign::Won).is_some();
+        let unit = before.filter(|unit| unit.ends_with("seats") || unit.starts_with("assembly"))?;
+        if !other && !won {
+            return None;
+        }
+        let mut own = counted(unit, number.words.end)?;
+        own.words = own.words.start - usize::from(other)..own.words.end + usize::from(won);
+        Some(own)
+    }
+
+    /// `400 पार` without a unit: the seats of the house to be elected.
+    fn slogan(page: &Page<'_>, passage: &Passage, number: &Number) -> Option<&'static str> {
+        let past = matches!(passage.word(number.core.end), "पार" | "plus")
+            || passage.word(number.core.end) == "के" && passage.word(number.core.end + 1) == "पार";
+        let figure = (100.0..=543.0).contains(&number.value) && number.value.fract() == 0.0;
+        let main = main_subject(page).map(|id| page.reader.gazetteer.subjects[id.0 as usize].kind)?;
+        match main {
+            SubjectKind::LokSabhaGeneral if past && figure => Some("lok_sabha_seats"),
+            SubjectKind::VidhanSabhaGeneral if past && figure => Some("assembly_constituencies"),
+            _ => None,
+        }
+    }
+
+    /// The unit as its sentence means it; `None` where the number is no claim.
+    fn checked(page: &Page<'_>, passage: &Passage, number: &Number, mut own: Self) -> Option<Self> {
+        let sentence = passage.sentence(number.core.start);
+        let booth = || passage.any(sentence.clone(), Sign::Booth);
+        let came = |at: usize| {
+            matches!(
+                passage.word(at),
+                "आए" | "आएंगे"
+                    | "शामिल"
+                    | "मौजूद"
+                    | "उपस्थित"
+                    | "पहुंचे"
+                    | "जुटे"
+                    | "came"
+                    | "attended"
+            )
+        };
+        own.unit = match own.unit {
+            "votes" if booth() => "votes_per_booth",
+            "posts" if came(own.end) => "people",
+            "seats" => seats(page, passage, number),
+            "lok_sabha_seats"
+                if passage.word(own.end) == "क्लस्टर"
+                    || sentence.clone().any(|at| passage.word(at) == "क्लस्टर" || passage.word(at) == "cluster")
+                        && number.value < 15.0 =>
+            {
+                "constituencies_per_cluster"
+            }
+            unit => unit,
+        };
+        match own.unit {
+            "days" => {
+                let lasts = passage.word(own.end).starts_with("चल")
+                    || passage.word(own.end) == "तक"
+                    || passage.word(own.end).starts_with("last");
+                let bounded = own.comparators.iter().any(|c| matches!(c, Comparator::Less));
+                let later =
+                    matches!(passage.word(own.end), "पहले" | "बाद" | "के" | "में" | "ago" | "before" | "after" | "earlier");
+                (lasts && !later || bounded).then_some(own)
+            }
+            "years" => {
+                let term = (own.end..own.end + 3).any(|at| {
+                    matches!(passage.word(at), "कार्यकाल" | "शासन" | "शासनकाल" | "राज" | "term" | "rule" | "tenure")
+                });
+                term.then_some(own)
+            }
+            // ordinary words where nothing large is counted: दोनों दल, two parties, एक राज्य
+            "lok_sabha_seats" | "assembly_constituencies" | "seats" if number.value > 600.0 => None,
+            // a year before a noun: in 2019 the seat
+            _ if (1900.0..2100.0).contains(&number.value)
+                && number.core.len() == 1
+                && passage.sign(number.core.end, Sign::Between).is_some() =>
+            {
+                None
+            }
+            "parties" | "states" | "union_territories" if number.value < 3.0 => None,
+            "years_of_age" | "phases" if number.value.fract() != 0.0 => None,
+            _ => Some(own),
+        }
+    }
+}
+
+/// Which seats: by the totals of the state, by the words of the sentence, by the election.
+pub(super) fn seats(page: &Page<'_>, passage: &Passage, number: &Number) -> &'static str {
+    let sentence = passage.sentence(number.core.start);
+    let house = |range: Range<usize>| {
+        let mut houses = range.filter_map(|at| passage.sign_beside(at, Sign::House)).map(|(_, house)| house);
+        houses.find(|house| *house != "general")
+    };
+    let of_kind = |kind: SubjectKind| match kind {
+        SubjectKind::LokSabhaGeneral => "lok_sabha_seats",
+        SubjectKind::VidhanSabhaGeneral => "assembly_constituencies",
+        _ => "seats",
+    };
+    let total = state_of(page, None).map(|state| page.reader.gazetteer.regions[state.0 as usize].seats);
+    let main = main_subject(page).map(|id| page.reader.gazetteer.subjects[id.0 as usize].kind);
+    match (house(sentence), total) {
+        (Some("lok_sabha"), _) => "lok_sabha_seats",
+        (Some("vidhan_sabha"), _) => "assembly_constituencies",
+        (_, Some((Some(lok_sabha), _))) if f64::from(lok_sabha) == number.value => "lok_sabha_seats",
+        (_, Some((_, Some(own)))) if f64::from(own) == number.value => "assembly_constituencies",
+        _ => main.map_or("seats", of_kind),
+    }
+}

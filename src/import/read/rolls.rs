@@ -1,0 +1,63 @@
+//! Revisions of rolls: the one of its kind in the state, at the date.
+
+use chrono::Days;
+
+use super::elections::{Cue, NEWS, Reading};
+use super::passage::Passage;
+use super::phases::phases_in;
+use super::sign::Sign;
+use crate::model::region::RegionId;
+use crate::model::subject::{Subject, SubjectId, SubjectKind};
+use crate::text::fold;
+
+impl Reading<'_> {
+    /// Revisions of rolls: the one of its kind in the state, at the date.
+    pub(super) fn rolls(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
+        for at in 0..passage.len() {
+            let sir = passage.sign(at, Sign::Sir).filter(|_| {
+                passage.word(at) != "sir" || !passage.written(at..at + 1).contains(|c: char| c.is_lowercase())
+            });
+            let sentence = || passage.sentence(at);
+            let (kind, length) = if let Some(length) = sir {
+                (SubjectKind::SpecialIntensiveRevision, length)
+            } else if let Some(length) = passage.sign(at, Sign::Revision) {
+                let of_panchayat =
+                    passage.any(sentence().start..at, Sign::Panchayat) && passage.any(sentence(), Sign::Roll);
+                if !of_panchayat {
+                    continue;
+                }
+                (SubjectKind::PanchayatRollRevision, length)
+            } else {
+                continue;
+            };
+            let phase = phases_in(passage, sentence()).first().map(|(phase, _)| *phase);
+            if let Some(id) = self.roll(kind, phase, &self.states(index, &sentence())) {
+                cues.push(self.cue(id, index, at..at + length, "revision-by-state-and-date"));
+            }
+        }
+    }
+
+    fn roll(&self, kind: SubjectKind, phase: Option<u32>, states: &[RegionId]) -> Option<SubjectId> {
+        let all = || self.reader.gazetteer.subjects().filter(|(_, subject)| subject.kind == kind);
+        if let Some(phase) = phase {
+            let key = format!("sir phase {phase}");
+            let mut named = all().filter(|(_, s)| s.aliases.iter().any(|alias| fold::key(alias) == key));
+            if let (Some((id, _)), None) = (named.next(), named.next()) {
+                return Some(id);
+            }
+        }
+        let at_its_time = |subject: &Subject| {
+            let days = || subject.calendar.iter().map(|own| own.date.day());
+            let (Some(first), Some(last), Some(day)) = (days().min(), days().max(), self.day) else { return true };
+            first <= day + Days::new(NEWS) && day <= last + Days::new(NEWS)
+        };
+        // the state that is named most, and the revision of the fewest states
+        let count = |state: &RegionId| states.iter().filter(|other| *other == state).count();
+        let state = states.iter().rev().max_by_key(|state| count(state))?;
+        let mut fitting: Vec<(SubjectId, &Subject)> =
+            all().filter(|(_, subject)| self.covers(subject, *state) && at_its_time(subject)).collect();
+        let fewest = fitting.iter().map(|(_, subject)| subject.regions.len()).min()?;
+        fitting.retain(|(_, subject)| subject.regions.len() == fewest);
+        if let [(id, _)] = fitting[..] { Some(id) } else { None }
+    }
+}
