@@ -8,10 +8,12 @@ use super::fold;
 
 pub use super::weekday::{WeekdayConflict, parse_weekday, weekday_conflicts};
 
-const HINDI_MONTHS: [&str; 12] =
+/// The months in Hindi.
+pub const HINDI_MONTHS: [&str; 12] =
     ["जनवरी", "फ\u{93c}रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"];
 
-const ENGLISH_MONTHS: [&str; 12] = [
+/// The months in English.
+pub const ENGLISH_MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

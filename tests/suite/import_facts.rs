@@ -195,7 +195,7 @@ fn document(label: &Node, lines: &[String]) -> Document {
         let line = lines.iter().find(|line| letters(line).starts_with(&letters(&caption)));
         blocks.extend(line.map(|line| Block::Caption(line.clone())));
     }
-    let language = text(label, "language").and_then(|code| code.parse().ok()).unwrap_or(Language::Hindi);
+    let language = text(label, "language").and_then(|code| code.parse().ok()).unwrap_or(Language::HINDI);
     let unless_unknown = |key: &str| text(label, key).and_then(|text| stamp(&text)).map(found);
     Document {
         source: String::new(),

@@ -31,7 +31,7 @@ fn facts(day: &str, paragraphs: &[&str]) -> Facts {
         published: day.parse().ok().map(|day| found(Stamp::Day(day))),
         updated: None,
         url: None,
-        language: found(Language::Hindi),
+        language: found(Language::HINDI),
         dateline: None,
         filed_under: Vec::new(),
         body: paragraphs.iter().map(|text| Block::Paragraph((*text).to_owned())).collect(),

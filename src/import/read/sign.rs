@@ -1,12 +1,11 @@
 //! Signs: what a word of the language says to the rules, and the tables of those words.
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::gazetteer::lexicon::{NumberWord, number_words};
 use crate::record::words;
-use crate::text::date::month_name;
-use crate::text::{Language, fold};
+use crate::text::date::{ENGLISH_MONTHS, HINDI_MONTHS};
+use crate::text::fold;
 
 words! {
     /// What a word is to the rules; the words themselves stand in `words.txt` and `office-words.txt`.
@@ -206,9 +205,8 @@ impl Default for Lexicon {
 
 fn months() -> FxHashMap<String, u32> {
     let mut months = FxHashMap::default();
-    for number in 1..=12 {
-        let Some(first) = NaiveDate::from_ymd_opt(2024, number, 1) else { continue };
-        for name in [Language::Hindi, Language::English].map(|language| fold::key(month_name(first, language))) {
+    for (number, names) in (1..).zip(HINDI_MONTHS.into_iter().zip(ENGLISH_MONTHS)) {
+        for name in [names.0, names.1].map(fold::key) {
             if name.is_ascii() {
                 months.extend((3..=name.len().min(4)).map(|length| (name[..length].to_owned(), number)));
             }
