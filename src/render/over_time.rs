@@ -1,5 +1,7 @@
-//! Articles over time: how many there are of each day, week, month or year, with the polling days among them.
+//! Articles over time: how many there are of each day, week, month or year, with the polling days among them; and the
+//! values of claims, where a later article has another one.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -7,17 +9,24 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::chart::{self, Point};
 use super::views::Views;
 use crate::model::article::ArticleId;
+use crate::model::chronicle::ClaimKey;
+use crate::model::claim::{Claim, ClaimKind, ClaimValue};
 use crate::model::dated::Moment;
 use crate::model::subject::{Milestone, SubjectClass, SubjectId};
 use crate::text::date::Dates;
 use crate::view::Chart;
 
+/// Claims of a subject whose values are drawn.
+const CLAIMS: usize = 6;
 /// Days of the longest span that is shown by day.
 const BY_DAY: i64 = 21;
 /// Days of the longest span that is shown by week.
 const BY_WEEK: i64 = 70;
 /// Days of the longest span that is shown by month.
 const BY_MONTH: i64 = 5 * 366;
+
+/// The values of a claim, by the day of their article.
+type Values = BTreeSet<(NaiveDate, usize)>;
 
 /// How long the time of a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +58,50 @@ pub fn chart(views: &Views<'_>, id: &str, articles: &[ArticleId], subject: Optio
         add(words.fill("chart.undated", &[("number", &words.number(articles.len() - days.len()))]));
     }
     Some(chart::timeline(id, &title, &points))
+}
+
+/// The values of claims about `subject`, each claim with another value later a chart; those with most values first.
+pub fn claims(views: &Views<'_>, articles: &[ArticleId], subject: SubjectId) -> Vec<Chart> {
+    let (site, words) = (views.site, views.words);
+    // with the claim that is read first, for the words of its holder
+    let mut series: BTreeMap<(ClaimKey, ClaimKind), (&Claim, Values)> = BTreeMap::new();
+    for &id in articles {
+        let article = site.article(id);
+        let Some(day) = article.published.moment.and_then(day) else { continue };
+        for claim in &article.claims {
+            let key = ClaimKey::of(claim, site.gazetteer.unnamed()).filter(|key| key.about == subject);
+            let ClaimValue::Number(value) = &claim.value else { continue };
+            if let (Some(key), Ok(value)) = (key, value.parse()) {
+                series.entry((key, claim.kind)).or_insert_with(|| (claim, BTreeSet::new())).1.insert((day, value));
+            }
+        }
+    }
+    let changed = |values: &Values| {
+        let (first, last) = (values.first(), values.last());
+        first.zip(last).is_some_and(|(first, last)| first.0 < last.0 && values.iter().any(|one| one.1 != first.1))
+    };
+    let mut series: Vec<_> = series.into_values().filter(|(_, values)| changed(values)).collect();
+    series.sort_by_key(|(_, values)| Reverse(values.len()));
+    let charts = (1..).zip(series).take(CLAIMS).map(|(number, (claim, values))| {
+        let point = |(day, value): (NaiveDate, usize)| Point {
+            name: words.day(day),
+            label: words.digits(words.dates().short(day)),
+            group: words.digits(day.year().to_string()),
+            count: words.count(value),
+            mark: None,
+        };
+        let party = claim.holder.map(|id| words.link(&site.party(id).name, None).name);
+        let what = [
+            Some(words.word("claim_kind", claim.kind.word())),
+            Some(words.word("unit", &claim.unit)),
+            claim.scope.map(|id| words.link(&site.region(id).name, None).name),
+            party.or_else(|| claim.holder_text.clone()),
+        ];
+        let what = what.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let title = words.fill("chart.values", &[("claim", &what)]);
+        chart::timeline(&format!("chart-claim-{number}"), &title, &values.into_iter().map(point).collect::<Vec<_>>())
+    });
+    charts.collect()
 }
 
 /// The columns, from the first that has an article to the last.

@@ -248,6 +248,5 @@ onkeydown = event => {
 	event.preventDefault();
 	next.focus();
 };
-form.hidden = false;
 onpopstate();
 })();

@@ -41,6 +41,7 @@ impl Pages<'_> {
         context.insert("matrix", &self.subject_matrix(id, ids));
         let about = |claim: &crate::model::claim::Claim| claim.about == Some(id);
         context.insert("claims", &self.claims_where(ids, about));
+        context.insert("claim_charts", &if first { over_time::claims(views, ids, id) } else { Vec::new() });
         context.insert("claims_url", &views.addresses.single("claims/"));
         context.insert("people", &self.counted_people(ids));
         context.insert("parties", &self.counted_parties(ids));
