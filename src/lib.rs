@@ -56,10 +56,10 @@ pub mod plan;
 pub mod search;
 pub mod render;
 pub mod publish;
-// beside it: from saved pages to articles
-pub mod import;
 // the whole flow, and those who call it
 pub mod pipeline;
+// beside it: from saved pages to articles
+pub mod import;
 pub mod report;
 pub mod deliver;
 pub mod schema;

@@ -9,6 +9,7 @@ use super::{Arguments, FindingArguments, ProjectArguments, When, guarded, option
 use crate::deliver::{Delivery, Surroundings};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::error::{Error, Result};
+use crate::load::Sources;
 use crate::model::site::Reason;
 use crate::pipeline::{self, Built, Options};
 use crate::progress::Bars;
@@ -193,12 +194,17 @@ fn exit_code(built: &Built, findings: &FindingArguments) -> u8 {
 
 fn print(built: &Built, least: Severity, color: When) {
     let shown: Vec<Diagnostic> = built.diagnostics.iter().filter(|d| d.severity >= least).cloned().collect();
+    show(&shown, &built.sources, color);
+}
+
+/// Prints findings with their places.
+pub(super) fn show(found: &[Diagnostic], sources: &Sources, color: When) {
     let color = match color {
         When::Always => true,
         When::Never => false,
         When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    say(&report::text::text(&shown, &built.sources, color));
+    say(&report::text::text(found, sources, color));
 }
 
 fn left_out(built: &Built) -> String {

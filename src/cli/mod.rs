@@ -1,6 +1,7 @@
 //! The command line: arguments in, one short function a command, an exit code out.
 
 mod build;
+mod import;
 mod site;
 
 use std::io::Write;
@@ -74,6 +75,19 @@ enum Command {
         project: ProjectArguments,
         #[command(flatten)]
         findings: FindingArguments,
+    },
+    /// Write drafts of articles from saved pages, text dumps, feeds and archives of them
+    #[command(after_help = "Example: saar import saved/ dump.txt feed.xml crawl.warc.gz --root my-digest")]
+    Import {
+        /// Files and folders; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        inputs: Vec<PathBuf>,
+        /// Folder of the project
+        #[arg(long, default_value = ".")]
+        root: PathBuf,
+        /// Show what would be written, and write nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Print the next instant at which the site would differ if no file changes
     #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]
@@ -228,6 +242,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
             build::build(options, project, findings, arguments)
         }
         Command::Check { project, findings } => build::check(project, findings, arguments),
+        Command::Import { inputs, root, dry_run } => import::import(inputs, root, *dry_run, arguments),
         Command::NextChange { project, output, format } => {
             site::next_change(project, &output.of(&project.root, false), *format)
         }
@@ -278,18 +293,24 @@ fn schema(of: SchemaOf) -> Result<ExitCode> {
 }
 
 fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
-    Ok(Options {
-        root: project.root.clone(),
-        output,
-        base_url: project.base_url.clone(),
+    let base_url = project.base_url.clone();
+    Ok(Options { output, base_url, as_of: as_of(project)?, ..of_project(&project.root) })
+}
+
+/// A run over the project in `root` that writes nothing.
+fn of_project(root: &Path) -> Options {
+    Options {
+        root: root.to_owned(),
+        output: None,
+        base_url: None,
         offline: false,
-        as_of: as_of(project)?,
+        as_of: None,
         cache: true,
         dry_run: false,
         most_removed: None,
         allow_shrink: false,
         fail_on: None,
-    })
+    }
 }
 
 /// The instant asked for: the option, else the environment variable that reproducible builds are given.

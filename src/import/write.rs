@@ -383,6 +383,23 @@ fn table(rows: &[Vec<String>], out: &mut String) {
     out.push('\n');
 }
 
+/// Headline and body as plain text.
+pub fn text(document: &Document) -> String {
+    let mut text = document.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+    for block in &document.body {
+        let pieces: Vec<&str> = match block {
+            Block::Paragraph(text) | Block::Heading(text) | Block::Quote(text) | Block::Caption(text) => vec![text],
+            Block::List(_, items) => items.iter().map(String::as_str).collect(),
+            Block::Table(rows) => rows.iter().flatten().map(String::as_str).collect(),
+        };
+        for piece in pieces {
+            text.push('\n');
+            text.push_str(piece);
+        }
+    }
+    text
+}
+
 /// A text of one line in which no character is Markdown.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);

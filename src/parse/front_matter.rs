@@ -63,6 +63,8 @@ record! {
         withdrawn: Option<WithdrawalRecord>,
         /// Not accepted yet: left out of the site.
         draft: bool,
+        /// The file that `saar import` made it of.
+        imported: Option<ImportedRecord>,
         /// Left out before this instant.
         embargo: Option<Instant>,
         /// Left out from this instant on.
@@ -180,6 +182,16 @@ record! {
         outcome: CheckOutcome,
         /// What it was compared with.
         reference: Option<Text>,
+    }
+}
+
+record! {
+    /// The file that an article was made of.
+    ImportedRecord "an imported file" {
+        /// Its name, as the user gave it.
+        file: Text,
+        /// BLAKE3 of its bytes, in hexadecimal: the same file is not imported twice.
+        blake3: Text,
     }
 }
 

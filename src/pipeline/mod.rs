@@ -183,6 +183,16 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     Ok(linked.map(|(site, _)| site.next_change))
 }
 
+/// The linked project, with the files that it was read from; `None` if the settings cannot be used.
+///
+/// # Errors
+/// When the machine fails us.
+pub fn project(options: &Options, found: &mut Diagnostics) -> Result<Option<(Site, Sources)>> {
+    let sources = load::project(&options.root, found)?;
+    let linked = linked(&sources, options, Memory::default(), &mut Inputs::new(0, &sources), found)?;
+    Ok(linked.map(|(site, _)| (site, sources)))
+}
+
 /// Parses the settings and what they say of the gazetteer, then parses and links the articles; with what is
 /// remembered under these settings. `None` if the settings cannot be used.
 fn linked(
