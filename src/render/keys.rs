@@ -116,7 +116,7 @@ impl<'a> Keys<'a> {
                 hasher.add(to.as_bytes());
             }
             PageKind::ShareImage(shared) => {
-                hasher.add(format!("{:?}", super::share::said(self.views, *shared)).as_bytes());
+                hasher.add(&cache::encode(&super::share::said(self.views, *shared)));
             }
             PageKind::NotFound | PageKind::Robots | PageKind::WebManifest => {}
             PageKind::SearchIndex => {

@@ -13,7 +13,9 @@ fn read(path: &str) -> String {
 fn views() -> BTreeMap<String, BTreeSet<String>> {
     let mut views: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut open = None;
-    let sources = ["mod", "edition", "briefing", "share"].map(|name| read(&format!("src/view/{name}.rs"))).concat();
+    let sources = ["mod", "article", "subject", "edition", "briefing", "share"]
+        .map(|name| read(&format!("src/view/{name}.rs")))
+        .concat();
     for line in sources.lines() {
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.split([' ', '<']).next()) {
             views.insert(name.to_owned(), BTreeSet::new());

@@ -8,6 +8,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
+use serde::Serialize;
 use tera::Context;
 
 use self::lines::{SANS, SERIF, Sizes};
@@ -51,7 +52,7 @@ const NOTE: Sizes = &[(36, 3), (30, 3), (26, 3)];
 const FACTS: Sizes = &[(32, 1), (28, 1), (24, 1)];
 
 /// What a picture says, before it is set in lines.
-#[derive(Debug)]
+#[derive(Serialize)]
 pub struct Said {
     kind: &'static str,
     name: String,
