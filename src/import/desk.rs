@@ -1,30 +1,32 @@
 //! The flow of `saar import`: inputs in, drafts in the project's `content/` out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::document::{Document, Stamp};
+use super::document::{Document, Note, Stamp};
 use super::family::{self, Kin, Story};
 use super::read::facts::Facts;
 use super::read::matcher::Reader;
 use super::read::read;
-use super::{Raw, open, take_apart, write};
+use super::suggest::{self, Fields};
+use super::{Raw, open, store, take_apart, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::load::{FileKind, Sources};
 use crate::model::claim::ClaimValue;
 use crate::model::dated::Moment;
 use crate::model::site::{Gazetteer, Site};
+use crate::parse::split::split;
 use crate::pipeline::{self, Options, Progress};
+use crate::source::SourceId;
+use crate::yaml;
 
 /// Inputs that are read side by side.
 const BATCH: usize = 64;
-/// How much of an article is read to find what it was made of.
-const HEAD: u64 = 16 << 10;
+/// The largest article that is looked at.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// A document that was imported.
 #[derive(Debug)]
@@ -33,8 +35,12 @@ pub struct Draft {
     pub source: String,
     /// The file of the draft, below the project.
     pub path: String,
+    /// Its front matter.
+    pub fields: Fields,
+    /// Its text, in Markdown.
+    pub body: String,
     /// What is doubtful about it, for the user.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// What an import gave.
@@ -58,24 +64,35 @@ struct Read {
     facts: Facts,
 }
 
-/// Imports `inputs` into the project of `options`; `dry` writes nothing. `None` if the settings cannot be used.
+/// What becomes of the drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// They are written into the project.
+    Write,
+    /// It is only told what would be written.
+    Dry,
+    /// Another program gets them; a project is not needed.
+    Tell,
+}
+
+/// Imports `inputs` into the project of `options`. `None` if the settings cannot be used.
 ///
 /// # Errors
 /// When the machine fails us, or an input does not exist.
 pub fn import(
     options: &Options,
     inputs: &[PathBuf],
-    dry: bool,
+    goal: Goal,
     progress: &dyn Progress,
 ) -> Result<(Option<Imported>, Sources, Diagnostics)> {
     let mut found = Diagnostics::default();
-    let Some((site, sources)) = pipeline::project(options, &mut found)? else {
+    let Some((site, sources)) = pipeline::project(options, goal != Goal::Tell, &mut found)? else {
         return Ok((None, crate::load::project(&options.root, &mut Diagnostics::default())?, found));
     };
     progress.stage("read", 0);
     let reader = Reader::new(&site.gazetteer, &site.people);
     let mut imported = Imported::default();
-    let mut hashes = known(&sources);
+    let mut hashes = if goal == Goal::Tell { BTreeSet::new() } else { known(&sources) };
     let mut refused = Diagnostics::default();
     let mut all: Vec<Read> = Vec::new();
     let mut batch: Vec<Raw> = Vec::new();
@@ -98,10 +115,12 @@ pub fn import(
     });
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for Read { document, facts } in &all {
-        let text = write::article(document, facts, &site.gazetteer, env!("CARGO_PKG_VERSION"));
-        let path = place(&options.root, &write::path(document), &text, &mut taken, dry)?;
-        let notes = document.notes.iter().chain(&facts.notes).map(|note| format!("{}: {}", note.name, note.message));
-        imported.drafts.push(Draft { source: document.source.clone(), path, notes: notes.collect() });
+        let fields = suggest::fields(document, facts, &site.gazetteer, env!("CARGO_PKG_VERSION"));
+        let body = write::markdown(&document.body);
+        let text = write::article(&fields, &body);
+        let path = place(&options.root, &write::path(document), &text, &mut taken, goal)?;
+        let notes = document.notes.iter().chain(&facts.notes).cloned().collect();
+        imported.drafts.push(Draft { source: document.source.clone(), path, fields, body, notes });
     }
     imported.kin = kin(&site, &sources, &all, &imported.drafts);
     imported.found.extend(refused.sorted());
@@ -136,45 +155,32 @@ fn take(reader: &Reader, batch: &[Raw], all: &mut Vec<Read>, imported: &mut Impo
     }
 }
 
-/// The hashes of files of which the project has an article.
+/// The hashes of files of which the project has an article, with the number of the document in its file.
 fn known(sources: &Sources) -> BTreeSet<String> {
-    let heads = sources.of_kind(FileKind::Article).collect::<Vec<_>>().into_par_iter().filter_map(|id| {
-        let bytes = sources.read(id, HEAD.max(16 << 20)).ok()?;
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD as usize)]).into_owned();
-        let line = text.lines().find_map(|line| line.strip_prefix("imported: "))?.to_owned();
-        let value = |key: &str| Some(line.split_once(key)?.1.split_once('"')?.1.split_once('"')?.0.to_owned());
-        let hash =
-            value("blake3: ").or_else(|| Some(line.split_once("blake3: ")?.1.trim_end_matches('}').to_owned()))?;
-        let number = value("file: ").and_then(|file| Some(file.rsplit_once('#')?.1.to_owned())).unwrap_or_default();
-        Some(format!("{hash}{number}"))
-    });
-    heads.collect()
+    let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
+    let hash = |&id: &SourceId| {
+        let bytes = sources.read(id, MOST_BYTES).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        memchr::memmem::find(&bytes, b"imported:")?;
+        let front = split(text, id).ok()?.yaml;
+        let imported = yaml::parse(front, id, 0).ok()?.get("imported")?.clone();
+        let number = imported.text("file")?.rsplit_once('#').map_or("", |(_, number)| number);
+        Some(format!("{}{number}", imported.text("blake3")?))
+    };
+    files.par_iter().filter_map(hash).collect()
 }
 
-/// Writes a draft where no file stands; gives its path below the project.
-fn place(root: &Path, path: &str, text: &str, taken: &mut BTreeSet<String>, dry: bool) -> Result<String> {
-    let content = root.join("content");
-    let mut number = 1;
-    loop {
-        let name = if number == 1 { format!("{path}.md") } else { format!("{path}-{number}.md") };
-        let file = content.join(&name);
-        number += 1;
-        if taken.contains(&name) || file.exists() {
-            continue;
+/// The path of a draft below the project at `root`: one where no file stands, written there if that is the `goal`.
+fn place(root: &Path, path: &str, text: &str, taken: &mut BTreeSet<String>, goal: Goal) -> Result<String> {
+    for number in 1_u32.. {
+        let name = if number == 1 { format!("content/{path}.md") } else { format!("content/{path}-{number}.md") };
+        let free = !taken.contains(&name) && store::free(&root.join(&name));
+        if free && (goal != Goal::Write || store::create(&root.join(&name), text)?) {
+            taken.insert(name.clone());
+            return Ok(name);
         }
-        taken.insert(name.clone());
-        if !dry {
-            let folder = file.parent().unwrap_or(&content);
-            fs::create_dir_all(folder).map_err(Error::io("cannot make", folder))?;
-            // whole or not at all: a link fails where a file came to stand in the meantime
-            let half = folder.join(format!(".saar-import-{}", std::process::id()));
-            let written = fs::File::create(&half).and_then(|mut out| out.write_all(text.as_bytes()));
-            let linked = written.and_then(|()| fs::hard_link(&half, &file));
-            let _ = fs::remove_file(&half);
-            linked.map_err(Error::io("cannot write", &file))?;
-        }
-        return Ok(format!("content/{name}"));
     }
+    Err(Error::Bug("numbers came to an end".into()))
 }
 
 /// Which of the new documents tell the story of another one, new or here already.
@@ -187,7 +193,7 @@ fn kin(site: &Site, sources: &Sources, new: &[Read], drafts: &[Draft]) -> Vec<(S
         .par_iter()
         .map(|article| {
             let text =
-                sources.read(article.source, 16 << 20).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                sources.read(article.source, MOST_BYTES).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
             let body = text.as_deref().and_then(|text| text.get(article.body_start as usize..)).unwrap_or_default();
             let place = |id: crate::model::region::RegionId| site.region(id).id.clone();
             let facts = article
