@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::build::show;
+use super::review::review;
 use super::{Arguments, of_project, say, tell};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -43,6 +44,9 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
         (false, true) => Goal::Dry,
         (false, false) => Goal::Write,
     };
+    if asked.review && asked.inputs.is_empty() {
+        return review(&of_project(root), None).map(|()| ExitCode::SUCCESS);
+    }
     let mut inputs = asked.inputs.clone();
     inputs.extend(asked.stdin.then(|| PathBuf::from("-")));
     let bars = Bars::new(arguments.quiet);
@@ -62,6 +66,10 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
     let word = if *dry_run { "would write" } else { "wrote" };
     let drafts = plural(imported.drafts.len(), "draft");
     say(&format!("{word} {drafts}; {} known, {left} left out\n", imported.known.len()));
+    if asked.review {
+        let drafts: Vec<PathBuf> = imported.drafts.iter().map(|draft| PathBuf::from(&draft.path)).collect();
+        review(&of_project(root), Some(&drafts))?;
+    }
     Ok(ExitCode::from(u8::from(left > 0)))
 }
 

@@ -2,6 +2,7 @@
 
 mod build;
 mod import;
+mod review;
 mod site;
 
 use std::io::Write;
