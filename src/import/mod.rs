@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::hidden;
+use crate::url::check_external;
 
 pub mod document;
 /// Documents that tell one story.
@@ -90,6 +91,7 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     for (at, document) in documents.iter_mut().enumerate() {
         document.source = if several { format!("{}#{}", raw.source, at + 1) } else { raw.source.clone() };
         document.hash = blake3::hash(&raw.bytes).to_hex().to_string();
+        document.url = document.url.take().filter(|found| check_external(&found.value).is_ok());
         document.each_text(|text| {
             if let Cow::Owned(visible) = hidden::visible(text) {
                 *text = visible;
