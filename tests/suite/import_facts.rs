@@ -434,6 +434,7 @@ fn facts_are_read_as_labelled() {
         "{:<20} {:>5} {:>5} {:>5} {:>6} {:>6} {:>6} {:>8}",
         "field", "right", "wrong", "miss", "P", "R", "F1", "invented"
     );
+    let mut short = Vec::new();
     for (field, count) in &table.fields {
         let share = |of: usize| if of == 0 { 1.0 } else { count.right as f64 / of as f64 };
         let (precision, recall) = (share(count.right + count.wrong), share(count.right + count.missed));
@@ -449,6 +450,9 @@ fn facts_are_read_as_labelled() {
             "claims" => (0.85, f1),
             _ => continue,
         };
-        assert!(own >= least && *invented == 0, "{field}: {own:.3} of {least}, {invented} invented");
+        if own < least || *invented > 0 {
+            short.push(format!("{field}: {own:.3} of {least}, {invented} invented"));
+        }
     }
+    assert!(short.is_empty(), "{short:?}");
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::claim_kinds::kind;
-use super::counted::{Counted, seats};
+use super::counted::{Counted, is_serial, seats};
 use super::deadlines::deadlines;
 use super::earlier::{earlier, in_year, past_election, year_before};
 use super::facts::Claim;
@@ -23,6 +23,7 @@ pub fn claims(page: &Page<'_>) -> Vec<Found<Claim>> {
     let speakers = Speakers::of(page);
     let mut all: Vec<Found<Claim>> = Vec::new();
     let mut head: Option<usize> = None;
+    let mut unit = None;
     for (index, passage) in page.passages.iter().enumerate() {
         if matches!(passage.part, Part::Title | Part::Kicker | Part::Standfirst | Part::Dateline) {
             continue;
@@ -34,19 +35,48 @@ pub fn claims(page: &Page<'_>) -> Vec<Found<Claim>> {
             of_row(page, first, index, &numbers)
         } else {
             head = None;
-            let mut unit = None;
-            let each = numbers.iter().filter_map(|number| {
-                let counted = Counted::of(page, passage, number, unit)?;
-                unit = Some(counted.unit).filter(|_| passage.sentence(number.core.start).contains(&(counted.end - 1)));
-                claim(page, &speakers, index, number, &counted)
-            });
-            each.collect()
+            let mut all = Vec::new();
+            let mut first = true;
+            for number in &numbers {
+                // from one paragraph to the next only where the words say that it is a quantity
+                let before = unit.filter(|_| !first || !number.comparators.is_empty());
+                let counted = Counted::of(page, passage, number, before);
+                (first, unit) = (false, counted.as_ref().map(|counted| counted.unit).or(before));
+                all.push(counted);
+            }
+            share_units(passage, &numbers, &mut all);
+            let each = numbers.iter().zip(&all);
+            each.filter_map(|(number, own)| claim(page, &speakers, index, number, own.as_ref()?)).collect()
         };
         for one in found.into_iter().chain(deadlines(page, index)) {
             add(&mut all, one);
         }
     }
     all
+}
+
+/// `62, सपा को 5 और बसपा को 10 सीटें`: the numbers of a list have the unit of the last one.
+fn share_units(passage: &Passage, numbers: &[Number], all: &mut [Option<Counted>]) {
+    for at in (1..numbers.len()).rev() {
+        let (own, next) = (&numbers[at - 1], &numbers[at]);
+        let between = own.words.end..next.words.start;
+        let joins = |at: usize| {
+            matches!(passage.word(at), "और" | "व" | "एवं" | "तथा" | "को" | "ने" | "and" | "the" | "to")
+                || passage.names.iter().any(|hit| hit.tokens.contains(&at))
+        };
+        let marks = |at: usize| passage.gap(at).trim_matches([' ', ',', '\u{a0}']).is_empty();
+        let listed = between.start <= between.end
+            && (own.words.end - 1..next.words.start).all(marks)
+            && between.clone().all(joins)
+            && (!between.is_empty() || passage.gap(own.words.end - 1).contains(','));
+        let unit = all[at].as_ref().map(|counted| counted.unit);
+        let unit = unit.filter(|unit| matches!(*unit, "percent" | "votes" | "seats") || unit.ends_with("_seats"));
+        let open = all[at - 1].is_none() && !own.range && !(1900.0..2100.0).contains(&own.value);
+        if let Some(unit) = unit.filter(|_| listed && open && !is_serial(passage, own)) {
+            let (end, words) = (own.words.end, own.words.clone());
+            all[at - 1] = Some(Counted { unit, end, words, comparators: own.comparators.clone() });
+        }
+    }
 }
 
 /// Adds a claim, or its words to the claim that says the same.

@@ -29,11 +29,7 @@ impl Counted {
         before: Option<&'static str>,
     ) -> Option<Self> {
         let start = number.core.start;
-        let serial = start > 0
-            && (start.saturating_sub(2)..start)
-                .any(|at| passage.sign(at, Sign::SerialBefore).is_some_and(|length| at + length == start));
-        let of_phase = start > 0 && passage.sign(start - 1, Sign::Phase).is_some();
-        if number.range || serial || of_phase {
+        if number.range || is_serial(passage, number) {
             return None;
         }
         let counted = |unit, end: usize| {
@@ -60,7 +56,7 @@ impl Counted {
             if passage.gap(at - 1).contains(['.', '।', ';', ':', ',', '|', '(']) {
                 return None;
             }
-            if let Some((length, unit)) = passage.sign_beside(at, Sign::Unit) {
+            if let Some((length, unit)) = unit_at(passage, at) {
                 let counted = counted(unit, at + length)?;
                 return Self::checked(page, passage, number, counted);
             }
@@ -81,10 +77,13 @@ impl Counted {
         // 19 सीटों पर लड़े और 12 जीते; the other 122 vote; another thirteen
         let other = matches!(passage.word(start.wrapping_sub(1)), "other" | "another" | "शेष" | "बाकी");
         let won = passage.sign(number.words.end, Sign::Won).is_some();
-        let unit = before.filter(|unit| unit.ends_with("seats") || unit.starts_with("assembly"))?;
-        if !other && !won {
+        let before = before?;
+        let unit = before;
+        let of_seats = unit.ends_with("seats") || unit.starts_with("assembly");
+        if !(of_seats && (other || won) || goes_on(passage, number, unit)) {
             return None;
         }
+        let (other, won) = (other && of_seats, won && of_seats);
         let mut own = counted(unit, number.words.end)?;
         own.words = own.words.start - usize::from(other)..own.words.end + usize::from(won);
         Some(own)
@@ -134,6 +133,7 @@ impl Counted {
             unit => unit,
         };
         match own.unit {
+            "other" => None,
             "days" => {
                 let lasts = passage.word(own.end).starts_with("चल")
                     || passage.word(own.end) == "तक"
@@ -163,6 +163,51 @@ impl Counted {
             _ => Some(own),
         }
     }
+}
+
+/// Whether it is the number of a ward, a form, a phase.
+pub(super) fn is_serial(passage: &Passage, number: &Number) -> bool {
+    let start = number.core.start;
+    let named = |at: usize| passage.sign(at, Sign::SerialBefore).is_some_and(|length| at + length == start);
+    (start.saturating_sub(2)..start).any(named) || start > 0 && passage.sign(start - 1, Sign::Phase).is_some()
+}
+
+/// `2.31 लाख लोग …, 84 हजार की मृत्यु हो चुकी है`: a large number of what the one before it counted, told by the word
+/// after it.
+fn goes_on(passage: &Passage, number: &Number, unit: &str) -> bool {
+    let next = passage.word(number.words.end);
+    let clear = passage.gap(number.words.end - 1).trim().is_empty();
+    let year = number.core.len() == 1 && (1900.0..2100.0).contains(&number.value);
+    let predicate = match next {
+        "की" => matches!(passage.word(number.words.end + 1), "मृत्यु" | "मौत" | "पहचान" | "मैपिंग"),
+        "of" => matches!(passage.word(number.words.end + 1), "them" | "these" | "those" | "whom" | "which"),
+        _ => PREDICATES.split(' ').any(|word| word == next),
+    };
+    let marked = SENSITIVE.split(' ').any(|word| word == next);
+    match unit {
+        "people" | "voters" | "names" => clear && !year && number.value >= 100.0 && predicate,
+        "booths" => clear && !year && marked,
+        _ => false,
+    }
+}
+
+const PREDICATES: &str = "had have has were was are did could signed joined came turned registered dead deceased absent \
+    shifted untraceable duplicate ने रह हो हैं थे दूसरी दूसरे अन्य मृत मृतक अनुपस्थित स्थानांतरित लापता डुप्लीकेट शिफ्ट \
+    स्थायी जुडे आए पहुंचे";
+
+const SENSITIVE: &str = "संवेदनशील अतिसंवेदनशील क्रिटिकल वल्नरेबल critical vulnerable sensitive";
+
+/// The unit at a word; of two in a row the last: महिला कार्यकर्ता, polling personnel.
+fn unit_at(passage: &Passage, at: usize) -> Option<(usize, &'static str)> {
+    let (mut length, mut unit) = passage.sign_beside(at, Sign::Unit)?;
+    while unit == "people"
+        && passage.gap(at + length - 1).trim().is_empty()
+        && let Some((more, last)) = passage.sign_beside(at + length, Sign::Unit)
+        && matches!(last, "people" | "posts" | "voters" | "candidates" | "panchayat_members")
+    {
+        (length, unit) = (length + more, last);
+    }
+    Some((length, unit))
 }
 
 /// Which seats: by the totals of the state, by the words of the sentence, by the election.
