@@ -4,7 +4,7 @@ use super::Page;
 use super::counted::Counted;
 use super::numbers::{Number, value};
 use super::parties::PartyMention;
-use super::passage::Part;
+use super::passage::{Part, Passage};
 use super::phases::phases_in;
 use super::scopes::main_subject;
 use super::sign::Sign;
@@ -38,7 +38,13 @@ pub(super) fn kind(
         });
     let of_party = |m: &PartyMention| m.passage == index && sentence.contains(&m.words.start);
     let in_sentence = page.parties.iter().any(of_party);
-    let aims = (has(Sign::Target) || titled) && party;
+    // the aim of another part of the sentence is not that of each booth
+    let start = number.words.start;
+    let aim =
+        sentence.clone().filter(|&at| passage.sign(at, Sign::Target).is_some()).map(|at| at.abs_diff(start)).min();
+    let of_each = passage.any(start.saturating_sub(6).max(sentence.start)..start, Sign::Each);
+    let aims = (aim.is_some_and(|distance| !of_each || distance <= 8) || titled) && party;
+    let aimed = (counted.end..(counted.end + 6).min(sentence.end)).any(|at| passage.sign(at, Sign::Target).is_some());
     let verb_after =
         |words: &[&str]| (counted.end..(counted.end + 4).min(sentence.end)).any(|at| words.contains(&passage.word(at)));
     let came = verb_after(&[
@@ -84,15 +90,76 @@ pub(super) fn kind(
         }
         "rupees" => ClaimKind::Claim,
         "panchayat_members" | "district_panchayat_presidents" => ClaimKind::Claim,
+        "voters" | "names" if party && of_each => ClaimKind::Organisational,
         "booths" | "candidates" | "states" | "voters" if !party => ClaimKind::Count,
         "booths" | "candidates" | "states" | "voters" | "districts" if !spoken && !in_sentence => ClaimKind::Count,
         _ if aims => ClaimKind::Target,
+        _ if aimed => ClaimKind::Target,
         _ if !party && (spoken || has(Sign::Claimed)) => ClaimKind::Claim,
         _ if !party => ClaimKind::Count,
         "percent" => ClaimKind::Claim,
         "people" if came && (spoken || has(Sign::Claimed)) => ClaimKind::Claim,
         "people" if came => ClaimKind::Count,
         _ if has(Sign::Claimed) => ClaimKind::Claim,
+        "people" if spoken && !of_each && is_of_the_world(passage, counted) && !organised(passage, &sentence) => {
+            ClaimKind::Claim
+        }
         _ => ClaimKind::Organisational,
     }
+}
+
+/// Whether people are counted whom no party has of its own: `एक लाख मजदूर`, `22,000 growers`.
+fn is_of_the_world(passage: &Passage, counted: &Counted) -> bool {
+    let own = [
+        "कार्यकर्ता",
+        "सदस्य",
+        "पदाधिकारी",
+        "एजेंट",
+        "वोलंटियर",
+        "वालंटियर",
+        "स्वयंसेवक",
+        "प्रतिनिधि",
+        "महिलाएं",
+        "पुरुष",
+        "worker",
+        "member",
+        "volunteer",
+        "agent",
+        "cadre",
+        "leader",
+        "delegate",
+        "activist",
+        "women",
+        "campaigner",
+        "बीएलए",
+    ];
+    !(counted.words.start..counted.end).any(|at| own.iter().any(|noun| passage.word(at).starts_with(noun)))
+}
+
+/// Whether the sentence tells what a party sets up.
+fn organised(passage: &Passage, sentence: &std::ops::Range<usize>) -> bool {
+    let words = [
+        "टोली",
+        "टीम",
+        "समिति",
+        "कमेटी",
+        "रखा",
+        "रखे",
+        "बनाए",
+        "बनाई",
+        "बनाया",
+        "तैनात",
+        "लगाए",
+        "नियुक्त",
+        "team",
+        "teams",
+        "committee",
+        "appointed",
+        "deployed",
+        "assigned",
+        "trained",
+        "प्रशिक्षित",
+        "प्रशिक्षण",
+    ];
+    sentence.clone().any(|at| words.contains(&passage.word(at)))
 }

@@ -36,12 +36,13 @@ pub fn claims(page: &Page<'_>) -> Vec<Found<Claim>> {
         } else {
             head = None;
             let mut all = Vec::new();
-            let mut first = true;
+            let mut counts = false;
             for number in &numbers {
                 // from one paragraph to the next only where the words say that it is a quantity
-                let before = unit.filter(|_| !first || !number.comparators.is_empty());
+                let before = unit.filter(|_| counts || !number.comparators.is_empty());
                 let counted = Counted::of(page, passage, number, before);
-                (first, unit) = (false, counted.as_ref().map(|counted| counted.unit).or(before));
+                counts |= counted.is_some();
+                unit = counted.as_ref().map(|counted| counted.unit).or(unit);
                 all.push(counted);
             }
             share_units(passage, &numbers, &mut all);

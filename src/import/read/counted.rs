@@ -132,8 +132,11 @@ impl Counted {
             }
             unit => unit,
         };
+        let of_all = number.core.len() == 1 && passage.word(number.core.start).ends_with("ों");
         match own.unit {
             "other" => None,
+            // चारों विधानसभा क्षेत्र is a total, चारों कार्यकर्ता are some people
+            unit if of_all && !unit.starts_with("assembly") && !unit.ends_with("seats") => None,
             "days" => {
                 let lasts = passage.word(own.end).starts_with("चल")
                     || passage.word(own.end) == "तक"

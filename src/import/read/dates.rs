@@ -43,6 +43,8 @@ pub enum Tense {
 pub struct Anchor {
     /// The day of publication.
     pub published: Option<NaiveDate>,
+    /// The day of its last change: weekdays are counted from it where that is all that is known.
+    pub changed: Option<NaiveDate>,
     /// Days of the calendars of the subjects that the document may be about.
     pub calendar: Vec<NaiveDate>,
     /// A day of that calendar which the text names: where there is no publication, the year is near it.
@@ -193,7 +195,7 @@ fn of_weekday(passage: &Passage, anchor: &Anchor, at: usize, weekday: Weekday) -
     };
     let days =
         |from: Weekday, to: Weekday| u64::from((7 + to.num_days_from_monday() - from.num_days_from_monday()) % 7);
-    let day = anchor.published.zip(tense).and_then(|(published, tense)| match tense {
+    let day = anchor.published.or(anchor.changed).zip(tense).and_then(|(published, tense)| match tense {
         Tense::Past => published.checked_sub_days(Days::new(days(weekday, published.weekday()))),
         Tense::Future => {
             let ahead = days(published.weekday(), weekday);
@@ -256,7 +258,7 @@ fn perfective(passage: &Passage, end: usize, sentence: &Range<usize>) -> Option<
     let last =
         (end..sentence.end).find(|&at| passage.gap(at).contains([',', ';', '।', '.'])).unwrap_or(sentence.end - 1);
     let word = passage.word(last);
-    let ends = ["ाया", "ाए", "ाई", "िए", "िया", "ीं", "ाईं", "ले", "ला", "ली", "टे", "टी", "टा", "के", "खी", "खे", "रे", "री"];
+    let ends = ["ाया", "ाए", "ाई", "िए", "िया", "ीं", "ाईं", "ले", "ला", "ली", "टे", "टी", "टा", "के", "खी", "खे", "ठे", "ठी", "ठा", "डे", "छे", "ंचे", "ंची", "ंचा", "रे", "री"];
     let known = [Sign::Unit, Sign::Event, Sign::AfterName, Sign::Polling]
         .iter()
         .any(|sign| passage.sign(last, *sign).is_some());
@@ -269,6 +271,8 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
     let next = passage.word(at + 1);
     let future = ["ेगा", "ेगी", "ेंगे", "ेंगी", "एगा", "एगी", "एंगे", "एंगी", "ओगे"].iter().any(|end| word.ends_with(end))
         || matches!(word, "होगा" | "होगी" | "होंगे" | "होंगी" | "प्रस्तावित" | "आगामी")
+        // प्रशिक्षण रखा गया है
+        || matches!(word, "रखा" | "रखी" | "रखे") && matches!(next, "गया" | "गई" | "गए") && passage.word(at + 2).starts_with("है")
         // होना है, करनी है, जाना है
         || ["ना", "नी", "ने"].iter().any(|end| word.ends_with(end)) && matches!(next, "है" | "हैं")
         || (word == "से" && next == "शुरू") && passage.word(at + 2).is_empty();
@@ -279,51 +283,56 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
     if future || participle && goes && !goes_on {
         return Some(Tense::Future);
     }
-    let past = matches!(
-        word,
-        "था" | "थी"
-            | "थे"
-            | "थीं"
-            | "हुआ"
-            | "हुई"
-            | "हुए"
-            | "हुईं"
-            | "किया"
-            | "की गई"
-            | "गया"
-            | "गई"
-            | "गए"
-            | "गईं"
-            | "दिया"
-            | "दी"
-            | "दिए"
-            | "लिया"
-            | "लगाया"
-            | "रखा"
-            | "बुलाई"
-            | "बुलाया"
-            | "निकाली"
-            | "निकली"
-            | "निकाला"
-            | "बताया"
-            | "कहा"
-            | "सौंपा"
-            | "बांटे"
-            | "बांटी"
-            | "आए"
-            | "आई"
-            | "पहुंचे"
-            | "पहुंची"
-            | "कीं"
-            | "चुका"
-            | "चुकी"
-            | "चुके"
-            | "मनाया"
-            | "जुटे"
-            | "बनाई"
-            | "बनाया"
-            | "रखी"
-    );
+    // मंगलवार को प्रकाशित सूची में, but not प्रकाशित होगी
+    let done = matches!(word, "प्रकाशित" | "आयोजित" | "संपन्न" | "जारी" | "घोषित")
+        && !["क", "हो", "जा", "रह", "है", "हैं"].iter().any(|start| next.starts_with(start))
+        && !next.is_empty();
+    let past = done
+        || matches!(
+            word,
+            "था" | "थी"
+                | "थे"
+                | "थीं"
+                | "हुआ"
+                | "हुई"
+                | "हुए"
+                | "हुईं"
+                | "किया"
+                | "की गई"
+                | "गया"
+                | "गई"
+                | "गए"
+                | "गईं"
+                | "दिया"
+                | "दी"
+                | "दिए"
+                | "लिया"
+                | "लगाया"
+                | "रखा"
+                | "बुलाई"
+                | "बुलाया"
+                | "निकाली"
+                | "निकली"
+                | "निकाला"
+                | "बताया"
+                | "कहा"
+                | "सौंपा"
+                | "बांटे"
+                | "बांटी"
+                | "आए"
+                | "आई"
+                | "पहुंचे"
+                | "पहुंची"
+                | "कीं"
+                | "चुका"
+                | "चुकी"
+                | "चुके"
+                | "मनाया"
+                | "जुटे"
+                | "बनाई"
+                | "बनाया"
+                | "रखी"
+        );
     // बैठक की: the verb and not the postposition, where the sentence or the clause ends with it
     let did = word == "की" && (passage.gap(at).contains([',', '।', '.']) || matches!(next, "" | "और" | "जिसमें"));
     (past || did).then_some(Tense::Past)

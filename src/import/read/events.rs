@@ -140,7 +140,7 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     }
     let place = place(page, index, &sentence, date, cue.kind);
     let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
-    let kind = listed_kind(page, cue.kind, date.day);
+    let kind = if date.written.is_some() { listed_kind(page, cue.kind, date.day) } else { cue.kind };
     if !is_plausible(page, passage, (kind, cue), date) {
         return None;
     }

@@ -73,8 +73,8 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
     let regions = regions::mentions(&passages, reader, &masked);
     let parties = parties::mentions(&passages, reader, &masked);
     let published = document.published.as_ref().map(|found| day(found.value));
-    let (dates, near) = all_dates(&passages, reader, published);
     let last = document.updated.as_ref().map(|found| day(found.value));
+    let (dates, near) = all_dates(&passages, reader, published, last);
     let reading =
         Reading { passages: &passages, reader, mentions: &regions, dates: &dates, day: published.or(last).or(near) };
     let subjects = elections::subjects(&reading);
@@ -101,7 +101,7 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
         claims: claims::claims(&page),
         events,
         summary: summary::summary(document),
-        window: window::window(&page, last),
+        window: window::window(&page, document.updated.as_ref()),
         notes: weekday_notes(&page),
         elections: subjects.elections.clone(),
         rolls: subjects.rolls.clone(),
@@ -125,8 +125,9 @@ fn all_dates(
     passages: &[Passage],
     reader: &Reader,
     published: Option<NaiveDate>,
+    changed: Option<NaiveDate>,
 ) -> (Vec<Vec<Date>>, Option<NaiveDate>) {
-    let mut anchor = Anchor { published, calendar: Vec::new(), near: None };
+    let mut anchor = Anchor { published, changed, calendar: Vec::new(), near: None };
     if published.is_none() {
         // only the calendars of the year that the text names: 25 मई is a day of many years
         let years: Vec<i32> = passages

@@ -153,7 +153,8 @@ fn by_family_name(passage: &Passage, index: usize, keys: &[String], people: &mut
             continue;
         }
         let mut fitting = keys.iter().enumerate().filter(|(_, key)| {
-            key.contains(' ') && (key.rsplit(' ').next() == Some(word) || !called && key.split(' ').next() == Some(word))
+            key.contains(' ')
+                && (key.rsplit(' ').next() == Some(word) || !called && key.split(' ').next() == Some(word))
         });
         let taken = people.mentions.iter().any(|m| m.passage == index && m.words.contains(&at));
         if let (Some((person, _)), None, false) = (fitting.next(), fitting.next(), taken) {

@@ -141,9 +141,9 @@ fn hindi_after(passage: &Passage, end: usize) -> Option<Range<usize>> {
         }
     }
     // without a family name only a word that follows subjects is sure enough: का and में follow any noun
-    let subject = passage.sign(at, Sign::AfterName).is_some_and(|length| {
-        length > 1 || !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से")
-    });
+    let subject = passage
+        .sign(at, Sign::AfterName)
+        .is_some_and(|length| length > 1 || !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से"));
     let ends = at == sentence.end || subject || ends_clause(passage.gap(at.max(1) - 1));
     (at - start >= 2 && ends && start < sentence.end).then_some(start..at)
 }

@@ -34,7 +34,12 @@ impl Speakers {
                 let attributed = passage.any(sentence.clone(), Sign::Attributed);
                 let said = attributed || passage.any(sentence.clone(), Sign::Said);
                 let word = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
-                let pronoun = word(&["उन्होंने", "उनका", "उनके", "इन्होंने", "he", "she"]);
+                let english = |at: usize| matches!(passage.word(at), "he" | "she");
+                let tells = |at: usize| passage.sign(at, Sign::Said).is_some();
+                let pronoun = word(&["उन्होंने", "उनका", "उनके", "इन्होंने"])
+                    || sentence
+                        .clone()
+                        .any(|at| english(at) && (tells(at + 1) || tells(at + 2) || at > 0 && tells(at - 1)));
                 // बसपा ने, पार्टी का, कार्यकर्ताओं ने: others speak
                 let of_office = office_alone(page, index, sentence);
                 let others = mentioned.is_empty() && of_office.is_none() && !pronoun && said;
@@ -46,8 +51,10 @@ impl Speakers {
                 let subject = !hindi || word(&["ने"]);
                 let speaker = match (said, quoted) {
                     (true, Some(person)) => Some(person),
-                    (true, None) if pronoun => last,
-                    (true, None) => of_office,
+                    (true, None) => of_office.or(last.filter(|_| pronoun)),
+                    (false, None) if word(&["उन्होंने"]) && passage.any(sentence.clone(), Sign::Target) => {
+                        last
+                    }
                     // what follows in the paragraph without another subject is said by the same
                     (false, _) if mentioned.is_empty() && !passive && !subject => going_on,
                     _ => None,
