@@ -34,6 +34,23 @@ fn is_names(text: &str) -> bool {
     capital && names.split(' ').count() <= 14 && (!words::ends_sentence(names) || names.ends_with(['|', ':']))
 }
 
+/// The names in a line that is nothing but names, places and agencies: `सुधा राय, उन्नाव`, `ASHA RAO and K. MENON / TNN`,
+/// `(सुधा राय)`, `सुधा राय की रिपोर्ट`. Without a label only a family name tells them.
+pub fn names(line: &str) -> Vec<String> {
+    let line = line.trim().trim_matches(['-', '–', '—', '(', ')', '[', ']', '*', ' ']);
+    let line = ["की रिपोर्ट", "की विशेष रिपोर्ट"].iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line);
+    if line.chars().count() > 80 || words::ends_sentence(line) {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = line.split(['|', '/', '•', '·', ',', '(', ')', '\n', '–', '—']).map(str::trim).collect();
+    // a part of many words is a headline
+    if parts.iter().any(|part| part.split(' ').count() > 6) {
+        return Vec::new();
+    }
+    let found = parts.iter().flat_map(|part| words::reporters(part, None));
+    found.filter(|name| words::is_full_name(name)).collect()
+}
+
 /// The language of a body, by its letters; Hindi where there are as many of both.
 pub fn language(body: &[Block], title: &Option<Found<String>>) -> Found<Language> {
     let text: String = body

@@ -258,7 +258,34 @@ fn perfective(passage: &Passage, end: usize, sentence: &Range<usize>) -> Option<
     let last =
         (end..sentence.end).find(|&at| passage.gap(at).contains([',', ';', '।', '.'])).unwrap_or(sentence.end - 1);
     let word = passage.word(last);
-    let ends = ["ाया", "ाए", "ाई", "िए", "िया", "ीं", "ाईं", "ले", "ला", "ली", "टे", "टी", "टा", "के", "खी", "खे", "ठे", "ठी", "ठा", "डे", "छे", "ंचे", "ंची", "ंचा", "रे", "री"];
+    let ends = [
+        "ाया",
+        "ाए",
+        "ाई",
+        "िए",
+        "िया",
+        "ीं",
+        "ाईं",
+        "ले",
+        "ला",
+        "ली",
+        "टे",
+        "टी",
+        "टा",
+        "के",
+        "खी",
+        "खे",
+        "ठे",
+        "ठी",
+        "ठा",
+        "डे",
+        "छे",
+        "ंचे",
+        "ंची",
+        "ंचा",
+        "रे",
+        "री",
+    ];
     let known = [Sign::Unit, Sign::Event, Sign::AfterName, Sign::Polling]
         .iter()
         .any(|sign| passage.sign(last, *sign).is_some());
