@@ -213,7 +213,6 @@ fn reporters(lines: &[Line], outlet: Option<&str>) -> Vec<Found<String>> {
     let last_text = lines.iter().rposition(|line| line.kind == Kind::Prose).unwrap_or(0);
     for (at, line) in lines.iter().enumerate() {
         let names = match line.kind {
-            Kind::Byline if at > last_text && is_edited(line) => None,
             Kind::Byline => lines::byline(line.text),
             Kind::Item if at > last_text => Some(line.text.trim_start_matches(['-', '–', '—', ' '])),
             Kind::Short if at > last_text => signature(line).map(|(_, names)| names),
@@ -231,10 +230,7 @@ fn reporters(lines: &[Line], outlet: Option<&str>) -> Vec<Found<String>> {
         let office =
             lines.get(at + 1).is_some_and(|next| next.kind != Kind::Prose && words::has_any(next.text, "offices"));
         let place = at < first_text || at > last_text && !office;
-        if found_names.is_empty()
-            && place
-            && matches!(line.kind, Kind::Short | Kind::Date | Kind::Byline | Kind::Item)
-            && !is_edited(line)
+        if found_names.is_empty() && place && matches!(line.kind, Kind::Short | Kind::Date | Kind::Byline | Kind::Item)
         {
             let before = stamp::line(line.text).before;
             let names = match lines::byline(&before) {
@@ -245,11 +241,6 @@ fn reporters(lines: &[Line], outlet: Option<&str>) -> Vec<Found<String>> {
         }
     }
     found_names
-}
-
-/// Whether a byline is that of a desk's editor, which pages of some outlets end with.
-fn is_edited(line: &Line) -> bool {
-    line.key.starts_with("edited by")
 }
 
 /// The dates of the head, else labelled ones below the text.

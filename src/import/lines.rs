@@ -22,7 +22,9 @@ pub fn byline(line: &str) -> Option<&str> {
         let rest = &line[end..];
         // a Hindi label is a word of sentences too, so it needs its colon
         let colon = rest.is_empty() || rest.trim_start().starts_with([':', '-', '–']);
-        let set_apart = colon || line[..end].to_ascii_lowercase().ends_with("by") && is_names(rest);
+        let set_apart = colon
+            || words::is_full_name(rest.trim())
+            || line[..end].to_ascii_lowercase().ends_with("by") && is_names(rest);
         set_apart.then(|| rest.trim_start_matches(|c: char| !letter::is_word(c)))
     })
 }
@@ -37,7 +39,7 @@ fn is_names(text: &str) -> bool {
 /// The names in a line that is nothing but names, places and agencies: `सुधा राय, उन्नाव`, `ASHA RAO and K. MENON / TNN`,
 /// `(सुधा राय)`, `सुधा राय की रिपोर्ट`. Without a label only a family name tells them.
 pub fn names(line: &str) -> Vec<String> {
-    let line = line.trim().trim_matches(['-', '–', '—', '(', ')', '[', ']', '*', ' ']);
+    let line = line.trim().trim_matches(['-', '–', '—', '(', ')', '[', ']', '*', '|', '/', '•', '·', ' ']);
     let line = ["की रिपोर्ट", "की विशेष रिपोर्ट"].iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line);
     if line.chars().count() > 80 || words::ends_sentence(line) {
         return Vec::new();

@@ -71,7 +71,15 @@ pub fn told(whole: &[(usize, String)]) -> Vec<Line<'_>> {
 /// The lines with their numbers; those of a paragraph that was broken at a fixed width are joined.
 pub fn unwrapped(text: &str) -> Vec<(usize, String)> {
     let lines: Vec<String> =
-        text.lines().map(|line| if is_menu(line) { String::new() } else { unmarked(words::tidy(line)) }).collect();
+        text.lines()
+            .map(|line| {
+                if is_menu(line) {
+                    String::new()
+                } else {
+                    words::without_credit(&unmarked(words::tidy(line))).to_owned()
+                }
+            })
+            .collect();
     let mut whole: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
     while at < lines.len() {

@@ -79,10 +79,16 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
     if let Some(at) = run_in {
         pieces[first].text = format!("{} {}", pieces[at].text, pieces[first].text);
     }
+    // the main points before the text
+    let points =
+        (0..first).rev().find(|&at| words::table("key_points").contains(&fold::key(&pieces[at].text).as_str()));
+    let is_point = |at: usize| points.is_some_and(|head| head <= at) && !pieces[at].is_links();
     // a sub-head or a caption may open the text
     let start = (0..first)
         .rev()
-        .take_while(|&at| inside[at] && matches!(pieces[at].kind, Kind::Caption | Kind::Heading(_) | Kind::Table(_)))
+        .take_while(|&at| {
+            inside[at] && (matches!(pieces[at].kind, Kind::Caption | Kind::Heading(_) | Kind::Table(_)) || is_point(at))
+        })
         .last();
     let start = start.unwrap_or(first);
     story.head = (0..first).filter(|&at| title.is_some() || inside[at]).map(|at| pieces[at].clone()).collect();

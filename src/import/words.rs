@@ -31,6 +31,16 @@ static FAMILY_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     hindi.chain(table("family_names").iter().map(|name| (*name).to_owned())).collect()
 });
 
+/// A paragraph without the credit at its end: `… phase. -- With agency inputs`.
+pub fn without_credit(text: &str) -> &str {
+    let cut = [" -- ", " — ", " – ", " ("].iter().filter_map(|mark| text.rsplit_once(mark)).find(|(head, credit)| {
+        credit.len() < 60
+            && ends_sentence(head)
+            && table("credits").iter().any(|open| fold::key(credit).starts_with(open))
+    });
+    cut.map_or(text, |(head, _)| head)
+}
+
 /// Whether this is a name of two to four words that ends with a family name, in capital letters if in Latin ones.
 pub fn is_full_name(name: &str) -> bool {
     let key = fold::key(name);
@@ -140,7 +150,7 @@ pub fn is_around(text: &str) -> bool {
     if key.is_empty() || leads_elsewhere(&key, text) || text.starts_with('©') {
         return true;
     }
-    if short && (key.starts_with("copyright") || is_menu(&key)) && !ends_sentence(text) {
+    if short && (key.starts_with("copyright") && text.contains('©') || is_menu(&key) && !ends_sentence(text)) {
         return true;
     }
     if short && table("around").iter().any(|open| opens(&key, open) && !is_statement(&key, text, open)) {
@@ -252,7 +262,8 @@ fn split_names(text: &str) -> Vec<String> {
         }
         names.push(name.join(" "));
     }
-    names.iter().map(|name| name.trim_matches(outer).to_owned()).filter(|name| !name.is_empty()).collect()
+    let closed = |name: &str| if name.contains('(') { name.to_owned() } else { name.trim_end_matches(')').to_owned() };
+    names.iter().map(|name| closed(name.trim_matches(outer))).filter(|name| !name.is_empty()).collect()
 }
 
 /// The kicker and the headline: a label with a colon that names a vote (`UP Chunav 2024:`), and what follows.

@@ -68,11 +68,19 @@ impl Counted {
                 Some((_, end)) => end,
                 None if of => return None, // the whole, of which the next number is a part
                 None if passage.sign(at, Sign::Between).is_some() => at + 1,
-                None => break,
+                None => match described(passage, at) {
+                    Some(next) => next,
+                    None => break,
+                },
             };
         }
         if let Some(slogan) = Self::slogan(page, passage, number) {
             return counted(slogan, number.words.end);
+        }
+        // put the crowd at about 5,000
+        let back = |steps: usize| number.words.start.checked_sub(steps).map_or("", |at| passage.word(at));
+        if back(1) == "at" && matches!(back(2), "crowd" | "gathering" | "attendance") {
+            return counted("people", number.words.end);
         }
         // 19 सीटों पर लड़े और 12 जीते; the other 122 vote; another thirteen
         let other = matches!(passage.word(start.wrapping_sub(1)), "other" | "another" | "शेष" | "बाकी");
@@ -196,9 +204,25 @@ fn goes_on(passage: &Passage, number: &Number, unit: &str) -> bool {
 
 const PREDICATES: &str = "had have has were was are did could signed joined came turned registered dead deceased absent \
     shifted untraceable duplicate ने रह हो हैं थे दूसरी दूसरे अन्य मृत मृतक अनुपस्थित स्थानांतरित लापता डुप्लीकेट शिफ्ट \
-    स्थायी जुडे आए पहुंचे";
+    स्थायी जुडे आए पहुंचे बताई बताए";
 
 const SENSITIVE: &str = "संवेदनशील अतिसंवेदनशील क्रिटिकल वल्नरेबल critical vulnerable sensitive";
+
+/// The word after what describes the unit: the name of a state (`ten UP seats`), or in English one word without an
+/// ending of its own (`1,100 quarry workers`).
+fn described(passage: &Passage, at: usize) -> Option<usize> {
+    if let Some(hit) = passage.names.iter().find(|hit| hit.tokens.start == at) {
+        return Some(hit.tokens.end).filter(|end| passage.sign(*end, Sign::Unit).is_some());
+    }
+    let word = passage.word(at);
+    let stops = ["am", "pm", "per", "and", "or", "in", "at", "by", "for", "to", "from", "on", "with", "more", "new"];
+    let plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()) && !stops.contains(&word);
+    let ending = ["s", "ed", "ing", "ly"].iter().any(|end| word.ends_with(end));
+    let unit = passage
+        .sign_beside(at + 1, Sign::Unit)
+        .is_some_and(|(_, unit)| matches!(unit, "people" | "voters" | "names" | "booths" | "posts" | "candidates"));
+    (plain && !ending && unit && !passage.is_capital(at) && passage.gap(at).trim().is_empty()).then_some(at + 1)
+}
 
 /// The unit at a word; of two in a row the last: महिला कार्यकर्ता, polling personnel.
 fn unit_at(passage: &Passage, at: usize) -> Option<(usize, &'static str)> {
@@ -206,7 +230,7 @@ fn unit_at(passage: &Passage, at: usize) -> Option<(usize, &'static str)> {
     while unit == "people"
         && passage.gap(at + length - 1).trim().is_empty()
         && let Some((more, last)) = passage.sign_beside(at + length, Sign::Unit)
-        && matches!(last, "people" | "posts" | "voters" | "candidates" | "panchayat_members")
+        && matches!(last, "people" | "posts" | "voters" | "candidates" | "booths" | "panchayat_members")
     {
         (length, unit) = (length + more, last);
     }

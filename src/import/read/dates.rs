@@ -298,6 +298,8 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
     let next = passage.word(at + 1);
     let future = ["ेगा", "ेगी", "ेंगे", "ेंगी", "एगा", "एगी", "एंगे", "एंगी", "ओगे"].iter().any(|end| word.ends_with(end))
         || matches!(word, "होगा" | "होगी" | "होंगे" | "होंगी" | "प्रस्तावित" | "आगामी")
+        // 20 मई को होने वाला मतदान
+        || word == "होने" && matches!(next, "वाला" | "वाले" | "वाली")
         // प्रशिक्षण रखा गया है
         || matches!(word, "रखा" | "रखी" | "रखे") && matches!(next, "गया" | "गई" | "गए") && passage.word(at + 2).starts_with("है")
         // होना है, करनी है, जाना है

@@ -106,6 +106,11 @@ pub(super) fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
         };
         let next = passage.word(at + length);
         let word = passage.word(at);
+        // the month
+        let figure = |at: usize| passage.word(at).starts_with(|c: char| c.is_ascii_digit());
+        if word == "march" && (figure(at + 1) || at > 0 && figure(at - 1)) {
+            continue;
+        }
         if word == "जारी" && !issued || word == "निरीक्षण" && !official {
             continue;
         }

@@ -38,8 +38,10 @@ pub fn numbers(passage: &Passage, lexicon: &Lexicon, taken: &[Range<usize>]) -> 
             continue;
         };
         let mut range = false;
+        let mut value = value;
         if end == at + 1 && passage.word(end) == passage.word(at) && passage.gap(at) == "-" {
-            end += 1; // doubled: so many each
+            // doubled, so many each: दो-दो, दो-दो सौ
+            (value, end) = self::value(passage, lexicon, at + 1).unwrap_or((value, end + 1));
         } else if let Some((_, other)) = other_end(passage, lexicon, end) {
             (end, range) = (other, true);
         }

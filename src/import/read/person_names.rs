@@ -134,7 +134,13 @@ fn hindi_after(passage: &Passage, end: usize) -> Option<Range<usize>> {
         let more = passage.sign(at + 1, Sign::Surname).is_some() && blank(passage.gap(at));
         at += 1;
         if family && !more && at - start >= 2 {
-            return Some(start..at);
+            // हयात सिंह कुंजवाल ने: a word more, where the word for who acts follows it
+            let longer = at - start < LONGEST
+                && blank(passage.gap(at - 1))
+                && is_name_word(passage, at)
+                && blank(passage.gap(at))
+                && (passage.word(at + 1) == "ने" || passage.sign(at + 1, Sign::Attributed).is_some());
+            return Some(start..at + usize::from(longer));
         }
         if !blank(passage.gap(at - 1)) && !passage.gap(at - 1).trim().eq(".") {
             break;
@@ -144,7 +150,9 @@ fn hindi_after(passage: &Passage, end: usize) -> Option<Range<usize>> {
     let subject = passage
         .sign(at, Sign::AfterName)
         .is_some_and(|length| length > 1 || !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से"));
-    let ends = at == sentence.end || subject || ends_clause(passage.gap(at.max(1) - 1));
+    let gap = passage.gap(at.max(1) - 1);
+    let stop = gap.contains(['।', '.', '?', '!']);
+    let ends = subject || !stop && (at == sentence.end || ends_clause(gap));
     (at - start >= 2 && ends && start < sentence.end).then_some(start..at)
 }
 
@@ -169,11 +177,24 @@ pub(super) fn is_name_word(passage: &Passage, at: usize) -> bool {
         Sign::Event,
         Sign::Said,
         Sign::Phase,
+        Sign::Venue,
     ]
     .iter()
     .any(|sign| passage.sign(at, *sign).is_some());
     let family = passage.sign(at, Sign::Surname).is_some();
-    is_hindi(word) && !doubled && (!known || initials || family) && word.chars().count() > 1
+    let verb = ["ेगा", "ेगी", "ेंगे", "ेंगी", "एगा", "एगी", "एंगे", "एंगी"].iter().any(|end| word.ends_with(end))
+        || matches!(
+            word,
+            "चुके" | "चुका"
+                | "चुकी"
+                | "जाने"
+                | "जाते"
+                | "जाती"
+                | "जोडे"
+                | "बने"
+                | "बन"
+        );
+    !verb && is_hindi(word) && !doubled && (!known || initials || family) && word.chars().count() > 1
 }
 
 /// The name before an office: `X, महिला सभा की जिलाध्यक्ष, ने`, `X को जिला प्रभारी बनाया`, `X बने जिला प्रभारी`.

@@ -128,10 +128,12 @@ fn counted_back(page: &Page<'_>, passage: &Passage, date: &Date) -> Option<(Naiv
         ("परसों", Some(Tense::Future)) => 2,
         _ => return None,
     };
-    let near = date.words.start..(date.words.end + 6).min(sentence.end);
-    let quiet = passage.any(near.clone(), Sign::CampaignEnds) || passage.any(sentence.clone(), Sign::CampaignEnds);
-    let polls = passage.any(near, Sign::Polling)
-        || passage.word(date.words.start).is_ascii() && passage.any(sentence.clone(), Sign::Polling);
+    let near = date.words.start.saturating_sub(4).max(sentence.start)..(date.words.end + 6).min(sentence.end);
+    let stops = |at: usize| ["थम", "समाप्त", "बंद"].iter().any(|stop| passage.word(at).starts_with(stop));
+    let campaign = sentence.clone().find(|&at| passage.word(at) == "प्रचार");
+    let quiet = passage.any(sentence.clone(), Sign::CampaignEnds)
+        || campaign.is_some_and(|at| (at..(at + 5).min(sentence.end)).any(stops));
+    let polls = passage.any(near, Sign::Polling);
     // the campaign ends 48 hours before the poll does
     let before = match (quiet, polls) {
         (true, _) => 2,
