@@ -147,7 +147,15 @@ impl Reading<'_> {
                 let skip =
                     usize::from(passage.sign_beside(at + length, Sign::House).is_some_and(|(_, h)| h == "general"))
                         + usize::from(matches!(passage.word(at + length), "के" | "का"));
-                let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else { continue };
+                let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else {
+                    // विधानसभा 2022
+                    let year = passage.word(at + length).parse().ok().filter(|year| (1950..2100).contains(year));
+                    let found = year.and_then(|year| {
+                        self.election(house, Some(year), false, &self.states(index, &passage.sentence(at)))
+                    });
+                    cues.extend(found.map(|id| self.cue(id, index, at..at + length + 1, "kind-and-year")));
+                    continue;
+                };
                 if passage.sign(at + length + skip, Sign::OtherPoll).is_some()
                     || by_election(passage, at + length + skip)
                 {
@@ -156,14 +164,15 @@ impl Reading<'_> {
                 (at + length + skip + poll, house)
             } else if mission {
                 (at + 1, "any")
-            } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| polled.is_some()) {
+            } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| is_bare(passage, at)) {
                 (at + poll, "any")
             } else {
                 continue;
             };
             let sentence = passage.sentence(at);
             let year = year_beside(passage, at, end, &sentence);
-            if house == "any" && year.is_none() {
+            let of_state = polled.is_some_and(|m| self.reader.is_state(m.region));
+            if house == "any" && year.is_none() && !of_state {
                 continue;
             }
             let last = (at.saturating_sub(3)..at).any(|i| passage.sign(i, Sign::Last).is_some()) && year.is_none();
@@ -322,6 +331,42 @@ fn year_beside(passage: &Passage, start: usize, end: usize, sentence: &Range<usi
         let broken = (at..start - 1).any(|i| passage.gap(i).contains([',', ';', '(']));
         year(at).filter(|_| !of_date && !broken)
     })
+}
+
+/// Whether the word of a poll names an election by itself: no `Election Commission`, चुनाव आयोग, चुनाव चिह्न.
+fn is_bare(passage: &Passage, at: usize) -> bool {
+    let next = passage.word(at + 1);
+    let other = [
+        "commission",
+        "officer",
+        "officials",
+        "office",
+        "authorities",
+        "duty",
+        "panel",
+        "body",
+        "petition",
+        "department",
+        "day",
+        "agent",
+    ];
+    let hindi = [
+        "आयोग",
+        "अधिकारी",
+        "कार्यालय",
+        "चिह्न",
+        "चिन्ह",
+        "आयुक्त",
+        "प्रभारी",
+        "ड्यूटी",
+        "पदाधिकारी",
+        "विभाग",
+        "समिति",
+        "संचालन",
+    ];
+    let house = (at.saturating_sub(3)..at).any(|i| passage.sign(i, Sign::House).is_some());
+    let word = passage.word(at);
+    word != "vote" && !house && !other.contains(&next) && !hindi.contains(&next)
 }
 
 /// Whether the word of a poll is the end of `by-election`.

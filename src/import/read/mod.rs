@@ -138,6 +138,9 @@ fn all_dates(
         let revision = passages.iter().any(|p| p.any(0..p.len(), Sign::Sir) || p.any(0..p.len(), Sign::Revision));
         anchor.calendar = reader.calendar(revision);
         anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)) || years.is_empty() && revision);
+        if years.is_empty() && !revision {
+            anchor.calendar = phase_days(passages, reader);
+        }
     }
     let read = |anchor: &Anchor| -> Vec<Vec<Date>> {
         passages.iter().map(|passage| dates::dates(passage, &reader.lexicon, anchor)).collect()
@@ -148,6 +151,30 @@ fn all_dates(
         Some(near) => (read(&Anchor { near: Some(near), ..anchor }), Some(near)),
         None => (dates, None),
     }
+}
+
+/// The calendar of the one election that has a phase on a day that the text names: `चौथे चरण में 13 मई को`.
+fn phase_days(passages: &[Passage], reader: &Reader) -> Vec<NaiveDate> {
+    use chrono::Datelike;
+    let mut fitting: Vec<&crate::model::subject::Subject> = Vec::new();
+    for passage in passages {
+        for date in dates::dates(passage, &reader.lexicon, &Anchor::default()) {
+            let named = phases::phases_in(passage, passage.sentence(date.words.start));
+            let ([(number, _)], Some(written)) = (&named[..], date.written) else { continue };
+            let own = reader.gazetteer.subjects.iter().filter(|subject| {
+                let poll = |phase: &crate::model::subject::Phase| {
+                    phase.number == *number && phase.poll.is_some_and(|day| (day.month(), day.day()) == written)
+                };
+                subject.phases.iter().any(poll)
+            });
+            for subject in own {
+                if !fitting.iter().any(|other| other.id == subject.id) {
+                    fitting.push(subject);
+                }
+            }
+        }
+    }
+    if let [one] = fitting[..] { one.calendar.iter().map(|own| own.date.day()).collect() } else { Vec::new() }
 }
 
 /// Whether the headline counts states, or names the country.

@@ -36,7 +36,9 @@ impl Reading<'_> {
             phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
         });
         phases.filter(|_| !other).find_map(|(index, number, at)| {
-            let polled = self.passages[index].any(self.passages[index].sentence(at), Sign::Polling);
+            let sentence = self.passages[index].sentence(at);
+            let polled = self.passages[index].any(sentence.clone(), Sign::Polling)
+                || self.passages[index].any(sentence, Sign::Nominations);
             let states = self.states(index, &self.passages[index].sentence(at));
             let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
                 let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
