@@ -1,7 +1,7 @@
 //! Measures what is read in documents against labels: `tests/import/seen`, or the folder of `SAAR_IMPORT_SET`.
 //!
-//! The text is cut out by the labels themselves, so that the reading is measured alone. `SAAR_IMPORT_SHOW=1` prints
-//! every difference.
+//! The text is cut out by the labels themselves, so that the reading is measured alone; with `SAAR_IMPORT_WHOLE=1` it
+//! is what the page gives when it is taken apart. `SAAR_IMPORT_SHOW=1` prints every difference.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -13,6 +13,7 @@ use saar::import::document::{Block, Confidence, Document, Found, Stamp};
 use saar::import::read::facts::Facts;
 use saar::import::read::matcher::Reader;
 use saar::import::read::read;
+use saar::import::{Raw, take_apart};
 use saar::model::claim::ClaimValue;
 use saar::model::people::PartyKind;
 use saar::source::SourceId;
@@ -414,13 +415,16 @@ fn facts_are_read_as_labelled() {
             continue;
         }
         let raw = ["html", "txt", "xml"].iter().find_map(|ending| fs::read(path.with_extension(ending)).ok());
-        let mut page = lines(&decoded(&raw.expect("a document")));
+        let file = raw.expect("a document");
+        let whole = Raw { source: name.clone(), bytes: file.clone(), ..Raw::default() };
+        let whole = std::env::var_os("SAAR_IMPORT_WHOLE").map(|_| take_apart(&whole).expect("a document"));
+        let mut page = lines(&decoded(&file));
         if path.with_extension("xml").exists() {
             page = lines(&page.join("\n"));
         }
         let items = list(&label, "items");
-        for item in if items.is_empty() { std::slice::from_ref(&label) } else { items } {
-            let document = document(item, &page);
+        for (at, item) in if items.is_empty() { std::slice::from_ref(&label) } else { items }.iter().enumerate() {
+            let document = whole.as_ref().map_or_else(|| document(item, &page), |whole| whole[at].clone());
             let start = std::time::Instant::now();
             let facts = read(&document, &reader);
             spent += start.elapsed();
