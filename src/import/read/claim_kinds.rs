@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::counted::Counted;
+use super::event_cues::is_part_of_polling;
 use super::numbers::{Number, value};
 use super::parties::PartyMention;
 use super::passage::{Part, Passage};
@@ -28,7 +29,16 @@ pub(super) fn kind(
     let main = main_subject(page).map(|id| &page.reader.gazetteer.subjects[id.0 as usize]);
     let is_poll =
         |day| main.is_some_and(|subject| subject.phases.iter().any(|phase| phase.poll == day && day.is_some()));
-    let phased = has(Sign::Polling)
+    let polls = |at: usize| {
+        passage.sign(at, Sign::Polling).is_some() && !is_part_of_polling(passage.word(at), passage.word(at + 1))
+    };
+    let contests = sentence.clone().any(|at| {
+        ["लड", "contest", "field", "प्रत्याशी", "उम्मीदवार", "उतार", "candidate"]
+            .iter()
+            .any(|start| passage.word(at).starts_with(start))
+    });
+    let aimed_at = sentence.clone().any(|at| matches!(passage.word(at), "लक्ष्य" | "संकल्प" | "target" | "aim" | "टारगेट"));
+    let phased = sentence.clone().any(polls)
         || !phases_in(passage, sentence.clone()).is_empty()
         || page.dates[index].iter().any(|d| sentence.contains(&d.words.start) && is_poll(d.day));
     // the headline calls the same number a target
@@ -67,9 +77,18 @@ pub(super) fn kind(
         "days" => ClaimKind::Duration,
         "constituencies_per_cluster" => ClaimKind::Organisational,
         _ if past => ClaimKind::ClaimPastResult,
+        // वहीं पुलिस ने यह संख्या करीब पांच हजार बताई
+        "people"
+            if !spoken
+                && !party
+                && passage.any(start.saturating_sub(6).max(sentence.start)..start, Sign::Authority) =>
+        {
+            ClaimKind::Count
+        }
         "percent" | "votes" if has(Sign::Last) && has(Sign::Won) => ClaimKind::ClaimPastResult,
         _ if is_seats && passage.word(number.core.end) == "पार" => ClaimKind::SloganTarget,
         _ if is_seats && has(Sign::Slogan) => ClaimKind::SloganTarget,
+        _ if is_seats && party && !is_total && has(Sign::Claimed) && !aimed_at && !has(Sign::Won) => ClaimKind::Claim,
         _ if is_seats && aims => ClaimKind::Target,
         _ if is_seats && is_total => ClaimKind::ContextTotal,
         _ if is_seats && has(Sign::Last) && !has(Sign::FinalPhase) => ClaimKind::ClaimPastResult,
@@ -77,6 +96,7 @@ pub(super) fn kind(
             ClaimKind::ContextTotal
         }
         _ if is_seats && has(Sign::Asked) => ClaimKind::Claim,
+        _ if is_seats && in_sentence && party && contests => ClaimKind::Organisational,
         _ if is_seats && phased => ClaimKind::ScheduleFact,
         _ if is_seats && party && has(Sign::Won) => ClaimKind::ClaimPastResult,
         _ if is_seats && party && has(Sign::Said) => ClaimKind::Claim,

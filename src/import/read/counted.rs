@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Page;
 use super::numbers::{Number, comparators_after, value};
 use super::passage::Passage;
+use super::phases::ordinal;
 use super::scopes::{main_subject, state_of};
 use super::sign::Sign;
 use crate::model::claim::Comparator;
@@ -52,16 +53,21 @@ impl Counted {
             return Some(counted);
         }
         let mut at = number.words.end;
-        for _ in 0..4 {
+        for _ in 0..7 {
             if passage.gap(at - 1).contains(['.', '।', ';', ':', ',', '|', '(']) {
-                return None;
+                break;
+            }
+            // the 403-member Uttar Pradesh Assembly
+            let house = (at..at + 4).find(|&at| matches!(passage.word(at), "assembly" | "house" | "विधानसभा"));
+            if let Some(house) = house.filter(|_| matches!(passage.word(at - 1), "member" | "सदस्यीय")) {
+                return counted("assembly_constituencies", house + 1);
             }
             if let Some((length, unit)) = unit_at(passage, at) {
                 let counted = counted(unit, at + length)?;
                 return Self::checked(page, passage, number, counted);
             }
             // 79 of the 80 seats; 7 में से 5 सीटें
-            let whole = at > number.words.end && matches!(passage.word(at - 1), "of" | "the" | "से");
+            let whole = at > number.words.end && matches!(passage.word(at - 1), "of" | "the" | "से" | "s");
             let whole = if whole { value(passage, &page.reader.lexicon, at) } else { None };
             let of = matches!((passage.word(at), passage.word(at + 1)), ("में", "से"));
             at = match whole {
@@ -85,10 +91,12 @@ impl Counted {
         // 19 सीटों पर लड़े और 12 जीते; the other 122 vote; another thirteen
         let other = matches!(passage.word(start.wrapping_sub(1)), "other" | "another" | "शेष" | "बाकी");
         let won = passage.sign(number.words.end, Sign::Won).is_some();
-        let before = before?;
-        let unit = before;
+        let unit = before?;
         let of_seats = unit.ends_with("seats") || unit.starts_with("assembly");
-        if !(of_seats && (other || won) || goes_on(passage, number, unit)) {
+        // में से 58 पर; दूसरे में सात
+        let part = back(1) == "से" && back(2) == "में";
+        let of_phase = matches!(back(1), "में" | "in") && ordinal(back(2)).is_some();
+        if !(of_seats && (other || won || part || of_phase) || goes_on(passage, number, unit)) {
             return None;
         }
         let (other, won) = (other && of_seats, won && of_seats);
@@ -131,6 +139,14 @@ impl Counted {
             "votes" if booth() => "votes_per_booth",
             "posts" if came(own.end) => "people",
             "seats" => seats(page, passage, number),
+            // sends 80 members to the Lok Sabha
+            "people" if passage.word(own.end - 1) == "members" && passage.word(own.end) == "to" => {
+                match passage.sign_beside(own.end + 2, Sign::House) {
+                    Some((_, "lok_sabha")) => "lok_sabha_seats",
+                    Some((_, "vidhan_sabha")) => "assembly_constituencies",
+                    _ => "people",
+                }
+            }
             "lok_sabha_seats"
                 if passage.word(own.end) == "क्लस्टर"
                     || sentence.clone().any(|at| passage.word(at) == "क्लस्टर" || passage.word(at) == "cluster")
@@ -153,6 +169,9 @@ impl Counted {
                 let later =
                     matches!(passage.word(own.end), "पहले" | "बाद" | "के" | "में" | "ago" | "before" | "after" | "earlier");
                 (lasts && !later || bounded).then_some(own)
+            }
+            "years" if matches!(passage.word(number.core.start.wrapping_sub(1)), "above" | "over" | "aged") => {
+                Some(Self { unit: "years_of_age", ..own })
             }
             "years" => {
                 let term = (own.end..own.end + 3).any(|at| {
@@ -180,7 +199,8 @@ impl Counted {
 pub(super) fn is_serial(passage: &Passage, number: &Number) -> bool {
     let start = number.core.start;
     let named = |at: usize| passage.sign(at, Sign::SerialBefore).is_some_and(|length| at + length == start);
-    (start.saturating_sub(2)..start).any(named) || start > 0 && passage.sign(start - 1, Sign::Phase).is_some()
+    (start.saturating_sub(2)..start).any(named)
+        || start > 0 && number.value < 10.0 && passage.sign(start - 1, Sign::Phase).is_some()
 }
 
 /// `2.31 लाख लोग …, 84 हजार की मृत्यु हो चुकी है`: a large number of what the one before it counted, told by the word
@@ -215,6 +235,12 @@ fn described(passage: &Passage, at: usize) -> Option<usize> {
         return Some(hit.tokens.end).filter(|end| passage.sign(*end, Sign::Unit).is_some());
     }
     let word = passage.word(at);
+    // 13 of the State's 80 seats
+    let owner = matches!(word, "state" | "district" | "region" | "country" | "city")
+        && matches!(passage.word(at - 1), "the" | "of");
+    if owner || word == "s" && at > 1 && passage.gap(at - 1).trim_matches(['\'', '’']).is_empty() {
+        return Some(at + 1);
+    }
     let stops = ["am", "pm", "per", "and", "or", "in", "at", "by", "for", "to", "from", "on", "with", "more", "new"];
     let plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()) && !stops.contains(&word);
     let ending = ["s", "ed", "ing", "ly"].iter().any(|end| word.ends_with(end));

@@ -131,7 +131,7 @@ pub(super) fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
 }
 
 /// `मतदान केंद्र`, `मतदान दल`, `polling agents`: polling that names another thing.
-fn is_part_of_polling(word: &str, next: &str) -> bool {
+pub(super) fn is_part_of_polling(word: &str, next: &str) -> bool {
     let parts = [
         "केंद्र",
         "केंद्रों",

@@ -27,7 +27,7 @@ pub(super) fn phases_in(passage: &Passage, words: Range<usize>) -> Vec<(u32, usi
 }
 
 /// An ordinal up to nine.
-fn ordinal(word: &str) -> Option<u32> {
+pub(super) fn ordinal(word: &str) -> Option<u32> {
     const ORDINALS: [&str; 9] = [
         "पहला पहले पहली प्रथम first 1st",
         "दूसरा दूसरे दूसरी द्वितीय second 2nd",

@@ -83,7 +83,11 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
             of_sentence().filter(|m| !is_dateline(passage, m)).map(|m| m.region).find(|id| page.reader.is_state(*id))
         };
         let state = generic("state").then(|| state_of(page, None)).flatten();
-        return named.or(district).or(state).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
+        // a few segments in the document of a district are its own
+        let own = page.primary.filter(|id| kind(*id) == RegionKind::District);
+        let few =
+            own.filter(|_| counted.unit == "assembly_constituencies" && number.value < 13.0 && in_sentence().is_none());
+        return named.or(district).or(state).or(unit).or(few).or_else(in_sentence).or_else(|| state_of(page, None));
     }
     let place = of_sentence().filter(|m| kind(m.region) != RegionKind::Country);
     let head = page.regions.iter().find(|m| m.passage == index && is_dateline(passage, m)).map(|m| m.region);
