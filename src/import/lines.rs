@@ -129,6 +129,23 @@ mod tests {
     }
 
     #[test]
+    fn names_without_a_label_are_told_by_the_family_name() {
+        for (line, expected) in [
+            ("सुधीर मिश्रा, उन्नाव", &["सुधीर मिश्रा"][..]),
+            ("ASHA DUBEY and HINA ZAIDI / DHN /", &["ASHA DUBEY", "HINA ZAIDI"]),
+            ("Sudhir Mishra | Express News Service", &["Sudhir Mishra"]),
+            ("- सुधीर मिश्रा", &["सुधीर मिश्रा"]),
+            ("सुधीर मिश्रा की रिपोर्ट", &["सुधीर मिश्रा"]),
+            ("Uttar Pradesh", &[]),
+            ("Special Correspondent", &[]),
+            ("Ashok Yadav wins the seat that his father held for ten years", &[]),
+            ("सुधीर मिश्रा ने बैठक की।", &[]),
+        ] {
+            assert_eq!(names(line), expected, "{line}");
+        }
+    }
+
+    #[test]
     fn datelines_are_read_where_they_stand_apart() {
         let of = |text: &str| {
             dateline(&[Block::Paragraph(format!("{text} बैठक में तय हुआ कि हर वार्ड में सूची की जांच की जाएगी।"))])

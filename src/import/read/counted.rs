@@ -231,7 +231,8 @@ const SENSITIVE: &str = "संवेदनशील अतिसंवेदन
 /// The word after what describes the unit: the name of a state (`ten UP seats`), or in English one word without an
 /// ending of its own (`1,100 quarry workers`).
 fn described(passage: &Passage, at: usize) -> Option<usize> {
-    if let Some(hit) = passage.names.iter().find(|hit| hit.tokens.start == at) {
+    if let Ok(hit) = passage.names.binary_search_by_key(&at, |hit| hit.tokens.start) {
+        let hit = &passage.names[hit];
         return Some(hit.tokens.end).filter(|end| passage.sign(*end, Sign::Unit).is_some());
     }
     let word = passage.word(at);

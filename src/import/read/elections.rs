@@ -65,11 +65,12 @@ pub struct Reading<'a> {
 /// The elections and rolls of a document.
 pub fn subjects(reading: &Reading<'_>) -> Subjects {
     let mut cues = Vec::new();
+    let other = reading.of_another_revision();
     for (index, passage) in reading.passages.iter().enumerate() {
         reading.by_name(index, passage, &mut cues);
         reading.by_kind(index, passage, &mut cues);
         reading.by_calendar(index, passage, &mut cues);
-        reading.rolls(index, passage, &mut cues);
+        reading.rolls(index, passage, other, &mut cues);
     }
     reading.earlier(&mut cues);
     if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
