@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Page;
-use super::dates::{Date, Tense, tense};
+use super::dates::Date;
 use super::event_cues::{Cue, cue_of, cues, is_calendar, poll_on, until_of};
 use super::facts::Event;
 use super::passage::{Part, Passage};
@@ -13,6 +13,7 @@ use super::phases::phases_in;
 use super::regions::Mention;
 use super::scopes::main_subject;
 use super::sign::Sign;
+use super::tense::{Tense, tense};
 use super::venues::{people_in, place, place_of, venue};
 use crate::import::document::{Confidence, Found};
 use crate::model::article::EventStatus;

@@ -26,6 +26,7 @@ mod seasons;
 pub mod sign;
 mod speakers;
 mod summary;
+pub mod tense;
 mod venues;
 mod window;
 

@@ -3,11 +3,12 @@
 use chrono::{Days, NaiveDate};
 
 use super::Page;
-use super::dates::{Date, Tense, tense};
+use super::dates::Date;
 use super::passage::Passage;
 use super::phases::phases_in;
 use super::scopes::main_subject;
 use super::sign::Sign;
+use super::tense::{Tense, tense};
 use crate::import::document::{Confidence, Found, Stamp};
 use crate::model::subject::{Milestone, Subject};
 
