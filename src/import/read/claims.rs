@@ -232,15 +232,22 @@ fn of_row(page: &Page<'_>, head: usize, index: usize, numbers: &[Number]) -> Vec
         return Vec::new();
     }
     let each = numbers.iter().filter_map(|number| {
-        let unit = unit_of(cell(passage, number.core.start))
-            .filter(|unit| unit.contains("seats") || unit.starts_with("assembly"))?;
+        let unit = unit_of(cell(passage, number.core.start))?;
+        let of_seats = unit.contains("seats") || unit.starts_with("assembly");
+        // other units of the place in the row
+        let place = page.regions.iter().find(|m| m.passage == index).map(|m| m.region);
+        let counts =
+            matches!(unit, "booths" | "voters" | "names" | "candidates" | "percent" | "people") && place.is_some();
+        if !of_seats && !counts {
+            return None;
+        }
         let unit = if unit == "seats" { seats(page, passage, number) } else { unit };
         let value = Claim {
             value: ClaimValue::Number(written(number.value)),
             unit,
             comparators: Vec::new(),
-            kind: ClaimKind::ScheduleFact,
-            scope: state_of(page, None),
+            kind: if of_seats { ClaimKind::ScheduleFact } else { ClaimKind::Count },
+            scope: if of_seats { state_of(page, None) } else { place },
             about: main_subject(page),
             holder: None,
             speaker: None,

@@ -19,6 +19,7 @@ pub mod passage;
 pub mod people;
 mod person_names;
 mod phases;
+mod polls;
 pub mod regions;
 mod rolls;
 mod scopes;

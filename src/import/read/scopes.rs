@@ -60,15 +60,13 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
         let near = number.words.start.saturating_sub(7).max(sentence.start)..(counted.end + 3).min(sentence.end);
         near.into_iter().any(|at| passage.sign_beside(at, Sign::Generic).is_some_and(|(_, kind)| kind == wanted))
     };
-    if counted.unit == "states" {
-        return page.primary;
-    }
     // more seats than the state has are those of the country, and so is what is said of it
     let seats_of = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].seats.0;
-    let wide = counted.unit == "lok_sabha_seats"
-        && state_of(page, None)
-            .and_then(seats_of)
-            .map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
+    let wide = counted.unit == "states"
+        || counted.unit == "lok_sabha_seats"
+            && state_of(page, None)
+                .and_then(seats_of)
+                .map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
     if wide || counted.unit == "lok_sabha_seats" && generic("country") && !generic("state") {
         let all = page.reader.gazetteer.regions().find(|(_, region)| region.kind == RegionKind::Country);
         return all.map(|(id, _)| id);

@@ -10,7 +10,7 @@ use super::scopes::main_subject;
 use super::sign::Sign;
 use super::tense::{Tense, tense};
 use crate::import::document::{Confidence, Found, Stamp};
-use crate::model::subject::{Milestone, Subject};
+use crate::model::subject::{Milestone, Subject, SubjectClass};
 
 /// The days that the text allows, and the words that say so.
 #[derive(Default)]
@@ -102,9 +102,9 @@ fn is_due(page: &Page<'_>, passage: &Passage, date: &Date) -> bool {
     present && polls && listed
 }
 
-/// When a day of the calendar became known, or the phase before it was over: `the next phase is on May 7`.
+/// When a day of the calendar of an election became known, or the phase before it was over: `the next phase is on May 7`.
 fn announced(page: &Page<'_>, passage: &Passage, date: &Date) -> Option<NaiveDate> {
-    let subject = subject(page)?;
+    let subject = subject(page).filter(|subject| subject.kind.class() == SubjectClass::Election)?;
     let own = subject.calendar.iter().find(|own| Some(own.date.day()) == date.day)?;
     let first = subject.calendar.iter().find(|own| own.event == Milestone::Announced).map(|own| own.date.day());
     let sentence = passage.sentence(date.words.start);
