@@ -95,7 +95,9 @@ impl Head {
                 // a line without a full stop between headline and byline
                 let below = title.map(|at| at + 1).filter(|&at| {
                     let long = lines[at].kind == Kind::Short && lines[at].key.split(' ').count() >= 8;
-                    long && lines.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Date | Kind::Byline))
+                    long && lines.get(at + 1).is_some_and(|next| {
+                        matches!(next.kind, Kind::Date | Kind::Byline) || !lines::names(next.text).is_empty()
+                    })
                 });
                 Self { title, standfirst: below, body: first }
             }
@@ -151,6 +153,15 @@ fn outlet(lines: &[Line], head: &Head) -> Option<Found<String>> {
     };
     let is_name =
         |name: &str| (1..=5).contains(&name.split(' ').count()) && !name.is_empty() && !words::ends_sentence(name);
+    let labelled = |line: &Line| {
+        let (label, name) = line.text.split_once(':')?;
+        let label =
+            matches!(fold::key(label).as_str(), "स्रोत" | "साभार" | "source" | "outlet" | "publication" | "publisher");
+        (label && is_name(name.trim())).then(|| found(line, name, "stated", Confidence::High))
+    };
+    if let Some(stated) = lines.iter().take(head.body.min(HEAD)).find_map(labelled) {
+        return Some(stated);
+    }
     for (at, line) in lines.iter().enumerate().take(head.body.min(HEAD)) {
         let suffix = Some(at) == head.title;
         if !matches!(line.kind, Kind::Short | Kind::Date | Kind::Around) || Some(at) == head.standfirst {

@@ -185,7 +185,7 @@ impl Document {
         let Some(mut title) = title else { return };
         title.value = without_outlet(&title.value, outlet);
         if let Some((label, rest)) = title.value.split_once(':')
-            && matches!(fold::key(label).as_str(), "विषय" | "subject" | "sub")
+            && matches!(fold::key(label).as_str(), "विषय" | "शीर्षक" | "subject" | "sub" | "title" | "headline")
         {
             title.value = rest.trim().to_owned();
         }

@@ -33,11 +33,12 @@ static FAMILY_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
 
 /// A paragraph without the credit at its end: `… phase. -- With agency inputs`.
 pub fn without_credit(text: &str) -> &str {
-    let cut = [" -- ", " — ", " – ", " ("].iter().filter_map(|mark| text.rsplit_once(mark)).find(|(head, credit)| {
-        credit.len() < 60
-            && ends_sentence(head)
-            && table("credits").iter().any(|open| fold::key(credit).starts_with(open))
-    });
+    let is_credit = |credit: &str| {
+        let key = fold::key(credit);
+        table("credits").iter().any(|open| key.starts_with(open))
+    };
+    let cut = [" -- ", " — ", " – ", " ("].iter().filter_map(|mark| text.rsplit_once(mark));
+    let cut = cut.into_iter().find(|(head, credit)| credit.len() < 60 && ends_sentence(head) && is_credit(credit));
     cut.map_or(text, |(head, _)| head)
 }
 
