@@ -178,6 +178,7 @@ impl Tokens<'_> {
         let word = self.word(at);
         match word.to_ascii_uppercase().as_str() {
             "IST" => (Some(india()), at + 1),
+            "GMT" | "UTC" if matches!(self.gap(at + 1), "+" | "-") => self.zone(at + 1),
             "GMT" | "UTC" | "Z" => (FixedOffset::east_opt(0), at + 1),
             _ => {
                 let sign = match self.gap(at) {
