@@ -100,12 +100,14 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
     let roundup =
         head.filter(|id| page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)) && several_heads(page));
     let before = before.filter(|_| !several);
+    let turnout =
+        passage.any(sentence.clone(), Sign::Polling) || sentence.clone().any(|at| passage.word(at) == "turnout");
     let seat = page
         .regions
         .iter()
         .map(|m| m.region)
         .find(|id| kind(*id) == RegionKind::LokSabha)
-        .filter(|_| counted.unit == "votes_per_booth");
+        .filter(|_| matches!(counted.unit, "votes_per_booth" | "votes") || counted.unit == "percent" && turnout);
     let own = before.filter(|id| !dateline(*id));
     after.or(own).or(state).or(seat).or(roundup).or(page.primary).or(before)
 }
