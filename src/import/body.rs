@@ -182,7 +182,7 @@ impl Walk<'_> {
             }
             "blockquote" => Kind::Quote,
             "figcaption" | "caption" => Kind::Caption,
-            _ if has_name(self.tree, node, words::table("caption_names")) => Kind::Caption,
+            _ if is_caption(&names(self.tree, node)) => Kind::Caption,
             _ => inner.kind,
         };
         self.titled |= tag == "h1";
@@ -212,7 +212,7 @@ impl Walk<'_> {
 
     fn flush(&mut self, place: &Place) {
         let run = std::mem::take(&mut self.run);
-        let text = words::tidy(&run.text);
+        let text = words::without_credit(&words::tidy(&run.text)).to_owned();
         if !text.is_empty() {
             let bold = run.is_bold();
             let kind = place.kind.clone();
@@ -286,6 +286,11 @@ pub fn names(tree: &Tree, node: NodeId) -> Vec<String> {
 /// Whether a word of the class or id is one of `table`.
 pub fn has_name(tree: &Tree, node: NodeId, table: &[&str]) -> bool {
     has_one_of(&names(tree, node), table)
+}
+
+/// Whether a class names a caption; a `drop-cap` is a large letter.
+fn is_caption(names: &[String]) -> bool {
+    has_one_of(names, words::table("caption_names")) && !names.iter().any(|name| name == "drop")
 }
 
 fn has_furniture_name(tree: &Tree, node: NodeId) -> bool {

@@ -60,6 +60,14 @@ impl Tokens<'_> {
         self.number(at, 4).filter(|_| self.word(at).len() == 4).and_then(|year| i32::try_from(year).ok())
     }
 
+    /// A year of two figures behind the name of a month: `Apr '24`, `10-Apr-24`; no time of day.
+    fn short_year(&self, at: usize) -> Option<i32> {
+        let marked = self.gap(at).trim_start().starts_with(['\'', '’', '-']);
+        let time = self.gap(at + 1).starts_with([':', '.']) && self.number(at + 1, 2).is_some();
+        let year = self.number(at, 2).filter(|_| self.word(at).len() == 2 && marked && !time)?;
+        i32::try_from(year).ok().filter(|year| (15..50).contains(year)).map(|year| 2000 + year)
+    }
+
     /// The date that begins at a token, and the token after it.
     pub fn date(&self, at: usize) -> Option<(NaiveDate, usize)> {
         let marks = (self.gap(at + 1), self.gap(at + 2));
@@ -72,7 +80,8 @@ impl Tokens<'_> {
                 || self.number(at + 2, 2).filter(|_| self.word(at + 2).len() == 2).map(|year| 2000 + year as i32);
             return self.made(self.year(at + 2).or_else(short)?, month, day, at + 3);
         }
-        let near = |at: usize| self.gap(at).chars().all(|c| matches!(c, ' ' | ',' | '-' | '.' | '\u{a0}' | '/'));
+        let near =
+            |at: usize| self.gap(at).chars().all(|c| matches!(c, ' ' | ',' | '-' | '.' | '\u{a0}' | '/' | '\'' | '’'));
         if let Some(day) = self.number(at, 2) {
             let ordinal =
                 usize::from(matches!(self.word(at + 1).to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th"));
@@ -80,7 +89,7 @@ impl Tokens<'_> {
             if !near(month) || !near(month + 1) {
                 return None;
             }
-            let year = self.year(month + 1)?;
+            let year = self.year(month + 1).or_else(|| self.short_year(month + 1))?;
             return self.made(year, parse_month(self.word(month))?, day, month + 2);
         }
         let day = self.number(at + 1, 2)?;
@@ -88,7 +97,7 @@ impl Tokens<'_> {
         if !near(at + 1) || !near(at + 2 + ordinal) {
             return None;
         }
-        let year = self.year(at + 2 + ordinal)?;
+        let year = self.year(at + 2 + ordinal).or_else(|| self.short_year(at + 2 + ordinal))?;
         self.made(year, parse_month(self.word(at))?, day, at + 3 + ordinal)
     }
 
@@ -169,6 +178,7 @@ impl Tokens<'_> {
         let word = self.word(at);
         match word.to_ascii_uppercase().as_str() {
             "IST" => (Some(india()), at + 1),
+            "GMT" | "UTC" if matches!(self.gap(at + 1), "+" | "-") => self.zone(at + 1),
             "GMT" | "UTC" | "Z" => (FixedOffset::east_opt(0), at + 1),
             _ => {
                 let sign = match self.gap(at) {

@@ -10,6 +10,7 @@ use super::when::{self, Seen};
 use super::{lines, story, words};
 use crate::text::fold;
 use crate::text::letter::ascii_digit;
+use crate::text::sound::skeleton;
 
 /// Takes a dump apart.
 pub fn read(text: &str) -> Document {
@@ -41,6 +42,11 @@ pub fn read(text: &str) -> Document {
     let when = when::settle(&[], &[], &dates(&lines, &head));
     (document.published, document.updated) = (when.published, when.updated);
     document.filed_under = filed_under(&lines);
+    document.url = lines.iter().take(3).find_map(|line| {
+        let address = line.text.rsplit(' ').next().filter(|_| line.text.split(' ').count() < 3)?;
+        let whole = address.starts_with("https://") || address.starts_with("http://");
+        whole.then(|| found(line, address, "stated", Confidence::High))
+    });
     document.body = body(&lines, &head);
     document.language = lines::language(&document.body, &document.title);
     document.dateline = lines::dateline(&document.body);
@@ -89,7 +95,9 @@ impl Head {
                 // a line without a full stop between headline and byline
                 let below = title.map(|at| at + 1).filter(|&at| {
                     let long = lines[at].kind == Kind::Short && lines[at].key.split(' ').count() >= 8;
-                    long && lines.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Date | Kind::Byline))
+                    long && lines.get(at + 1).is_some_and(|next| {
+                        matches!(next.kind, Kind::Date | Kind::Byline) || !lines::names(next.text).is_empty()
+                    })
                 });
                 Self { title, standfirst: below, body: first }
             }
@@ -106,18 +114,26 @@ fn title(lines: &[Line], first: usize) -> Option<usize> {
         let words = shown.split(' ').count();
         let masthead =
             words::is_media_name(words::outlet_alone(line.text)) && words < 5 || line.text.matches(" | ").count() > 1;
+        let letterhead = words::is_letterhead(&line.key)
+            && words::is_letterhead(line.key.split(' ').take(2).collect::<Vec<_>>().join(" ").as_str());
         let slogan = alone.split(' ').count() <= 3 && !behind.is_empty();
         line.kind == Kind::Short
             && words >= 3
             && line.text.chars().count() >= 15
             && !masthead
             && !slogan
+            && !letterhead
+            && lines::names(line.text).is_empty()
             && !line.text.starts_with('(')
             && !story::is_caption(line.text)
     };
     let before: Vec<usize> = (0..first.min(HEAD)).filter(is_title).collect();
     let crumbs = || lines.iter().filter(|line| line.kind == Kind::Crumbs);
     let twice = before.iter().find(|&&at| crumbs().any(|line| line.key.ends_with(&lines[at].key)));
+    // what stands above the breadcrumbs is the page's, what stands below a byline the text's
+    let above = lines[..first.min(HEAD)].iter().rposition(|line| line.kind == Kind::Crumbs);
+    let below: Vec<usize> = before.iter().copied().filter(|at| above.is_some_and(|crumbs| *at > crumbs)).collect();
+    let before = if below.is_empty() { before.clone() } else { below };
     twice
         .or_else(|| before.iter().max_by_key(|&&at| (lines[at].key.split(' ').count().min(8), std::cmp::Reverse(at))))
         .copied()
@@ -137,6 +153,15 @@ fn outlet(lines: &[Line], head: &Head) -> Option<Found<String>> {
     };
     let is_name =
         |name: &str| (1..=5).contains(&name.split(' ').count()) && !name.is_empty() && !words::ends_sentence(name);
+    let labelled = |line: &Line| {
+        let (label, name) = line.text.split_once(':')?;
+        let label =
+            matches!(fold::key(label).as_str(), "स्रोत" | "साभार" | "source" | "outlet" | "publication" | "publisher");
+        (label && is_name(name.trim())).then(|| found(line, name, "stated", Confidence::High))
+    };
+    if let Some(stated) = lines.iter().take(head.body.min(HEAD)).find_map(labelled) {
+        return Some(stated);
+    }
     for (at, line) in lines.iter().enumerate().take(head.body.min(HEAD)) {
         let suffix = Some(at) == head.title;
         if !matches!(line.kind, Kind::Short | Kind::Date | Kind::Around) || Some(at) == head.standfirst {
@@ -152,11 +177,15 @@ fn outlet(lines: &[Line], head: &Head) -> Option<Found<String>> {
         let prompt = line.kind == Kind::Around && name.len() == line.text.len();
         if is_name(&name)
             && !prompt
-            && (words::is_media_name(&name) || again(&name, at))
+            && !words::is_letterhead(&fold::key(&name))
+            && (words::is_media_name(&name) || again(&name, at) || line.kind == Kind::Date && owns(lines, &name))
             && (!suffix || words::is_media_name(&name) || again(&name, at))
         {
             return Some(found(line, &name, if suffix { "suffix" } else { "masthead" }, Confidence::Medium));
         }
+    }
+    if let Some((line, name)) = lines.iter().rev().take(8).find_map(|line| Some((line, owner(line)?))) {
+        return Some(found(line, name, "copyright", Confidence::Medium));
     }
     let (line, name, _) = lines
         .iter()
@@ -165,6 +194,21 @@ fn outlet(lines: &[Line], head: &Head) -> Option<Found<String>> {
     let place = lines::dateline(&body(lines, head))?;
     let name = name.trim().strip_suffix(&place.value)?;
     (!name.trim().is_empty()).then(|| found(line, name, "signature", Confidence::Medium))
+}
+
+/// The name in a line of copyright, without year; a company's is none.
+fn owner<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let name = words::owner(line.text)?;
+    (!words::is_company(name)).then_some(name)
+}
+
+/// Whether a line of copyright has the same name, perhaps in the other script.
+fn owns(lines: &[Line], name: &str) -> bool {
+    let sound = |text: &str| fold::key(text).split(' ').map(skeleton).collect::<Vec<_>>().join(" ");
+    let own = sound(name);
+    let words = own.split(' ').count();
+    let owner = |line: &Line| words::owner(line.text).map(sound);
+    words > 1 && lines.iter().filter_map(owner).any(|other| other.split(' ').take(words).eq(own.split(' ')))
 }
 
 /// `OUTLET PLACE संवाददाता NAMES` at the end of a dump: what stands before the office and the names.
@@ -176,6 +220,7 @@ fn signature<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
 
 fn reporters(lines: &[Line], outlet: Option<&str>) -> Vec<Found<String>> {
     let mut found_names: Vec<Found<String>> = Vec::new();
+    let first_text = lines.iter().position(|line| line.kind == Kind::Prose).unwrap_or(0);
     let last_text = lines.iter().rposition(|line| line.kind == Kind::Prose).unwrap_or(0);
     for (at, line) in lines.iter().enumerate() {
         let names = match line.kind {
@@ -188,6 +233,22 @@ fn reporters(lines: &[Line], outlet: Option<&str>) -> Vec<Found<String>> {
             if !found_names.iter().any(|known| known.value == name) {
                 found_names.push(found(line, &name, "byline", Confidence::High));
             }
+        }
+    }
+    // without a label: a name before a date, or alone in a line
+    let note = lines.iter().any(|line| words::has_any(line.text, "press_notes"));
+    for (at, line) in lines.iter().enumerate().filter(|_| !note) {
+        let office =
+            lines.get(at + 1).is_some_and(|next| next.kind != Kind::Prose && words::has_any(next.text, "offices"));
+        let place = at < first_text || at > last_text && !office;
+        if found_names.is_empty() && place && matches!(line.kind, Kind::Short | Kind::Date | Kind::Byline | Kind::Item)
+        {
+            let before = stamp::line(line.text).before;
+            let names = match lines::byline(&before) {
+                Some(names) => words::reporters(names, outlet),
+                None => lines::names(&before),
+            };
+            found_names.extend(names.iter().map(|name| found(line, name, "byline", Confidence::Medium)));
         }
     }
     found_names

@@ -107,6 +107,8 @@ fn headline(tree: &Tree, pieces: &[Piece], signs: &Signs) -> Option<(usize, Foun
             2 | 3 if matches => 5,
             _ if matches && at < first_text && key.split(' ').count() >= 4 => 4,
             1 if signs.headlines.is_empty() && key.split(' ').count() >= 3 => 3,
+            // metadata may keep an older headline than the one that the page shows
+            1 if key.split(' ').count() >= 5 && at < first_text && !piece.is_links() => 3,
             2 | 3
                 if signs.headlines.is_empty()
                     && !piece.is_links()
@@ -183,7 +185,7 @@ impl Document {
         let Some(mut title) = title else { return };
         title.value = without_outlet(&title.value, outlet);
         if let Some((label, rest)) = title.value.split_once(':')
-            && matches!(fold::key(label).as_str(), "विषय" | "subject" | "sub")
+            && matches!(fold::key(label).as_str(), "विषय" | "शीर्षक" | "subject" | "sub" | "title" | "headline")
         {
             title.value = rest.trim().to_owned();
         }
@@ -226,14 +228,27 @@ fn reporters(
             let text = tree.words(node);
             if text.chars().count() < 90 {
                 add(&mut found, &stamp::line(&text).before, "byline", Confidence::Medium);
+            }
+            if !found.is_empty() {
                 break;
             }
         }
         for piece in story.head.iter().chain(story.tail.iter().take(3)).filter(|piece| piece.text.len() < 250) {
             let before = stamp::line(&piece.text).before;
-            if let Some(names) = lines::byline(&before) {
+            let bare = piece.text.trim_matches(['(', ')', ' ']);
+            if let Some(names) = lines::byline(&before).or_else(|| lines::byline(bare)) {
                 add(&mut found, names, "byline", Confidence::Medium);
             }
+        }
+        // names without a label: the first line of them, unless an office follows, as below a letter
+        let unsigned = |at: usize| story.tail.get(at + 1).is_none_or(|next| !words::has_any(&next.text, "offices"));
+        let tail = story.tail.iter().enumerate().take(3).filter(|(at, _)| unsigned(*at)).map(|(_, piece)| piece);
+        for piece in story.head.iter().chain(tail).filter(|piece| piece.text.len() < 250) {
+            if !found.is_empty() {
+                break;
+            }
+            let names = lines::names(&stamp::line(&piece.text).before);
+            names.iter().for_each(|name| add(&mut found, name, "line of names", Confidence::Medium));
         }
     }
     found

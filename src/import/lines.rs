@@ -22,7 +22,9 @@ pub fn byline(line: &str) -> Option<&str> {
         let rest = &line[end..];
         // a Hindi label is a word of sentences too, so it needs its colon
         let colon = rest.is_empty() || rest.trim_start().starts_with([':', '-', '–']);
-        let set_apart = colon || line[..end].to_ascii_lowercase().ends_with("by") && is_names(rest);
+        let set_apart = colon
+            || words::is_full_name(rest.trim())
+            || line[..end].to_ascii_lowercase().ends_with("by") && is_names(rest);
         set_apart.then(|| rest.trim_start_matches(|c: char| !letter::is_word(c)))
     })
 }
@@ -32,6 +34,23 @@ fn is_names(text: &str) -> bool {
     let names = text.strip_prefix(' ').unwrap_or_default().trim();
     let capital = names.starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
     capital && names.split(' ').count() <= 14 && (!words::ends_sentence(names) || names.ends_with(['|', ':']))
+}
+
+/// The names in a line that is nothing but names, places and agencies: `सुधा राय, उन्नाव`, `ASHA RAO and K. MENON / TNN`,
+/// `(सुधा राय)`, `सुधा राय की रिपोर्ट`. Without a label only a family name tells them.
+pub fn names(line: &str) -> Vec<String> {
+    let line = line.trim().trim_matches(['-', '–', '—', '(', ')', '[', ']', '*', '|', '/', '•', '·', ' ']);
+    let line = ["की रिपोर्ट", "की विशेष रिपोर्ट"].iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line);
+    if line.chars().count() > 80 || words::ends_sentence(line) {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = line.split(['|', '/', '•', '·', ',', '(', ')', '\n', '–', '—']).map(str::trim).collect();
+    // a part of many words is a headline
+    if parts.iter().any(|part| part.split(' ').count() > 6) {
+        return Vec::new();
+    }
+    let found = parts.iter().flat_map(|part| words::reporters(part, None));
+    found.filter(|name| words::is_full_name(name)).collect()
 }
 
 /// The language of a body, by its letters; Hindi where there are as many of both.
@@ -106,6 +125,23 @@ mod tests {
         assert_eq!(byline("By"), Some(""));
         for line in ["By evening it rained.", "रिपोर्ट में नाम नहीं", "Bypoll"] {
             assert_eq!(byline(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_without_a_label_are_told_by_the_family_name() {
+        for (line, expected) in [
+            ("सुधीर मिश्रा, उन्नाव", &["सुधीर मिश्रा"][..]),
+            ("ASHA DUBEY and HINA ZAIDI / DHN /", &["ASHA DUBEY", "HINA ZAIDI"]),
+            ("Sudhir Mishra | Express News Service", &["Sudhir Mishra"]),
+            ("- सुधीर मिश्रा", &["सुधीर मिश्रा"]),
+            ("सुधीर मिश्रा की रिपोर्ट", &["सुधीर मिश्रा"]),
+            ("Uttar Pradesh", &[]),
+            ("Special Correspondent", &[]),
+            ("Ashok Yadav wins the seat that his father held for ten years", &[]),
+            ("सुधीर मिश्रा ने बैठक की।", &[]),
+        ] {
+            assert_eq!(names(line), expected, "{line}");
         }
     }
 

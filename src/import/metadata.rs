@@ -80,9 +80,10 @@ pub fn signs(tree: &Tree) -> Signs {
             _ => {}
         }
     }
-    for script in scripts {
-        signs.read_script(script);
-    }
+    let values: Vec<Value> = scripts.into_iter().filter_map(|script| signs.parsed(script)).collect();
+    let mut every = Vec::new();
+    values.iter().for_each(|value| collect(value, &mut every));
+    values.iter().for_each(|value| signs.read_json(value, &every));
     for node in tree.below(Tree::ROOT) {
         if tree.tag(node) == "meta" && tree.attribute(node, "itemprop").is_none() {
             signs.read_meta(tree, node);
@@ -124,7 +125,12 @@ impl Signs {
             "og:description" | "description" | "twitter:description" => {
                 self.descriptions.extend(sign(content, place).map(|sign| sign.value));
             }
-            "og:site_name" => self.outlets.extend(sign(content, place)),
+            "og:site_name" | "publisher" | "dc.publisher" | "application-name" => {
+                self.outlets.extend(sign(content, place))
+            }
+            "copyright" if !words::is_company(content) => {
+                self.outlets.extend(sign(words::owner(content).unwrap_or(content), place));
+            }
             "article:published_time"
             | "og:article:published_time"
             | "publish-date"
@@ -134,6 +140,14 @@ impl Signs {
             | "datepublished"
             | "dc.date.issued"
             | "parsely-pub-date"
+            | "dc.date"
+            | "date"
+            | "sailthru.date"
+            | "cxenseparse:recs:publishtime"
+            | "article:published"
+            | "og:published_time"
+            | "published_time"
+            | "dcterms.created"
             | "article.published" => {
                 self.published.extend(dated(content, place));
             }
@@ -142,7 +156,11 @@ impl Signs {
             | "last-modified"
             | "lastmod"
             | "datemodified"
-            | "article.updated" => {
+            | "article.updated"
+            | "og:modified_time"
+            | "modified_time"
+            | "dcterms.modified"
+            | "article:modified" => {
                 self.updated.extend(dated(content, place));
             }
             "author" | "article:author" | "dc.creator" | "parsely-author" if !content.contains("://") => {
@@ -185,7 +203,8 @@ impl Signs {
         }
     }
 
-    fn read_script(&mut self, script: &str) {
+    /// A script as JSON; what is none is read as far as it is plain.
+    fn parsed(&mut self, script: &str) -> Option<Value> {
         let script = script
             .trim()
             .trim_start_matches("<!--")
@@ -193,12 +212,16 @@ impl Signs {
             .trim_end_matches("-->")
             .trim_end_matches(';');
         match serde_json::from_str::<Value>(script).or_else(|_| serde_json::from_str(&mended(script))) {
-            Ok(value) => self.read_json(&value),
-            Err(_) => self.read_broken(script),
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.read_broken(script);
+                None
+            }
         }
     }
 
-    fn read_json(&mut self, value: &Value) {
+    /// Reads a script; `every` are the objects of all scripts, for what it refers to.
+    fn read_json(&mut self, value: &Value, every: &[&Map<String, Value>]) {
         let mut all = Vec::new();
         collect(value, &mut all);
         for list in all.iter().filter(|object| is_kind(object, &["BreadcrumbList"])) {
@@ -211,7 +234,7 @@ impl Signs {
         let text = |key: &str| article.get(key).and_then(Value::as_str);
         let place = |key: &str| format!("JSON-LD {key}");
         let resolved =
-            |value: &Value| by_id(value, &all).map_or_else(|| value.clone(), |object| Value::Object(object.clone()));
+            |value: &Value| by_id(value, every).map_or_else(|| value.clone(), |object| Value::Object(object.clone()));
         self.text = self.text.take().or_else(|| text("articleBody").map(str::to_owned));
         self.headlines.extend(text("headline").and_then(|text| sign(text, place("headline"))));
         self.descriptions.extend(text("description").and_then(|text| sign(text, "")).map(|sign| sign.value));
@@ -228,7 +251,7 @@ impl Signs {
             self.outlets.extend(name_of(&publisher).and_then(|name| sign(name, place("publisher"))));
         }
         if self.outlets.is_empty() {
-            let site = all.iter().find(|object| is_kind(object, &["WebSite"]));
+            let site = every.iter().find(|object| is_kind(object, &["NewsMediaOrganization", "WebSite"]));
             self.outlets.extend(site.and_then(|site| sign(site.get("name")?.as_str()?, "JSON-LD WebSite")));
         }
         for section in many(article.get("articleSection")) {

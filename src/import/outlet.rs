@@ -9,7 +9,8 @@ use crate::text::{fold, letter};
 
 /// The outlet, by what the page states, else by a part of `<title>` that the page shows as its own name.
 pub fn outlet(tree: &Tree, signs: &Signs, pieces: &[Piece]) -> Option<Found<String>> {
-    if let Some(first) = signs.outlets.first() {
+    let address = |sign: &&Sign<String>| sign.value.contains('.') && !sign.value.contains(' ');
+    if let Some(first) = signs.outlets.iter().find(|sign| !address(sign)).or(signs.outlets.first()) {
         let same = |sign: &&Sign<String>| fold::key(&sign.value) == fold::key(&first.value);
         let confidence =
             if signs.outlets.iter().all(|sign| same(&sign)) { Confidence::High } else { Confidence::Medium };
@@ -26,6 +27,11 @@ pub fn outlet(tree: &Tree, signs: &Signs, pieces: &[Piece]) -> Option<Found<Stri
     let is_shown = |name: &&str| shown.iter().any(|(shown, _)| *shown == fold::key(name));
     let part = words::suffix(title).map(|(head, tail)| [tail, head]).into_iter().flatten().find(|part| is_shown(part));
     let before = title.split_once(": ").map(|(name, _)| name).filter(is_shown);
+    // `Name of the paper :: headline`, where the page shows the headline
+    let ahead = words::suffix(title).filter(|(head, tail)| {
+        words::is_media_name(head) && head.split(' ').count() < 5 && pieces.iter().any(|piece| piece.text == *tail)
+    });
+    let before = before.or(ahead.map(|(head, _)| head));
     if let Some(name) = part.or(before) {
         return Some(Found {
             value: name.trim().into(),
@@ -53,12 +59,25 @@ pub fn outlet(tree: &Tree, signs: &Signs, pieces: &[Piece]) -> Option<Found<Stri
         });
     }
     let twice = shown.iter().enumerate().find(|(at, (key, _))| shown[..*at].iter().any(|(other, _)| other == key));
-    let (_, (_, name)) = twice?;
+    let Some((_, (_, name))) = twice else { return owner(tree) };
     Some(Found {
         value: name.clone(),
         words: name.clone(),
         place: "head and foot of the page".into(),
         rule: "agreed",
+        confidence: Confidence::Medium,
+    })
+}
+
+/// The name in the line of copyright, where no other place names the outlet; that of a company is none.
+fn owner(tree: &Tree) -> Option<Found<String>> {
+    let texts = tree.below(Tree::ROOT).map(|node| tree.text(node)).filter(|text| text.len() < 400);
+    let (text, name) = texts.filter_map(|text| Some((text, words::owner(text)?))).last()?;
+    (!words::is_company(name)).then(|| Found {
+        value: words::tidy(name),
+        words: words::tidy(text),
+        place: "line of copyright".into(),
+        rule: "copyright",
         confidence: Confidence::Medium,
     })
 }
@@ -90,13 +109,15 @@ fn own_names(tree: &Tree, pieces: &[Piece]) -> Vec<(String, String)> {
             }
         }
         let text = tree.text(node);
-        if let Some(after) = text.split(['©', '\u{24b8}']).nth(1).or_else(|| text.split("Copyright").nth(1)) {
-            let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || " -–,©".contains(c));
-            let end = ["All rights", "all rights", "All Rights", "सर्वाधिकार", ".", "|", "।"]
-                .iter()
-                .filter_map(|end| after.find(end))
-                .min();
-            add(&after[..end.unwrap_or(after.len())]);
+        if text.len() < 400
+            && let Some(name) = words::owner(text)
+        {
+            add(name);
+        }
+        if tree.tag(node) == "img"
+            && let Some(alt) = tree.attribute(node, "alt").filter(|alt| words::is_media_name(alt) && alt.len() < 80)
+        {
+            add(alt);
         }
     }
     // a bold line at the very top

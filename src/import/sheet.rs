@@ -48,6 +48,13 @@ fn unmarked(line: String) -> String {
     inner.map_or(line.clone(), |inner| inner.trim().to_owned())
 }
 
+/// Whether a line is a menu: three or more short parts with wide gaps between them.
+fn is_menu(line: &str) -> bool {
+    let parts = || line.trim().split("  ").map(str::trim).filter(|part| !part.is_empty());
+    let digits = line.chars().any(|c| ascii_digit(c).is_ascii_digit());
+    parts().count() > 2 && !digits && parts().all(|part| part.split(' ').count() < 5 && !words::ends_sentence(part))
+}
+
 /// The lines that are not empty, each told.
 pub fn told(whole: &[(usize, String)]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::new();
@@ -63,7 +70,16 @@ pub fn told(whole: &[(usize, String)]) -> Vec<Line<'_>> {
 
 /// The lines with their numbers; those of a paragraph that was broken at a fixed width are joined.
 pub fn unwrapped(text: &str) -> Vec<(usize, String)> {
-    let lines: Vec<String> = text.lines().map(|line| unmarked(words::tidy(line))).collect();
+    let lines: Vec<String> =
+        text.lines()
+            .map(|line| {
+                if is_menu(line) {
+                    String::new()
+                } else {
+                    words::without_credit(&unmarked(words::tidy(line))).to_owned()
+                }
+            })
+            .collect();
     let mut whole: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
     while at < lines.len() {

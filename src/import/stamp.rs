@@ -54,6 +54,14 @@ pub fn of_machine(text: &str) -> Option<Stamp> {
     {
         return sensible(Stamp::Instant(instant.with_timezone(&india())));
     }
+    // seconds or milliseconds since 1970
+    if matches!(text.len(), 10 | 13)
+        && let Ok(count) = text.parse::<i64>()
+    {
+        let seconds = if text.len() == 13 { count / 1000 } else { count };
+        return DateTime::from_timestamp(seconds, 0)
+            .and_then(|at| sensible(Stamp::Instant(at.with_timezone(&india()))));
+    }
     let zone = text.rsplit(' ').next().unwrap_or_default();
     if zone != "IST"
         && text.contains(',')
@@ -200,6 +208,10 @@ mod tests {
             ("Sat, 18 May 2024 12:20 PM (IST)", "2024-05-18T12:20:00+05:30"),
             ("24 जुलाई 2023, रात 1 बजे", "2023-07-24"),
             ("24-Jul-2023", "2023-07-24"),
+            ("24-Jul-23 9:15 AM", "2023-07-24T09:15:00+05:30"),
+            ("Jul 24 '23", "2023-07-24"),
+            ("Mon Jul 24 2023 09:15:00 GMT+0530 (India Standard Time)", "2023-07-24T09:15:00+05:30"),
+            ("1690170300", "2023-07-24T09:15:00+05:30"),
         ] {
             assert_eq!(of_machine(text).map(shown).as_deref(), Some(value), "{text}");
         }

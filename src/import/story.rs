@@ -79,10 +79,16 @@ pub fn story(tree: &Tree, pieces: &[Piece], title: Option<usize>, descriptions: 
     if let Some(at) = run_in {
         pieces[first].text = format!("{} {}", pieces[at].text, pieces[first].text);
     }
+    // the main points before the text
+    let points =
+        (0..first).rev().find(|&at| words::table("key_points").contains(&fold::key(&pieces[at].text).as_str()));
+    let is_point = |at: usize| points.is_some_and(|head| head <= at) && !pieces[at].is_links();
     // a sub-head or a caption may open the text
     let start = (0..first)
         .rev()
-        .take_while(|&at| inside[at] && matches!(pieces[at].kind, Kind::Caption | Kind::Heading(_) | Kind::Table(_)))
+        .take_while(|&at| {
+            inside[at] && (matches!(pieces[at].kind, Kind::Caption | Kind::Heading(_) | Kind::Table(_)) || is_point(at))
+        })
         .last();
     let start = start.unwrap_or(first);
     story.head = (0..first).filter(|&at| title.is_some() || inside[at]).map(|at| pieces[at].clone()).collect();
@@ -151,7 +157,11 @@ fn standfirst(tree: &Tree, pieces: &[Piece], at: usize, described: &[String]) ->
     let key = fold::key(&piece.text);
     let words = key.split(' ').count();
     let described = described.iter().any(|text| *text == key || key.len() > 40 && text.starts_with(&key));
-    let named = tree.up(piece.block).take(2).any(|node| body::has_name(tree, node, words::table("standfirst_names")));
+    let named = tree.up(piece.block).take(2).any(|node| {
+        let names = body::names(tree, node);
+        let is = |name: &str| words::table("standfirst_names").contains(&name);
+        names.iter().any(|name| is(name)) || names.windows(2).any(|two| is(&two.concat()))
+    });
     // the first of several paragraphs of one kind is the text itself
     let one_of_many = pieces[at + 1..]
         .iter()
@@ -165,10 +175,12 @@ fn standfirst(tree: &Tree, pieces: &[Piece], at: usize, described: &[String]) ->
     let before_byline = || {
         let mut head = pieces[at + 1..].iter().take_while(|piece| !piece.is_prose()).take(4);
         let only = !pieces[at + 1..].iter().any(|other| signature(tree, other) == signature(tree, piece));
+        // bold above a byline or a date, unless a place opens it
+        let bold = piece.bold && piece.kind == Kind::Text && !piece.text.contains(['।', ':']);
         at == 0
-            && matches!(piece.kind, Kind::Heading(_))
             && words > 5
-            && (only || head.any(|piece| is_date_line(&piece.text)))
+            && (matches!(piece.kind, Kind::Heading(_)) && only
+                || (matches!(piece.kind, Kind::Heading(_)) || bold) && head.any(|piece| is_date_line(&piece.text)))
     };
     (described || named || before_byline()).then_some(described)
 }

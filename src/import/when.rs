@@ -66,6 +66,18 @@ pub fn settle(published: &[Sign<Stamp>], updated: &[Sign<Stamp>], seen: &[Seen])
         }
         (None, None) => None,
     };
+    // two dates of publication for machines
+    if let Some(first) = published.first().filter(|_| when.note.is_none())
+        && let Some(other) = published.iter().find(|other| {
+            let apart = (first.value.day() - other.value.day()).num_days().abs();
+            let shifted = matches!((first.value, other.value), (Stamp::Instant(one), Stamp::Instant(two))
+                if (one - two).num_minutes().abs() <= 330);
+            apart > 0 && !shifted && !is_placeholder(other.value)
+        })
+    {
+        let message = format!("`{}` says {} and `{}` says {}", first.place, first.words, other.place, other.words);
+        when.note = Some(Note { name: "date-conflict", message });
+    }
     let shown_update = shown(Label::Updated);
     when.updated = match (stated_update, shown_update) {
         (Some(stated), _) => Some(found(stated.value, &stated.words, &stated.place, "stated", Confidence::High)),

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::text::{fold, letter};
 
 static TABLES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -20,6 +22,84 @@ static TABLES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
 /// A table of `words.txt`; asking for one that is not there is a fault of the program.
 pub fn table(name: &str) -> &'static [&'static str] {
     &TABLES[name]
+}
+
+/// Family names of both scripts, folded.
+static FAMILY_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let hindi = include_str!("read/office-words.txt").lines().filter_map(|line| line.strip_prefix("surname: "));
+    let hindi = hindi.flat_map(|list| list.split(", ")).map(fold::key);
+    hindi.chain(table("family_names").iter().map(|name| (*name).to_owned())).collect()
+});
+
+/// A paragraph without the credit at its end: `… phase. -- With agency inputs`.
+pub fn without_credit(text: &str) -> &str {
+    let is_credit = |credit: &str| {
+        let key = fold::key(credit);
+        table("credits").iter().any(|open| key.starts_with(open))
+    };
+    let cut = [" -- ", " — ", " – ", " ("].iter().filter_map(|mark| text.rsplit_once(mark));
+    let cut = cut.into_iter().find(|(head, credit)| credit.len() < 60 && ends_sentence(head) && is_credit(credit));
+    cut.map_or(text, |(head, _)| head)
+}
+
+/// Whether this is a name of two to four words that ends with a family name, in capital letters if in Latin ones.
+pub fn is_full_name(name: &str) -> bool {
+    let key = fold::key(name);
+    let words: Vec<&str> = key.split(' ').collect();
+    let capital = name.split(' ').all(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()));
+    (2..=4).contains(&words.len())
+        && capital
+        && words.last().is_some_and(|last| FAMILY_NAMES.contains(*last))
+        && !name.contains(|c: char| !letter::is_word(c) && !matches!(c, ' ' | '.'))
+}
+
+/// The name behind `©` or `Copyright`, without a year.
+pub fn owner(text: &str) -> Option<&str> {
+    let after = ["©", "\u{24b8}", "(c)", "(C)"].iter().find_map(|sign| text.split_once(sign)).map(|(_, after)| after);
+    let after = after
+        .or_else(|| ["Copyright", "copyright", "कॉपीराइट"].iter().find_map(|word| Some(text.split_once(word)?.1)))?;
+    let year = |c: char| letter::ascii_digit(c).is_ascii_digit() || " -–,:©".contains(c);
+    let after = after.trim_start_matches(year);
+    let ends =
+        ["All right", "all right", "All Right", "सर्वाधिकार", "सभी अधिकार", "Reproduction", ". ", "|", "।", "॥", ";"];
+    let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+    let name = after[..end].trim_matches(year).trim_end_matches('.');
+    let words = name.split(' ').count();
+    (name.chars().count() > 2 && words <= 6 && !ends_sentence(name)).then_some(name)
+}
+
+/// Whether a name is that of a company: `… Media Pvt. Ltd`, `… प्रा. लि.`
+pub fn is_company(name: &str) -> bool {
+    [
+        "ltd",
+        "limited",
+        "pvt",
+        "private",
+        "llp",
+        "inc",
+        "group",
+        "प्रा",
+        "लि",
+        "लिमिटेड",
+        "प्राइवेट",
+        "ग्रुप",
+        "network",
+        "नेटवर्क",
+        "digital",
+        "डिजिटल",
+    ]
+    .iter()
+    .any(|word| has_word(&fold::key(name), word))
+}
+
+/// Whether a line is a menu: several of its words.
+pub fn is_menu(key: &str) -> bool {
+    table("menu").iter().filter(|word| has_word(key, word)).count() > 1
+}
+
+/// Whether a name is that of a part of an organisation, or the head of a letter or a notice.
+pub fn is_letterhead(key: &str) -> bool {
+    table("letterhead").iter().any(|word| has_word(key, word))
 }
 
 /// `text` with single spaces, without invisible characters at its ends.
@@ -71,6 +151,9 @@ pub fn is_around(text: &str) -> bool {
     if key.is_empty() || leads_elsewhere(&key, text) || text.starts_with('©') {
         return true;
     }
+    if short && (key.starts_with("copyright") && text.contains('©') || is_menu(&key) && !ends_sentence(text)) {
+        return true;
+    }
     if short && table("around").iter().any(|open| opens(&key, open) && !is_statement(&key, text, open)) {
         return true;
     }
@@ -118,9 +201,11 @@ pub fn has_any(text: &str, name: &str) -> bool {
     table(name).iter().any(|word| has_word(&key, word))
 }
 
-/// Whether `name` has a word that outlets have in their names.
+/// Whether `name` has a word that outlets have in their names, and is more than a button (`LIVE`).
 pub fn is_media_name(name: &str) -> bool {
-    has_any(name, "media")
+    let key = fold::key(name);
+    let alone = matches!(key.as_str(), "live" | "लाइव" | "news" | "न्यूज" | "खबर" | "media" | "tv" | "today" | "live tv");
+    !alone && !is_letterhead(&key) && table("media").iter().any(|word| has_word(&key, word))
 }
 
 /// `घाघरा समाचार ई-पेपर` → घाघरा समाचार: the name without what a head line adds to it.
@@ -142,8 +227,8 @@ pub fn reporters(byline: &str, outlet: Option<&str>) -> Vec<String> {
     let outlet = outlet.map(fold::key).unwrap_or_default();
     let names: Vec<String> =
         split_names(byline).into_iter().filter(|name| is_person(name) && fold::key(name) != outlet).collect();
-    // a single word beside a full name is where it was written
-    let full = names.iter().any(|name| name.contains(' '));
+    // a single word beside a full name or an agency is where it was written
+    let full = split_names(byline).iter().any(|name| name.contains(' ') || !is_person(name));
     names.into_iter().filter(|name| !full || name.contains(' ')).collect()
 }
 
@@ -178,7 +263,8 @@ fn split_names(text: &str) -> Vec<String> {
         }
         names.push(name.join(" "));
     }
-    names.iter().map(|name| name.trim_matches(outer).to_owned()).filter(|name| !name.is_empty()).collect()
+    let closed = |name: &str| if name.contains('(') { name.to_owned() } else { name.trim_end_matches(')').to_owned() };
+    names.iter().map(|name| closed(name.trim_matches(outer))).filter(|name| !name.is_empty()).collect()
 }
 
 /// The kicker and the headline: a label with a colon that names a vote (`UP Chunav 2024:`), and what follows.

@@ -68,6 +68,19 @@ fn numbers_are_read_with_how_they_are_meant() {
         ("At least twenty five people came to the meeting.", ">=25 people"),
         ("More than Rs 3.5 lakh was spent.", ">350000 rupees"),
         ("Turnout was nearly 61 per cent.", "about61 percent"),
+        ("यहां 23 लाख 45 हजार 678 मतदाता हैं।", "2345678 voters"),
+        ("सभा में १२ हजार ५०० लोग आए।", "12500 people"),
+        ("सभा में डेढ़ दर्जन लोग आए।", "18 people"),
+        ("हर सेक्टर में दो-दो सौ युवा लगाए गए।", "200 people"),
+        ("सभा में 5 हजार के करीब लोग आए।", "about5000 people"),
+        ("यहां 3,200 दिव्यांग मतदाता हैं।", "3200 voters"),
+        ("यहां 10.9 लाख महिला मतदाता हैं।", "1090000 voters"),
+        ("यहां 2,400 बूथ लेवल एजेंट बनाए गए।", "2400 people"),
+        ("यहां 120 सेक्टर मजिस्ट्रेट लगाए गए।", "120 people"),
+        ("As many as 1,100 quarry workers were out.", ">=1100 people"),
+        ("The party has 2,400 booth-level agents.", "2400 people"),
+        ("A dozen all-women booths were set up.", "12 booths"),
+        ("The gathering was small; police put the crowd at about 5,000.", "about5000 people"),
     ] {
         let text = format!("उन्नाव में बैठक हुई। {text}");
         assert_eq!(claims(&facts("2023-07-01", &[&text])), [expected], "{text}");
@@ -87,9 +100,73 @@ fn what_is_no_claim_is_left() {
         "उन्नाव में सुबह 10 बजे से शाम 5 बजे तक आवेदन लिए गए।",
         "उन्नाव में एक नेता ने सभी से बात की।",
         "मान लीजिए कि 12 लोग कतार में हैं।",
+        "उन्नाव में कई सौ लोग और half a dozen people मिले।",
+        "उन्नाव में 350 बूथ समितियां बनीं।",
+        "उन्नाव में सुबह 5 बजे लोग आए।",
+        "उन्नाव में चारों कार्यकर्ता मिले।",
         "In Unnao, Suresh Rastogi, 58, spoke under Article 370.",
     ] {
         assert_eq!(claims(&facts("2024-02-01", &[text])), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_a_list_and_of_what_goes_on_have_the_unit_of_another() {
+    for (text, expected) in [
+        ("2019 में बसपा ने 10 और सपा ने पांच सीटें जीती थीं।", &["10 lok_sabha_seats", "5 lok_sabha_seats"][..]),
+        (
+            "पहले चरण में छह सीटें, दूसरे में सात और तीसरे में आठ सीटें हैं।",
+            &["6 lok_sabha_seats", "7 lok_sabha_seats", "8 lok_sabha_seats"],
+        ),
+        ("यूपी की 80 सीटों में से 13 पर 13 मई को मतदान होगा।", &["80 lok_sabha_seats", "13 lok_sabha_seats"]),
+        ("Thirteen of the State's 80 constituencies vote on May 13.", &["13 lok_sabha_seats", "80 lok_sabha_seats"]),
+        ("यहां 2.31 लाख लोग नहीं मिले, जबकि 84 हजार की मृत्यु हो चुकी है।", &["231000 people", "84000 people"]),
+        ("यहां 2,196 बूथ हैं, इनमें 350 संवेदनशील हैं।", &["2196 booths", "350 booths"]),
+        (
+            "The 403-member Uttar Pradesh Assembly has 84 reserved seats.",
+            &["403 assembly_constituencies", "84 assembly_constituencies"],
+        ),
+    ] {
+        let text = format!("उत्तर प्रदेश में लोकसभा चुनाव 2024 की तैयारी है। {text}");
+        assert_eq!(claims(&facts("2024-04-10", &[&text])), expected, "{text}");
+    }
+}
+
+#[test]
+fn speakers_are_those_to_whom_the_text_gives_a_number() {
+    for (text, expected) in [
+        ("जिलाधिकारी आलोक शर्मा के मुताबिक 2,345 बूथ हैं।", Some("आलोक शर्मा")),
+        ("जिलाधिकारी आलोक शर्मा के अनुसार 2,345 बूथ हैं।", Some("आलोक शर्मा")),
+        ("बकौल जिलाध्यक्ष आलोक शर्मा, 2,345 बूथों पर लोग हैं।", Some("आलोक शर्मा")),
+        ("जिलाध्यक्ष आलोक शर्मा बोले, 2,345 बूथों पर लोग हैं।", Some("आलोक शर्मा")),
+        ("जिलाध्यक्ष आलोक शर्मा आए। शर्मा ने कहा कि 2,345 बूथों पर लोग हैं।", Some("आलोक शर्मा")),
+        ("जिलाध्यक्ष आलोक शर्मा का स्वागत हुआ। बसपा ने कहा कि 2,345 बूथों पर लोग हैं।", None),
+        ("According to district president Alok Sharma, 2,345 booths were covered.", Some("Alok Sharma")),
+        ("District president Alok Sharma came. Sharma said 2,345 booths were covered.", Some("Alok Sharma")),
+        ("District president Alok Sharma came. He has 2,345 booths to cover.", None),
+    ] {
+        let facts = facts("2024-04-10", &[&format!("उन्नाव में बैठक हुई। {text}")]);
+        let speaker = facts.claims.first().and_then(|claim| claim.value.speaker.as_deref());
+        assert_eq!(speaker, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_text_without_a_date_says_between_which_days_it_was_written() {
+    for (text, expected) in [
+        ("5 अप्रैल को बैठक हुई। मतदान 13 मई को होगा।", "2024-04-05 2024-05-13"),
+        ("13 मई को मतदान है।", "2024-03-16 2024-05-13"),
+        ("20 मई को होने वाले मतदान के लिए बैठक हुई।", "2024-03-16 2024-05-20"),
+        ("चौथे चरण का मतदान कल होगा।", "2024-05-12 2024-05-13"),
+        ("चौथे चरण का प्रचार आज शाम थम जाएगा।", "2024-05-11 2024-05-11"),
+        ("दूसरे चरण का मतदान हो चुका है। चौथे चरण में 13 मई को वोट पड़ेंगे।", "2024-04-26 2024-05-13"),
+        ("The next phase is on 7 May.", "2024-04-26 2024-05-07"),
+        ("बैठक रविवार को हुई।", ""),
+    ] {
+        let facts = facts("unknown", &[&format!("लोकसभा चुनाव 2024 के लिए उन्नाव तैयार है। {text}")]);
+        let day = |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
+        let window = facts.window.map_or(String::new(), |f| format!("{} {}", day(f.value.0), day(f.value.1)));
+        assert_eq!(window, expected, "{text}");
     }
 }
 
@@ -147,6 +224,14 @@ fn elections_are_those_of_kind_place_and_time() {
         ("2026-07-15", "लखनऊ में मिशन 2027 पर बैठक हुई।", &["vs-up-2027"]),
         ("2024-03-29", "सागर लोकसभा सीट पर बसपा ने टीम बदली।", &["ls-2024"]),
         ("2021-06-01", "लखनऊ में लोकसभा चुनाव की बात हुई।", &[]),
+        ("2024-04-10", "उन्नाव में लोस चुनाव की तैयारी हुई।", &["ls-2024"]),
+        ("2024-04-10", "उन्नाव में लोकसभा सामान्य निर्वाचन-2024 की तैयारी हुई।", &["ls-2024"]),
+        ("2024-04-10", "उन्नाव में 2024 के चुनाव की तैयारी हुई।", &["ls-2024"]),
+        ("2024-04-10", "उन्नाव में चौथे चरण के नामांकन 18 अप्रैल से शुरू होंगे।", &["ls-2024"]),
+        ("2022-01-20", "उन्नाव में विस चुनाव की तैयारी हुई।", &["vs-up-2022"]),
+        ("2022-01-20", "Parties met in Unnao ahead of the UP polls.", &["vs-up-2022"]),
+        ("2024-04-10", "The Election Commission met officers in Unnao.", &[]),
+        ("unknown", "उन्नाव में चौथे चरण का मतदान 13 मई को होगा।", &["ls-2024"]),
     ] {
         let facts = facts(day, &[text]);
         let ids: Vec<&str> =
@@ -200,6 +285,13 @@ fn people_are_those_with_an_office() {
         ),
         ("District secretary P. Sreedharan said so.", &["P. Sreedharan | District secretary"]),
         ("The Chief Electoral Officer of Assam said so.", &[]),
+        ("पूर्व सपा विधायक रामअचल राजभर ने कहा।", &["रामअचल राजभर | पूर्व सपा विधायक"]),
+        ("बसपा प्रमुख मायावती ने कहा।", &["मायावती | बसपा प्रमुख"]),
+        ("प्रवक्ता हयात सिंह कुंजवालिया ने कहा।", &["हयात सिंह कुंजवालिया | प्रवक्ता"]),
+        ("जिलाधिकारी आलोक बर्णवालिया के अनुसार बैठक हुई।", &["आलोक बर्णवालिया | जिलाधिकारी"]),
+        ("हर बूथ पर नए सदस्य जोड़े जाएंगे।", &[]),
+        ("State BJP president Alok Sharma said so.", &["Alok Sharma | State BJP president"]),
+        ("The SP's district unit chief Rajesh Yadav said so.", &["Rajesh Yadav | SP's district unit chief"]),
     ] {
         let facts = facts("2024-04-01", &[text]);
         let people: Vec<String> = facts
@@ -233,6 +325,20 @@ fn deadlines_of_rolls_are_compared_with_the_calendar() {
         .collect();
     let agrees = "Some(Agrees)".to_owned();
     assert_eq!(deadlines, [(agrees.clone(), None), (agrees, Some("2026-03-06".to_owned()))]);
+}
+
+#[test]
+fn last_days_of_rolls_are_told_in_several_ways() {
+    for text in [
+        "दावे-आपत्ति की अंतिम तिथि 6 फरवरी है।",
+        "दावे 6 जनवरी से 6 फरवरी के बीच लिए जाएंगे।",
+        "The last date for claims and objections is February 6.",
+        "Claims can be filed between January 6 and February 6.",
+        "Voters have until 6 February to file claims.",
+    ] {
+        let facts = facts("2026-01-20", &[&format!("उत्तर प्रदेश में एसआईआर चल रहा है। {text}")]);
+        assert_eq!(claims(&facts), ["2026-02-06 date"], "{text}");
+    }
 }
 
 #[test]

@@ -130,7 +130,12 @@ fn words_of(body: &[Block]) -> String {
     for block in body {
         match block {
             Block::Paragraph(text) | Block::Heading(text) | Block::Quote(text) => all.push_str(&bare(text)),
-            Block::List(_, items) => items.iter().for_each(|item| all.push_str(&bare(item))),
+            Block::List(numbered, items) => {
+                for (number, item) in (1..).zip(items) {
+                    let number = if *numbered { number.to_string() } else { String::new() };
+                    all.push_str(&(number + &bare(item)));
+                }
+            }
             Block::Table(rows) => rows.iter().flatten().for_each(|cell| all.push_str(&bare(cell))),
             Block::Caption(_) => {}
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::claim_kinds::kind;
-use super::counted::{Counted, seats};
+use super::counted::{Counted, is_serial, seats};
 use super::deadlines::deadlines;
 use super::earlier::{earlier, in_year, past_election, year_before};
 use super::facts::Claim;
@@ -23,6 +23,7 @@ pub fn claims(page: &Page<'_>) -> Vec<Found<Claim>> {
     let speakers = Speakers::of(page);
     let mut all: Vec<Found<Claim>> = Vec::new();
     let mut head: Option<usize> = None;
+    let mut unit = None;
     for (index, passage) in page.passages.iter().enumerate() {
         if matches!(passage.part, Part::Title | Part::Kicker | Part::Standfirst | Part::Dateline) {
             continue;
@@ -34,19 +35,49 @@ pub fn claims(page: &Page<'_>) -> Vec<Found<Claim>> {
             of_row(page, first, index, &numbers)
         } else {
             head = None;
-            let mut unit = None;
-            let each = numbers.iter().filter_map(|number| {
-                let counted = Counted::of(page, passage, number, unit)?;
-                unit = Some(counted.unit).filter(|_| passage.sentence(number.core.start).contains(&(counted.end - 1)));
-                claim(page, &speakers, index, number, &counted)
-            });
-            each.collect()
+            let mut all = Vec::new();
+            let mut counts = false;
+            for number in &numbers {
+                // from one paragraph to the next only where the words say that it is a quantity
+                let before = unit.filter(|_| counts || !number.comparators.is_empty());
+                let counted = Counted::of(page, passage, number, before);
+                counts |= counted.is_some();
+                unit = counted.as_ref().map(|counted| counted.unit).or(unit);
+                all.push(counted);
+            }
+            share_units(passage, &numbers, &mut all);
+            let each = numbers.iter().zip(&all);
+            each.filter_map(|(number, own)| claim(page, &speakers, index, number, own.as_ref()?)).collect()
         };
         for one in found.into_iter().chain(deadlines(page, index)) {
             add(&mut all, one);
         }
     }
     all
+}
+
+/// `62, सपा को 5 और बसपा को 10 सीटें`: the numbers of a list have the unit of the last one.
+fn share_units(passage: &Passage, numbers: &[Number], all: &mut [Option<Counted>]) {
+    for at in (1..numbers.len()).rev() {
+        let (own, next) = (&numbers[at - 1], &numbers[at]);
+        let between = own.words.end..next.words.start;
+        let joins = |at: usize| {
+            matches!(passage.word(at), "और" | "व" | "एवं" | "तथा" | "को" | "ने" | "and" | "the" | "to")
+                || passage.names.iter().any(|hit| hit.tokens.contains(&at))
+        };
+        let marks = |at: usize| passage.gap(at).trim_matches([' ', ',', '\u{a0}']).is_empty();
+        let listed = between.start <= between.end
+            && (own.words.end - 1..next.words.start).all(marks)
+            && between.clone().all(joins)
+            && (!between.is_empty() || passage.gap(own.words.end - 1).contains(','));
+        let unit = all[at].as_ref().map(|counted| counted.unit);
+        let unit = unit.filter(|unit| matches!(*unit, "percent" | "votes" | "seats") || unit.ends_with("_seats"));
+        let open = all[at - 1].is_none() && !own.range && !(1900.0..2100.0).contains(&own.value);
+        if let Some(unit) = unit.filter(|_| listed && open && !is_serial(passage, own)) {
+            let (end, words) = (own.words.end, own.words.clone());
+            all[at - 1] = Some(Counted { unit, end, words, comparators: own.comparators.clone() });
+        }
+    }
 }
 
 /// Adds a claim, or its words to the claim that says the same.
@@ -88,12 +119,18 @@ fn claim(
 ) -> Option<Found<Claim>> {
     let passage = &page.passages[index];
     let sentence = passage.sentence(number.core.start);
-    let earlier_year = year_before(page, passage, &sentence).filter(|_| {
+    let earlier_year = year_before(page, passage, &clause(passage, number, counted)).filter(|_| {
         matches!(counted.unit, "lok_sabha_seats" | "assembly_constituencies" | "seats" | "percent" | "votes")
     });
     let past = past_election(page, index, &sentence);
     let speaker = speakers.at(index, number.core.start);
-    let party = holder(page, index, number, speaker);
+    // of two who count, the office beside the number: `police put the crowd at about 5,000`
+    let start = number.words.start;
+    let official = counted.unit == "people"
+        && (start.saturating_sub(6).max(sentence.start)..start)
+            .any(|at| matches!(passage.word(at), "police" | "पुलिस" | "प्रशासन"));
+    let speaker = speaker.filter(|_| !official);
+    let party = holder(page, index, number, speaker).filter(|_| !official);
     let mut scope = scope(page, index, number, counted);
     let about = past.or_else(|| subject_of(page, scope));
     let spoken = speaker.is_some_and(|person| !page.people.is_official(person));
@@ -135,6 +172,17 @@ fn claim(
     let mut found = passage.found(value, counted.words.clone(), "number-with-unit");
     found.confidence = Confidence::Medium;
     Some(found)
+}
+
+/// The sentence of a number; of a share only its own part of it: `54.2% at 5 pm, against 56.4% in 2019`.
+fn clause(passage: &Passage, number: &Number, counted: &Counted) -> Range<usize> {
+    let sentence = passage.sentence(number.core.start);
+    if counted.unit != "percent" {
+        return sentence;
+    }
+    let comma = |at: &usize| passage.gap(*at).contains([',', ';']);
+    let start = (sentence.start..number.words.start).rev().find(comma).map_or(sentence.start, |at| at + 1);
+    start..(number.words.end..sentence.end).find(comma).map_or(sentence.end, |at| at + 1)
 }
 
 /// The party whose number it is: of the sentence before the number, of the speaker, of the passage, of the document.
@@ -184,15 +232,22 @@ fn of_row(page: &Page<'_>, head: usize, index: usize, numbers: &[Number]) -> Vec
         return Vec::new();
     }
     let each = numbers.iter().filter_map(|number| {
-        let unit = unit_of(cell(passage, number.core.start))
-            .filter(|unit| unit.contains("seats") || unit.starts_with("assembly"))?;
+        let unit = unit_of(cell(passage, number.core.start))?;
+        let of_seats = unit.contains("seats") || unit.starts_with("assembly");
+        // other units of the place in the row
+        let place = page.regions.iter().find(|m| m.passage == index).map(|m| m.region);
+        let counts =
+            matches!(unit, "booths" | "voters" | "names" | "candidates" | "percent" | "people") && place.is_some();
+        if !of_seats && !counts {
+            return None;
+        }
         let unit = if unit == "seats" { seats(page, passage, number) } else { unit };
         let value = Claim {
             value: ClaimValue::Number(written(number.value)),
             unit,
             comparators: Vec::new(),
-            kind: ClaimKind::ScheduleFact,
-            scope: state_of(page, None),
+            kind: if of_seats { ClaimKind::ScheduleFact } else { ClaimKind::Count },
+            scope: if of_seats { state_of(page, None) } else { place },
             about: main_subject(page),
             holder: None,
             speaker: None,

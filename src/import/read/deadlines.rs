@@ -21,7 +21,9 @@ pub(super) fn deadlines(page: &Page<'_>, index: usize) -> Vec<Found<Claim>> {
         let (start, end) = (date.words.start, date.words.end);
         let after = passage.sign(end, Sign::Until).filter(|_| passage.word(end) == "तक");
         let before = start > 0 && passage.sign(start - 1, Sign::Until).is_some() && passage.word(start - 1).is_ascii();
-        let Some(day) = date.day.filter(|_| after.is_some() || before) else { continue };
+        // the last date for claims is February 6; between January 6 and February 6; 6 फरवरी के बीच; extended to March 6
+        let set = is_last(passage, start, end);
+        let Some(day) = date.day.filter(|_| after.is_some() || before || set) else { continue };
         let Some(event) = milestone(passage, index, page, start, subject, day) else { continue };
         let words = start - usize::from(before)..end + after.unwrap_or_default();
         let (check, superseded_by) = checked(subject, event, day, page.published);
@@ -41,6 +43,29 @@ pub(super) fn deadlines(page: &Page<'_>, index: usize) -> Vec<Found<Claim>> {
         all.push(passage.found(value, words, "deadline-of-a-roll"));
     }
     all
+}
+
+/// Whether a day is told as the last one without a word such as तक beside it.
+fn is_last(passage: &Passage, start: usize, end: usize) -> bool {
+    let sentence = passage.sentence(start);
+    let named = |at: usize| {
+        let next = passage.word(at + 1);
+        match passage.word(at) {
+            "अंतिम" | "आखिरी" => matches!(next, "तिथि" | "तारीख" | "दिन"),
+            "last" => matches!(next, "date" | "day"),
+            "deadline" => true,
+            "समय" => next == "सीमा",
+            _ => false,
+        }
+    };
+    let near = start.saturating_sub(12).max(sentence.start)..(end + 4).min(sentence.end);
+    let out = near.clone().any(|at| matches!(passage.word(at), "प्रकाशित" | "प्रकाशन" | "published" | "publication"));
+    let ends = matches!(passage.word(end), "के") && passage.word(end + 1) == "बीच";
+    let between = passage.word(start.wrapping_sub(1)) == "and"
+        && (start.saturating_sub(5).max(sentence.start)..start).any(|at| passage.word(at) == "between");
+    let moved = (start.saturating_sub(3).max(sentence.start)..start)
+        .any(|at| matches!(passage.word(at), "extended" | "बढाकर" | "pushed"));
+    !out && (near.into_iter().any(named) || ends || between || moved)
 }
 
 /// What is due: by the words of the sentence, else of the passage, else by the calendar itself.

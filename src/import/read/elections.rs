@@ -8,6 +8,7 @@ use super::dates::Date;
 use super::matcher::{Name, Reader};
 use super::passage::{Part, Passage};
 use super::phases::phases_in;
+use super::polls::{by_election, is_bare, poll_to, year_beside};
 use super::regions::Mention;
 use super::sign::Sign;
 use crate::import::document::{Confidence, Found};
@@ -65,11 +66,12 @@ pub struct Reading<'a> {
 /// The elections and rolls of a document.
 pub fn subjects(reading: &Reading<'_>) -> Subjects {
     let mut cues = Vec::new();
+    let other = reading.of_another_revision();
     for (index, passage) in reading.passages.iter().enumerate() {
         reading.by_name(index, passage, &mut cues);
         reading.by_kind(index, passage, &mut cues);
         reading.by_calendar(index, passage, &mut cues);
-        reading.rolls(index, passage, &mut cues);
+        reading.rolls(index, passage, other, &mut cues);
     }
     reading.earlier(&mut cues);
     if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
@@ -147,7 +149,15 @@ impl Reading<'_> {
                 let skip =
                     usize::from(passage.sign_beside(at + length, Sign::House).is_some_and(|(_, h)| h == "general"))
                         + usize::from(matches!(passage.word(at + length), "के" | "का"));
-                let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else { continue };
+                let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else {
+                    // विधानसभा 2022
+                    let year = passage.word(at + length).parse().ok().filter(|year| (1950..2100).contains(year));
+                    let found = year.and_then(|year| {
+                        self.election(house, Some(year), false, &self.states(index, &passage.sentence(at)))
+                    });
+                    cues.extend(found.map(|id| self.cue(id, index, at..at + length + 1, "kind-and-year")));
+                    continue;
+                };
                 if passage.sign(at + length + skip, Sign::OtherPoll).is_some()
                     || by_election(passage, at + length + skip)
                 {
@@ -156,21 +166,30 @@ impl Reading<'_> {
                 (at + length + skip + poll, house)
             } else if mission {
                 (at + 1, "any")
-            } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| polled.is_some()) {
+            } else if let Some(found) = poll_to(passage, at) {
+                found
+            } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| is_bare(passage, at)) {
                 (at + poll, "any")
             } else {
                 continue;
             };
             let sentence = passage.sentence(at);
             let year = year_beside(passage, at, end, &sentence);
-            if house == "any" && year.is_none() {
+            let of_state = polled.is_some_and(|m| self.reader.is_state(m.region));
+            if house == "any" && year.is_none() && !of_state {
                 continue;
             }
             let last = (at.saturating_sub(3)..at).any(|i| passage.sign(i, Sign::Last).is_some()) && year.is_none();
             let words = at..end;
             let near = at.saturating_sub(5).max(sentence.start)..(end + 5).min(sentence.end);
             let states = self.states(index, &near);
-            if let Some(id) = self.election(house, year, last, &states) {
+            // आने वाले विधानसभा चुनाव: the next one, however far it is
+            let next = (at.saturating_sub(3)..at).any(|i| {
+                matches!(passage.word(i), "आगामी" | "upcoming" | "coming" | "next")
+                    || passage.word(i) == "आने" && passage.word(i + 1).starts_with("वाल")
+            });
+            let coming = || self.next(house, &states).filter(|_| next && year.is_none() && !last);
+            if let Some(id) = self.election(house, year, last, &states).or_else(coming) {
                 let rule = if year.is_some() { "kind-and-year" } else { "kind-and-date" };
                 let mut cue = self.cue(id, index, words, rule);
                 cue.past = last;
@@ -215,6 +234,20 @@ impl Reading<'_> {
             (None, None) => return None,
         }
         if let [(id, _)] = fitting[..] { Some(id) } else { None }
+    }
+
+    /// The next assembly election of the states after the day of the document.
+    fn next(&self, house: &str, states: &[RegionId]) -> Option<SubjectId> {
+        let day = self.day.filter(|_| house == "vidhan_sabha")?;
+        let of_state = |subject: &Subject| {
+            subject.kind == SubjectKind::VidhanSabhaGeneral && states.iter().any(|state| self.covers(subject, *state))
+        };
+        let ahead = |subject: &Subject| ended(subject).filter(|end| day <= *end && *end <= day + Days::new(1826));
+        let fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| of_state(subject));
+        let mut all: Vec<_> = fitting.filter_map(|(id, subject)| Some((ahead(subject)?, id))).collect();
+        all.sort_unstable();
+        all.dedup();
+        if let [(_, id)] = all[..] { Some(id) } else { None }
     }
 
     /// A day of polling or counting that is that of one election in a region of the sentence or the document.
@@ -307,26 +340,6 @@ pub(super) fn ended(subject: &Subject) -> Option<NaiveDate> {
 pub(super) fn year_of(subject: &Subject) -> Option<i32> {
     let words = subject.name.forms().flat_map(|form| form.split(|c: char| !c.is_ascii_digit()));
     words.filter(|word| word.len() == 4).find_map(|word| word.parse().ok())
-}
-
-/// A year directly after the words, or before them within a few.
-fn year_beside(passage: &Passage, start: usize, end: usize, sentence: &Range<usize>) -> Option<i32> {
-    let year = |at: usize| passage.word(at).parse::<i32>().ok().filter(|year| (1950..2100).contains(year));
-    let skip = usize::from(matches!(passage.word(end), "in" | "of" | "वर्ष"));
-    let after = (end + skip < sentence.end && !passage.gap(end - 1).contains(',')).then(|| year(end + skip)).flatten();
-    after.or_else(|| {
-        let before = start.saturating_sub(5).max(sentence.start)..start;
-        let at = before.rev().find(|&at| year(at).is_some())?;
-        // 24 जुलाई 2023 को लोकसभा चुनाव: a year of a date is no year of an election
-        let of_date = at > 0 && crate::text::date::parse_month(passage.word(at - 1)).is_some();
-        let broken = (at..start - 1).any(|i| passage.gap(i).contains([',', ';', '(']));
-        year(at).filter(|_| !of_date && !broken)
-    })
-}
-
-/// Whether the word of a poll is the end of `by-election`.
-fn by_election(passage: &Passage, at: usize) -> bool {
-    at > 0 && passage.word(at - 1) == "by"
 }
 
 impl Reader {

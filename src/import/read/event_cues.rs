@@ -29,14 +29,22 @@ pub(super) struct Cue {
 pub(super) fn until_of(passage: &Passage, sentence: &Range<usize>, date: &Date) -> Option<Cue> {
     let (start, end) = (date.words.start, date.words.end);
     let before = start > 0 && matches!(passage.word(start - 1), "until" | "till" | "by");
-    let closes = sentence.clone().any(|at| {
-        matches!(passage.word(at), "end" | "ends" | "close" | "closes" | "last" | "अंतिम" | "आखिरी")
-            && at.abs_diff(start) <= 6
+    // a part of the sentence with a day of its own ends at और, and, a semicolon
+    let part = |at: usize| matches!(passage.word(at), "और" | "and" | "जबकि" | "while") || passage.gap(at).contains(';');
+    let first = (sentence.start..start).rev().find(|&at| part(at)).map_or(sentence.start, |at| at + 1);
+    let last = (end..sentence.end).find(|&at| part(at)).unwrap_or(sentence.end);
+    let closes = (first..last).any(|at| match passage.word(at) {
+        "last" | "deadline" => at.abs_diff(start) <= 12,
+        "end" | "ends" | "close" | "closes" | "अंतिम" | "आखिरी" => at.abs_diff(start) <= 6,
+        _ => false,
     });
     if passage.word(end) != "तक" && !before && !closes {
         return None;
     }
-    let near = start.saturating_sub(8).max(sentence.start)..(end + 8).min(sentence.end);
+    let nouns =
+        |words: Range<usize>| [Sign::Nominations, Sign::Withdrawals].iter().any(|s| passage.any(words.clone(), *s));
+    let (from, to) = if nouns(first..last) { (first, last) } else { (sentence.start, sentence.end) };
+    let near = start.saturating_sub(12).max(from)..(end + 8).min(to);
     let distance =
         |sign: Sign| near.clone().filter(|&at| passage.sign(at, sign).is_some()).map(|at| at.abs_diff(start)).min();
     let kind = match (distance(Sign::Nominations), distance(Sign::Withdrawals)) {
@@ -71,7 +79,21 @@ pub(super) fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
     let mut all: Vec<Cue> = Vec::new();
     let said = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
     // what is issued, and who inspects, decides what it is
-    let issued = said(&["कार्यक्रम", "अधिसूचना", "आदेश", "तारीखों", "तिथियों", "schedule", "order", "list", "सूची"]);
+    let issued = said(&[
+        "कार्यक्रम",
+        "अधिसूचना",
+        "आदेश",
+        "तारीखों",
+        "तिथियों",
+        "schedule",
+        "order",
+        "list",
+        "सूची",
+        "घोषणापत्र",
+        "घोषणा",
+        "संकल्प",
+        "manifesto",
+    ]);
     let official = passage.any(sentence.clone(), Sign::Official);
     for at in sentence.clone() {
         let calendar = CALENDAR.iter().find_map(|(sign, kind)| passage.sign(at, *sign).map(|length| (length, *kind)));
@@ -84,6 +106,11 @@ pub(super) fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
         };
         let next = passage.word(at + length);
         let word = passage.word(at);
+        // the month
+        let figure = |at: usize| passage.word(at).starts_with(|c: char| c.is_ascii_digit());
+        if word == "march" && (figure(at + 1) || at > 0 && figure(at - 1)) {
+            continue;
+        }
         if word == "जारी" && !issued || word == "निरीक्षण" && !official {
             continue;
         }
@@ -104,7 +131,7 @@ pub(super) fn cues(passage: &Passage, sentence: Range<usize>) -> Vec<Cue> {
 }
 
 /// `मतदान केंद्र`, `मतदान दल`, `polling agents`: polling that names another thing.
-fn is_part_of_polling(word: &str, next: &str) -> bool {
+pub(super) fn is_part_of_polling(word: &str, next: &str) -> bool {
     let parts = [
         "केंद्र",
         "केंद्रों",
@@ -122,6 +149,21 @@ fn is_part_of_polling(word: &str, next: &str) -> bool {
         "सामग्री",
         "बढाने",
         "हुआ",
+        "personnel",
+        "staff",
+        "duty",
+        "teams",
+        "team",
+        "percentage",
+        "process",
+        "agent",
+        "कार्मिको",
+        "टीम",
+        "टीमों",
+        "पार्टियां",
+        "पार्टियों",
+        "एजेंट",
+        "अभिकर्ता",
         "stations",
         "station",
         "agents",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Page;
-use super::dates::{Date, Tense, tense};
+use super::dates::Date;
 use super::event_cues::{Cue, cue_of, cues, is_calendar, poll_on, until_of};
 use super::facts::Event;
 use super::passage::{Part, Passage};
@@ -13,6 +13,7 @@ use super::phases::phases_in;
 use super::regions::Mention;
 use super::scopes::main_subject;
 use super::sign::Sign;
+use super::tense::{Tense, tense};
 use super::venues::{people_in, place, place_of, venue};
 use crate::import::document::{Confidence, Found};
 use crate::model::article::EventStatus;
@@ -92,7 +93,9 @@ pub fn events(page: &Page<'_>) -> Vec<Found<Event>> {
             undated.extend(general.and_then(|cue| without_date(page, index, cue)));
             if dates.iter().all(|date| date.day.is_none()) {
                 let by_phase = cues.iter().filter(|cue| cue.kind == "polling");
-                by_phase.map(|cue| of_phase(page, index, cue)).for_each(|found| add(&mut all, found));
+                by_phase
+                    .map(|cue| of_today(page, index, cue).or_else(|| of_phase(page, index, cue)))
+                    .for_each(|found| add(&mut all, found));
             }
         }
     }
@@ -140,7 +143,7 @@ fn dated(page: &Page<'_>, index: usize, cue: &Cue, date: &Date) -> Option<Found<
     }
     let place = place(page, index, &sentence, date, cue.kind);
     let phase = calendar.then(|| phase_of(page, passage, &sentence, cue.kind, date)).flatten();
-    let kind = listed_kind(page, cue.kind, date.day);
+    let kind = if date.written.is_some() { listed_kind(page, cue.kind, date.day) } else { cue.kind };
     if !is_plausible(page, passage, (kind, cue), date) {
         return None;
     }
@@ -201,7 +204,7 @@ fn is_plausible(page: &Page<'_>, passage: &Passage, (kind, cue): (&str, &Cue), d
     };
     let report = (date.words.end..date.words.end + 3)
         .any(|at| matches!(passage.word(at), "रिपोर्ट" | "report" | "घोषित" | "घोषणा"));
-    gap <= 4 && !report
+    gap <= 4 && !report && date.written.is_some()
 }
 
 /// A day that the calendar of the election has for another event than the nearest word is that event's.
@@ -247,6 +250,32 @@ fn of_phase(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
     let mut found = passage.found(value, words, "phase-of-the-calendar");
     found.confidence = Confidence::Medium;
     Some(found)
+}
+
+/// Polling that is going on, in a document of its day: `Polling has begun`, `मतदान जारी है`.
+fn of_today(page: &Page<'_>, index: usize, cue: &Cue) -> Option<Found<Event>> {
+    let passage = &page.passages[index];
+    let sentence = passage.sentence(cue.at);
+    let subject = &page.reader.gazetteer.subjects[main_subject(page)?.0 as usize];
+    let day = page.published.filter(|day| subject.phases.iter().any(|phase| phase.poll == Some(*day)))?;
+    let after = cue.at..(cue.at + cue.length + 4).min(sentence.end);
+    let goes_on = after
+        .into_iter()
+        .any(|at| matches!(passage.word(at), "begun" | "began" | "under" | "underway" | "जारी" | "शुरू"));
+    let phase = subject.phases.iter().find(|phase| phase.poll == Some(day)).map(|phase| phase.number);
+    let value = Event {
+        kind: "polling",
+        status: EventStatus::Scheduled,
+        date: Some(day),
+        phase: phase.filter(|_| subject.phases.len() > 1),
+        place: place_of(page, index, &sentence),
+        venue: None,
+        who: Vec::new(),
+        conflict: None,
+    };
+    let mut found = passage.found(value, cue.at..cue.at + cue.length, "polling-of-the-day");
+    found.confidence = Confidence::Medium;
+    goes_on.then_some(found)
 }
 
 fn poll_of(subject: &Subject, phase: u32) -> Option<NaiveDate> {

@@ -19,6 +19,7 @@ pub mod passage;
 pub mod people;
 mod person_names;
 mod phases;
+mod polls;
 pub mod regions;
 mod rolls;
 mod scopes;
@@ -26,6 +27,7 @@ mod seasons;
 pub mod sign;
 mod speakers;
 mod summary;
+pub mod tense;
 mod venues;
 mod window;
 
@@ -73,8 +75,8 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
     let regions = regions::mentions(&passages, reader, &masked);
     let parties = parties::mentions(&passages, reader, &masked);
     let published = document.published.as_ref().map(|found| day(found.value));
-    let (dates, near) = all_dates(&passages, reader, published);
     let last = document.updated.as_ref().map(|found| day(found.value));
+    let (dates, near) = all_dates(&passages, reader, published, last);
     let reading =
         Reading { passages: &passages, reader, mentions: &regions, dates: &dates, day: published.or(last).or(near) };
     let subjects = elections::subjects(&reading);
@@ -101,7 +103,7 @@ pub fn read(document: &Document, reader: &Reader) -> Facts {
         claims: claims::claims(&page),
         events,
         summary: summary::summary(document),
-        window: window::window(&page, last),
+        window: window::window(&page, document.updated.as_ref()),
         notes: weekday_notes(&page),
         elections: subjects.elections.clone(),
         rolls: subjects.rolls.clone(),
@@ -125,8 +127,9 @@ fn all_dates(
     passages: &[Passage],
     reader: &Reader,
     published: Option<NaiveDate>,
+    changed: Option<NaiveDate>,
 ) -> (Vec<Vec<Date>>, Option<NaiveDate>) {
-    let mut anchor = Anchor { published, calendar: Vec::new(), near: None };
+    let mut anchor = Anchor { published, changed, calendar: Vec::new(), near: None };
     if published.is_none() {
         // only the calendars of the year that the text names: 25 मई is a day of many years
         let years: Vec<i32> = passages
@@ -137,6 +140,9 @@ fn all_dates(
         let revision = passages.iter().any(|p| p.any(0..p.len(), Sign::Sir) || p.any(0..p.len(), Sign::Revision));
         anchor.calendar = reader.calendar(revision);
         anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)) || years.is_empty() && revision);
+        if years.is_empty() && !revision {
+            anchor.calendar = phase_days(passages, reader);
+        }
     }
     let read = |anchor: &Anchor| -> Vec<Vec<Date>> {
         passages.iter().map(|passage| dates::dates(passage, &reader.lexicon, anchor)).collect()
@@ -147,6 +153,30 @@ fn all_dates(
         Some(near) => (read(&Anchor { near: Some(near), ..anchor }), Some(near)),
         None => (dates, None),
     }
+}
+
+/// The calendar of the one election that has a phase on a day that the text names: `चौथे चरण में 13 मई को`.
+fn phase_days(passages: &[Passage], reader: &Reader) -> Vec<NaiveDate> {
+    use chrono::Datelike;
+    let mut fitting: Vec<&crate::model::subject::Subject> = Vec::new();
+    for passage in passages {
+        for date in dates::dates(passage, &reader.lexicon, &Anchor::default()) {
+            let named = phases::phases_in(passage, passage.sentence(date.words.start));
+            let ([(number, _)], Some(written)) = (&named[..], date.written) else { continue };
+            let own = reader.gazetteer.subjects.iter().filter(|subject| {
+                let poll = |phase: &crate::model::subject::Phase| {
+                    phase.number == *number && phase.poll.is_some_and(|day| (day.month(), day.day()) == written)
+                };
+                subject.phases.iter().any(poll)
+            });
+            for subject in own {
+                if !fitting.iter().any(|other| other.id == subject.id) {
+                    fitting.push(subject);
+                }
+            }
+        }
+    }
+    if let [one] = fitting[..] { one.calendar.iter().map(|own| own.date.day()).collect() } else { Vec::new() }
 }
 
 /// Whether the headline counts states, or names the country.

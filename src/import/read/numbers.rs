@@ -38,8 +38,10 @@ pub fn numbers(passage: &Passage, lexicon: &Lexicon, taken: &[Range<usize>]) -> 
             continue;
         };
         let mut range = false;
+        let mut value = value;
         if end == at + 1 && passage.word(end) == passage.word(at) && passage.gap(at) == "-" {
-            end += 1; // doubled: so many each
+            // doubled, so many each: दो-दो, दो-दो सौ
+            (value, end) = self::value(passage, lexicon, at + 1).unwrap_or((value, end + 1));
         } else if let Some((_, other)) = other_end(passage, lexicon, end) {
             (end, range) = (other, true);
         }
@@ -65,10 +67,12 @@ pub fn value(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<(f64, us
             break;
         };
         let times = product / one.max(1.0);
-        if end != at && (times < 100.0 || product >= last) {
+        // 22 लाख 15 हजार 586: the rest is less than the smallest of the multipliers
+        let rest = times < 100.0 && product < last && passage.gap(end.max(1) - 1).trim().is_empty();
+        if end != at && (times < 100.0 && !rest || product >= last) {
             break;
         }
-        (total, last, end) = (total + product, product, after);
+        (total, last, end) = (total + product, if times < 100.0 { product } else { times }, after);
         if times < 100.0 {
             break;
         }
@@ -90,7 +94,10 @@ fn simple(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<(f64, usize
             }
         }
         Some(NumberWord::Times(value)) if *value <= 1000.0 && passage.gap_before(at).trim().is_empty() => {
-            Some((*value, at + 1))
+            // कई सौ, half a dozen
+            let before = |back: usize| at.checked_sub(back).map_or("", |at| passage.word(at));
+            let vague = ["कई", "कुछ", "अनेक", "आधा", "several", "few", "many", "some", "half"];
+            (!vague.contains(&before(1)) && before(2) != "half").then_some((*value, at + 1))
         }
         Some(NumberWord::Plus(part)) => match lexicon.numbers.get(passage.word(at + 1)) {
             Some(NumberWord::Times(times)) => Some(((1.0 + part) * times, at + 2)),
@@ -180,6 +187,7 @@ pub fn comparators_after(passage: &Passage, at: usize) -> (usize, Option<Compara
         (Sign::LeastAfter, Comparator::AtLeast),
         (Sign::MoreAfter, Comparator::More),
         (Sign::LessAfter, Comparator::Less),
+        (Sign::AboutAfter, Comparator::About),
     ];
     for (sign, comparator) in signs {
         if let Some(length) = passage.sign(at, sign) {

@@ -203,8 +203,12 @@ pub fn passages(document: &Document, reader: &Reader) -> Vec<Passage> {
         ("standfirst", Part::Standfirst, &document.standfirst),
         ("dateline", Part::Dateline, &document.dateline),
     ];
+    // a dateline that stays in the text is read there
+    let told =
+        |text: &str| document.body.iter().any(|block| matches!(block, Block::Paragraph(own) if own.starts_with(text)));
     for (place, part, text) in heads {
-        all.extend(text.as_ref().map(|text| Passage::new(place.to_owned(), part, &text.value, reader)));
+        let text = text.as_ref().filter(|text| part != Part::Dateline || !told(&text.value));
+        all.extend(text.map(|text| Passage::new(place.to_owned(), part, &text.value, reader)));
     }
     for (number, block) in (1..).zip(&document.body) {
         let mut add = |part, text: &str| {

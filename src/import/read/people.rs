@@ -140,14 +140,22 @@ fn mentions_of(passage: &Passage, index: usize, key: &str, person: usize, people
     }
 }
 
-/// `Mr Tiwari`, `श्री मौर्य`: the family name of one person alone, after an honorific.
+/// `Mr Tiwari`, `श्री मौर्य`, `Tiwari said`: the family name of one person alone, after an honorific or as a speaker.
 fn by_family_name(passage: &Passage, index: usize, keys: &[String], people: &mut People) {
-    for at in 1..passage.len() {
-        if passage.sign(at - 1, Sign::Honorific).is_none() {
+    for at in 0..passage.len() {
+        let called = at > 0 && passage.sign(at - 1, Sign::Honorific).is_some();
+        let word = passage.word(at);
+        let opens = at == 0 || !passage.gap(at - 1).trim().is_empty() || passage.word(at - 1) == "said";
+        let tells = passage.word(at + 1) == "ने"
+            || passage.sign(at + 1, Sign::Attributed).is_some()
+            || passage.sign(at + 1, Sign::Said).is_some() && passage.is_capital(at);
+        if !called && !(opens && (tells || at > 0 && passage.word(at - 1) == "said")) {
             continue;
         }
-        let word = passage.word(at);
-        let mut fitting = keys.iter().enumerate().filter(|(_, key)| key.rsplit(' ').next() == Some(word));
+        let mut fitting = keys.iter().enumerate().filter(|(_, key)| {
+            key.contains(' ')
+                && (key.rsplit(' ').next() == Some(word) || !called && key.split(' ').next() == Some(word))
+        });
         let taken = people.mentions.iter().any(|m| m.passage == index && m.words.contains(&at));
         if let (Some((person, _)), None, false) = (fitting.next(), fitting.next(), taken) {
             people.mentions.push(PersonMention { person, passage: index, words: at..at + 1 });

@@ -36,6 +36,12 @@ pub(super) fn named_at(passage: &Passage, at: usize) -> Option<Named> {
     }
     let (start, party) = office_start(passage, at);
     let office = start..end;
+    // बसपा प्रमुख मायावती ने: of one word only behind a party, and before the word for who acts
+    if party.is_some()
+        && let Some(name) = alone(passage, end)
+    {
+        return Some(Named { name, office, party, rule: "office-before-name" });
+    }
     if is_hindi(passage.word(at)) {
         let name = hindi_after(passage, end).map(|name| (name, "office-before-name"));
         let before = || hindi_before(passage, start, end).map(|name| (name, "office-after-name"));
@@ -74,7 +80,16 @@ fn office_start(passage: &Passage, at: usize) -> (usize, Option<PartyId>) {
         Some((hit.tokens.start, own))
     };
     while start > 0 && (blank(passage.gap(start - 1)) || passage.gap(start - 1) == "-") {
-        if let Some((begin, party)) = party(start) {
+        if let Some((mut begin, party)) = party(start) {
+            // former SP MLA, State BJP president, पूर्व सपा विधायक
+            while let Some(length) = part(begin).filter(|length| blank(passage.gap(begin - 1)) && *length <= begin) {
+                begin -= length;
+            }
+            return (begin, Some(party));
+        }
+        // the DMK's organising secretary
+        let owner = passage.word(start - 1) == "s" && start > 1;
+        if let Some((begin, party)) = party(start - 1).filter(|_| owner) {
             return (begin, Some(party));
         }
         let link = passage.sign(start - 1, Sign::OfficeLink).is_some() && start > 1 && blank(passage.gap(start - 2));
@@ -88,6 +103,19 @@ fn office_start(passage: &Passage, at: usize) -> (usize, Option<PartyId>) {
         }
     }
     (start, None)
+}
+
+/// A name of one word.
+fn alone(passage: &Passage, at: usize) -> Option<Range<usize>> {
+    let known = passage.names.iter().any(|hit| hit.tokens.contains(&at));
+    let free = at > 0 && blank(passage.gap(at - 1)) && blank(passage.gap(at)) && !known;
+    let name = if is_hindi(passage.word(at)) {
+        is_name_word(passage, at) && passage.word(at + 1) == "ने"
+    } else {
+        let verb = passage.sign(at + 1, Sign::Said).is_some() || passage.word(at + 1).ends_with("ed");
+        passage.is_capital(at) && passage.sign(at, Sign::Office).is_none() && !passage.is_capital(at + 1) && verb
+    };
+    (free && name && passage.word(at).chars().count() > 2).then_some(at..at + 1)
 }
 
 /// The name after an office: up to the family name, else up to a word that stands after names.
@@ -106,16 +134,25 @@ fn hindi_after(passage: &Passage, end: usize) -> Option<Range<usize>> {
         let more = passage.sign(at + 1, Sign::Surname).is_some() && blank(passage.gap(at));
         at += 1;
         if family && !more && at - start >= 2 {
-            return Some(start..at);
+            // हयात सिंह कुंजवाल ने: a word more, where the word for who acts follows it
+            let longer = at - start < LONGEST
+                && blank(passage.gap(at - 1))
+                && is_name_word(passage, at)
+                && blank(passage.gap(at))
+                && (passage.word(at + 1) == "ने" || passage.sign(at + 1, Sign::Attributed).is_some());
+            return Some(start..at + usize::from(longer));
         }
         if !blank(passage.gap(at - 1)) && !passage.gap(at - 1).trim().eq(".") {
             break;
         }
     }
     // without a family name only a word that follows subjects is sure enough: का and में follow any noun
-    let subject = passage.sign(at, Sign::AfterName).is_some()
-        && !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से");
-    let ends = at == sentence.end || subject || ends_clause(passage.gap(at.max(1) - 1));
+    let subject = passage
+        .sign(at, Sign::AfterName)
+        .is_some_and(|length| length > 1 || !matches!(passage.word(at), "का" | "की" | "के" | "में" | "पर" | "को" | "से"));
+    let gap = passage.gap(at.max(1) - 1);
+    let stop = gap.contains(['।', '.', '?', '!']);
+    let ends = subject || !stop && (at == sentence.end || ends_clause(gap));
     (at - start >= 2 && ends && start < sentence.end).then_some(start..at)
 }
 
@@ -140,11 +177,24 @@ pub(super) fn is_name_word(passage: &Passage, at: usize) -> bool {
         Sign::Event,
         Sign::Said,
         Sign::Phase,
+        Sign::Venue,
     ]
     .iter()
     .any(|sign| passage.sign(at, *sign).is_some());
     let family = passage.sign(at, Sign::Surname).is_some();
-    is_hindi(word) && !doubled && (!known || initials || family) && word.chars().count() > 1
+    let verb = ["ेगा", "ेगी", "ेंगे", "ेंगी", "एगा", "एगी", "एंगे", "एंगी"].iter().any(|end| word.ends_with(end))
+        || matches!(
+            word,
+            "चुके" | "चुका"
+                | "चुकी"
+                | "जाने"
+                | "जाते"
+                | "जाती"
+                | "जोडे"
+                | "बने"
+                | "बन"
+        );
+    !verb && is_hindi(word) && !doubled && (!known || initials || family) && word.chars().count() > 1
 }
 
 /// The name before an office: `X, महिला सभा की जिलाध्यक्ष, ने`, `X को जिला प्रभारी बनाया`, `X बने जिला प्रभारी`.

@@ -15,6 +15,11 @@ pub(super) fn phases_in(passage: &Passage, words: Range<usize>) -> Vec<(u32, usi
         let before = at.checked_sub(1).filter(|i| words.contains(i)).and_then(|i| ordinal(passage.word(i)));
         let after = || {
             let word = passage.word(at + 1);
+            let roman = ["i", "ii", "iii", "iv", "v", "vi", "vii"].iter().zip(1..);
+            let roman = roman.clone().find(|(own, _)| **own == word && passage.is_capital(at + 1)).map(|(_, n)| n);
+            if roman.is_some() {
+                return roman;
+            }
             let cardinal = ["one", "two", "three", "four", "five", "six", "seven"].iter().zip(1..);
             word.parse()
                 .ok()
@@ -27,7 +32,7 @@ pub(super) fn phases_in(passage: &Passage, words: Range<usize>) -> Vec<(u32, usi
 }
 
 /// An ordinal up to nine.
-fn ordinal(word: &str) -> Option<u32> {
+pub(super) fn ordinal(word: &str) -> Option<u32> {
     const ORDINALS: [&str; 9] = [
         "पहला पहले पहली प्रथम first 1st",
         "दूसरा दूसरे दूसरी द्वितीय second 2nd",

@@ -68,7 +68,7 @@ fn regions_of(hit: &NameHit) -> Vec<RegionId> {
 fn accepted(passage: &Passage, reader: &Reader, hit: &NameHit) -> Option<NameHit> {
     let candidates = regions_of(hit);
     let (start, end) = (hit.tokens.start, hit.tokens.end);
-    let heads_text = start == 0 && (passage.part == Part::Dateline || starts_text(passage, end));
+    let heads_text = heads(passage, start) && (passage.part == Part::Dateline || starts_text(passage, end));
     let listed = passage.names.iter().any(|other| in_list_with(passage, reader, hit, other));
     // मऊ के कार्यकर्ता, सागर की जिलाध्यक्ष
     let of = matches!(passage.word(end), "के" | "की" | "का");
@@ -112,7 +112,13 @@ fn starts_text(passage: &Passage, end: usize) -> bool {
 
 /// Whether a mention is the place at the head of a paragraph: `लखनऊ।`, `NEW DELHI:`.
 pub fn is_dateline(passage: &Passage, mention: &Mention) -> bool {
-    mention.words.start <= 1 && starts_text(passage, mention.words.end)
+    (mention.words.start <= 1 || heads(passage, mention.words.start)) && starts_text(passage, mention.words.end)
+}
+
+/// Whether nothing stands before the place at the head but who sent the report: `जासं, मुजफ्फरनगर :`.
+fn heads(passage: &Passage, start: usize) -> bool {
+    let sent = start <= 4 && start > 0 && passage.gap(start - 1).trim() == ",";
+    start == 0 || sent && (0..start - 1).all(|at| passage.gap(at).trim().is_empty())
 }
 
 /// Whether another place of the same state stands beside it in a list.

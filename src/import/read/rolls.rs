@@ -11,8 +11,14 @@ use crate::model::subject::{Subject, SubjectId, SubjectKind};
 use crate::text::fold;
 
 impl Reading<'_> {
-    /// Revisions of rolls: the one of its kind in the state, at the date.
-    pub(super) fn rolls(&self, index: usize, passage: &Passage, cues: &mut Vec<Cue>) {
+    /// Whether the document speaks of another revision: that of a panchayat's rolls, or a short one.
+    pub(super) fn of_another_revision(&self) -> bool {
+        let summary = |p: &Passage| (0..p.len()).any(|at| matches!(p.word(at), "संक्षिप्त" | "summary"));
+        self.passages.iter().any(|p| p.any(0..p.len(), Sign::Panchayat) || summary(p))
+    }
+
+    /// Revisions of rolls: the one of its kind in the state, at the date; `other` says that some are of another kind.
+    pub(super) fn rolls(&self, index: usize, passage: &Passage, other: bool, cues: &mut Vec<Cue>) {
         for at in 0..passage.len() {
             let sir = passage.sign(at, Sign::Sir).filter(|_| {
                 passage.word(at) != "sir" || !passage.written(at..at + 1).contains(|c: char| c.is_lowercase())
@@ -20,13 +26,20 @@ impl Reading<'_> {
             let sentence = || passage.sentence(at);
             let (kind, length) = if let Some(length) = sir {
                 (SubjectKind::SpecialIntensiveRevision, length)
-            } else if let Some(length) = passage.sign(at, Sign::Revision) {
-                let of_panchayat =
-                    passage.any(sentence().start..at, Sign::Panchayat) && passage.any(sentence(), Sign::Roll);
-                if !of_panchayat {
+            } else if let Some(length) =
+                passage.sign(at, Sign::Revision).filter(|_| passage.any(sentence(), Sign::Roll))
+            {
+                if passage.any(sentence().start..at, Sign::Panchayat) {
+                    (SubjectKind::PanchayatRollRevision, length)
+                } else if let Some(found) = self.unnamed_roll(index, at, length).filter(|_| !other) {
+                    cues.push(found);
+                    continue;
+                } else {
                     continue;
                 }
-                (SubjectKind::PanchayatRollRevision, length)
+            } else if let Some(length) = passage.sign(at, Sign::DraftRoll) {
+                cues.extend(self.unnamed_roll(index, at, length).filter(|_| !other));
+                continue;
             } else {
                 continue;
             };
@@ -35,6 +48,17 @@ impl Reading<'_> {
                 cues.push(self.cue(id, index, at..at + length, "revision-by-state-and-date"));
             }
         }
+    }
+
+    /// A revision or a draft of the rolls without its name, while the special revision of the state goes on.
+    fn unnamed_roll(&self, index: usize, at: usize, length: usize) -> Option<Cue> {
+        let day = self.day?;
+        let sentence = self.passages[index].sentence(at);
+        let id = self.roll(SubjectKind::SpecialIntensiveRevision, None, &self.states(index, &sentence))?;
+        let mut days = self.subject(id).calendar.iter().map(|own| own.date.day());
+        let first = days.clone().min()?;
+        let goes_on = first <= day && days.any(|last| day <= last + Days::new(7));
+        goes_on.then(|| self.cue(id, index, at..at + length, "revision-by-state-and-date"))
     }
 
     fn roll(&self, kind: SubjectKind, phase: Option<u32>, states: &[RegionId]) -> Option<SubjectId> {

@@ -60,15 +60,13 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
         let near = number.words.start.saturating_sub(7).max(sentence.start)..(counted.end + 3).min(sentence.end);
         near.into_iter().any(|at| passage.sign_beside(at, Sign::Generic).is_some_and(|(_, kind)| kind == wanted))
     };
-    if counted.unit == "states" {
-        return page.primary;
-    }
     // more seats than the state has are those of the country, and so is what is said of it
     let seats_of = |id: RegionId| page.reader.gazetteer.regions[id.0 as usize].seats.0;
-    let wide = counted.unit == "lok_sabha_seats"
-        && state_of(page, None)
-            .and_then(seats_of)
-            .map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
+    let wide = counted.unit == "states"
+        || counted.unit == "lok_sabha_seats"
+            && state_of(page, None)
+                .and_then(seats_of)
+                .map_or(number.value > 100.0, |seats| f64::from(seats) < number.value);
     if wide || counted.unit == "lok_sabha_seats" && generic("country") && !generic("state") {
         let all = page.reader.gazetteer.regions().find(|(_, region)| region.kind == RegionKind::Country);
         return all.map(|(id, _)| id);
@@ -83,7 +81,11 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
             of_sentence().filter(|m| !is_dateline(passage, m)).map(|m| m.region).find(|id| page.reader.is_state(*id))
         };
         let state = generic("state").then(|| state_of(page, None)).flatten();
-        return named.or(district).or(state).or(unit).or_else(in_sentence).or_else(|| state_of(page, None));
+        // a few segments in the document of a district are its own
+        let own = page.primary.filter(|id| kind(*id) == RegionKind::District);
+        let few =
+            own.filter(|_| counted.unit == "assembly_constituencies" && number.value < 13.0 && in_sentence().is_none());
+        return named.or(district).or(state).or(unit).or(few).or_else(in_sentence).or_else(|| state_of(page, None));
     }
     let place = of_sentence().filter(|m| kind(m.region) != RegionKind::Country);
     let head = page.regions.iter().find(|m| m.passage == index && is_dateline(passage, m)).map(|m| m.region);
@@ -98,12 +100,14 @@ pub(super) fn scope(page: &Page<'_>, index: usize, number: &Number, counted: &Co
     let roundup =
         head.filter(|id| page.primary.is_some_and(|p| p == page.reader.gazetteer.top(*id)) && several_heads(page));
     let before = before.filter(|_| !several);
+    let turnout =
+        passage.any(sentence.clone(), Sign::Polling) || sentence.clone().any(|at| passage.word(at) == "turnout");
     let seat = page
         .regions
         .iter()
         .map(|m| m.region)
         .find(|id| kind(*id) == RegionKind::LokSabha)
-        .filter(|_| counted.unit == "votes_per_booth");
+        .filter(|_| matches!(counted.unit, "votes_per_booth" | "votes") || counted.unit == "percent" && turnout);
     let own = before.filter(|id| !dateline(*id));
     after.or(own).or(state).or(seat).or(roundup).or(page.primary).or(before)
 }

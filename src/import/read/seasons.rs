@@ -7,7 +7,7 @@ use super::passage::Part;
 use super::phases::phases_in;
 use super::sign::Sign;
 use crate::model::region::RegionKind;
-use crate::model::subject::{Milestone, SubjectKind};
+use crate::model::subject::{Milestone, Subject, SubjectKind};
 
 impl Reading<'_> {
     /// `पिछले चुनाव` without a house: the one before, of the kind of which the document speaks most.
@@ -36,7 +36,9 @@ impl Reading<'_> {
             phases_in(passage, 0..passage.len()).into_iter().map(move |(phase, at)| (index, phase, at))
         });
         phases.filter(|_| !other).find_map(|(index, number, at)| {
-            let polled = self.passages[index].any(self.passages[index].sentence(at), Sign::Polling);
+            let sentence = self.passages[index].sentence(at);
+            let polled = self.passages[index].any(sentence.clone(), Sign::Polling)
+                || self.passages[index].any(sentence, Sign::Nominations);
             let states = self.states(index, &self.passages[index].sentence(at));
             let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
                 let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
@@ -91,13 +93,21 @@ impl Reading<'_> {
         };
         let day = self.day?;
         let other = self.of_another_poll();
+        // before the announcement only where the text speaks of an election or of candidates, within a year of it
+        let votes = self.passages.iter().any(|p| {
+            (0..p.len()).any(|at| {
+                p.sign(at, Sign::Poll).is_some() || matches!(p.word(at), "प्रत्याशी" | "उम्मीदवार" | "candidate")
+            })
+        });
+        let near =
+            |subject: &Subject| votes && ended(subject).is_some_and(|end| day <= end && end <= day + Days::new(366));
         self.mentions.iter().filter(|_| !other).find_map(|mention| {
             let kind = house(self.reader.gazetteer.regions[mention.region.0 as usize].kind)?;
             let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
                 let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
                 subject.kind == kind
                     && self.covers(subject, mention.region)
-                    && announced.is_some_and(|own| own.date.day() <= day)
+                    && (announced.is_some_and(|own| own.date.day() <= day) || near(subject))
                     && ended(subject).is_some_and(|end| day <= end)
             });
             let (id, _) = fitting.next().filter(|_| fitting.next().is_none())?;

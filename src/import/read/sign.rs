@@ -26,6 +26,8 @@ words! {
         LessAfter = "less after",
         /// The number before it is reached.
         LeastAfter = "least after",
+        /// The number before it is rough.
+        AboutAfter = "about after",
         /// Of each of a group.
         Each = "each",
         /// Of each booth.
@@ -52,6 +54,8 @@ words! {
         Asked = "asked",
         /// Speech.
         Said = "said",
+        /// Words after a name that make what is told that person's.
+        Attributed = "attributed",
         /// A claim by a party.
         Claimed = "claimed",
         /// An office of the state.
@@ -198,6 +202,9 @@ impl Default for Lexicon {
         let times = ENGLISH_TIMES.iter().map(|&(word, value)| (word, NumberWord::Times(value)));
         let mut numbers: FxHashMap<String, NumberWord> =
             number_words().into_iter().map(|(word, value)| (fold::key(&word), value)).collect();
+        let of_all = ["तीनों", "चारों", "पांचों", "छहों", "सातों", "आठों", "नौवों", "दसों"].into_iter().zip(3u32..);
+        numbers.extend(of_all.map(|(word, value)| (fold::key(word), NumberWord::Value(value.into()))));
+        numbers.extend(["दर्जन", "dozen"].map(|word| (word.to_owned(), NumberWord::Times(12.0))));
         numbers.extend(english.chain(tens).chain(times).map(|(word, value)| (word.to_owned(), value)));
         Self { signs, numbers, months: months() }
     }
@@ -222,5 +229,12 @@ const ENGLISH_NUMBERS: &str = "zero one two three four five six seven eight nine
 
 const ENGLISH_TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
 
-const ENGLISH_TIMES: &[(&str, f64)] =
-    &[("hundred", 1e2), ("thousand", 1e3), ("lakh", 1e5), ("lakhs", 1e5), ("crore", 1e7), ("crores", 1e7)];
+const ENGLISH_TIMES: &[(&str, f64)] = &[
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("lakh", 1e5),
+    ("lakhs", 1e5),
+    ("million", 1e6),
+    ("crore", 1e7),
+    ("crores", 1e7),
+];

@@ -1,14 +1,18 @@
 //! Who says what: the person to whom the text gives a sentence.
 
+use std::ops::Range;
+
 use super::Page;
+use super::passage::Passage;
 use super::people::PersonMention;
 use super::sign::Sign;
+use crate::text::letter::is_devanagari;
 
 /// The speaker of each sentence of each passage.
 #[derive(Debug, Clone)]
 pub struct Speakers {
     /// By passage, then by sentence.
-    of: Vec<Vec<(std::ops::Range<usize>, Option<usize>)>>,
+    of: Vec<Vec<(Range<usize>, Option<usize>)>>,
 }
 
 impl Speakers {
@@ -27,9 +31,15 @@ impl Speakers {
                 let named = |m: &&PersonMention| m.passage == index && sentence.contains(&m.words.start);
                 let mentioned: Vec<&PersonMention> = page.people.mentions.iter().filter(named).collect();
                 let quoted = mentioned.iter().find(|m| speaks(passage, sentence, m)).map(|m| m.person);
-                let said = passage.any(sentence.clone(), Sign::Said);
+                let attributed = passage.any(sentence.clone(), Sign::Attributed);
+                let said = attributed || passage.any(sentence.clone(), Sign::Said);
                 let word = |words: &[&str]| sentence.clone().any(|at| words.contains(&passage.word(at)));
-                let pronoun = word(&["उन्होंने", "उनका", "he", "she"]);
+                let english = |at: usize| matches!(passage.word(at), "he" | "she");
+                let tells = |at: usize| passage.sign(at, Sign::Said).is_some();
+                let pronoun = word(&["उन्होंने", "उनका", "उनके", "इन्होंने"])
+                    || sentence
+                        .clone()
+                        .any(|at| english(at) && (tells(at + 1) || tells(at + 2) || at > 0 && tells(at - 1)));
                 // बसपा ने, पार्टी का, कार्यकर्ताओं ने: others speak
                 let of_office = office_alone(page, index, sentence);
                 let others = mentioned.is_empty() && of_office.is_none() && !pronoun && said;
@@ -37,12 +47,14 @@ impl Speakers {
                 let passive = mentioned.is_empty()
                     && !pronoun
                     && end.into_iter().any(|at| matches!(passage.word(at), "गया" | "गई" | "गए"));
-                let hindi = passage.word(sentence.start).starts_with(crate::text::letter::is_devanagari);
+                let hindi = passage.word(sentence.start).starts_with(is_devanagari);
                 let subject = !hindi || word(&["ने"]);
                 let speaker = match (said, quoted) {
                     (true, Some(person)) => Some(person),
-                    (true, None) if pronoun => last,
-                    (true, None) => of_office,
+                    (true, None) => of_office.or(last.filter(|_| pronoun)),
+                    (false, None) if word(&["उन्होंने"]) && passage.any(sentence.clone(), Sign::Target) => {
+                        last
+                    }
                     // what follows in the paragraph without another subject is said by the same
                     (false, _) if mentioned.is_empty() && !passive && !subject => going_on,
                     _ => None,
@@ -65,11 +77,18 @@ impl Speakers {
     }
 }
 
-/// Whether a person speaks in a sentence: `X ने`, `X का कहना`, `X said`, `said X`, `X, …, said`.
-fn speaks(passage: &super::passage::Passage, sentence: &std::ops::Range<usize>, mention: &PersonMention) -> bool {
+/// Whether a person speaks in a sentence: `X ने`, `X के मुताबिक`, `बकौल X`, `X said`, `said X`, `according to X`.
+fn speaks(passage: &Passage, sentence: &Range<usize>, mention: &PersonMention) -> bool {
     let (start, end) = (mention.words.start, mention.words.end);
-    if passage.word(start).starts_with(crate::text::letter::is_devanagari) {
-        return (end..(end + 6).min(sentence.end)).any(|at| matches!(passage.word(at), "ने" | "का" | "अनुसार"));
+    if passage.word(start).starts_with(is_devanagari) {
+        let named = (start.saturating_sub(6).max(sentence.start)..start).any(|at| passage.word(at) == "बकौल");
+        let after = end..(end + 6).min(sentence.end);
+        let tells = |at: usize| {
+            matches!(passage.word(at), "ने" | "बोले" | "बोलीं" | "बोला" | "कहते" | "कहती" | "बताते" | "बताती")
+                || passage.sign(at, Sign::Attributed).is_some()
+        };
+        // X, Y और Z ने: the others of a list speak too, but only the last is followed by its word
+        return named || after.into_iter().find(|&at| tells(at)).is_some_and(|at| !breaks(passage, end..at));
     }
     let said = |at: usize| passage.sign(at, Sign::Said).is_some();
     let others = |at: usize| passage.sign(at, Sign::Authority).is_some() && passage.sign(at + 1, Sign::Said).is_some();
@@ -79,8 +98,13 @@ fn speaks(passage: &super::passage::Passage, sentence: &std::ops::Range<usize>, 
     after || before
 }
 
+/// Whether something between a name and its verb makes the verb another's: कि, or the name of a second subject.
+fn breaks(passage: &Passage, words: Range<usize>) -> bool {
+    words.into_iter().any(|at| matches!(passage.word(at), "कि" | "को" | "से" | "पर" | "में"))
+}
+
 /// The one person of the document whose office the sentence names without the name: `प्रवक्ता ने कहा`.
-fn office_alone(page: &Page<'_>, index: usize, sentence: &std::ops::Range<usize>) -> Option<usize> {
+fn office_alone(page: &Page<'_>, index: usize, sentence: &Range<usize>) -> Option<usize> {
     let passage = &page.passages[index];
     let at = sentence.clone().find(|&at| passage.sign(at, Sign::Office).is_some())?;
     let length = passage.sign(at, Sign::Office)?;

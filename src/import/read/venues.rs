@@ -33,6 +33,8 @@ pub(super) fn place(
         "polling" | "counting" | "nominations_until" | "withdrawal_until" => {
             seat.or(own_seat).or(nearest).or(page.primary)
         }
+        // the draft of the district's own seats
+        "roll_publication" if local && speaks_of_district(&page.passages[index], sentence) => page.primary,
         "roll_publication" | "announcement" => state_of(page, None),
         _ => place_of(page, index, sentence),
     }
@@ -57,6 +59,10 @@ pub(super) fn place_of(page: &Page<'_>, index: usize, sentence: &Range<usize>) -
     let wide =
         named.is_some_and(|id| page.primary.is_some_and(|own| own != id && page.reader.gazetteer.top(own) == id));
     named.filter(|_| !wide).or_else(dateline).or(primary).or(named)
+}
+
+fn speaks_of_district(passage: &Passage, sentence: &Range<usize>) -> bool {
+    sentence.clone().any(|at| passage.sign_beside(at, Sign::Generic).is_some_and(|(_, kind)| kind == "district"))
 }
 
 /// The people of a sentence.
@@ -112,8 +118,11 @@ pub(super) fn venue(passage: &Passage, sentence: &Range<usize>) -> Option<String
         return end.map(|end| passage.written(at..end).to_owned());
     }
     let mut start = at;
-    while start > sentence.start && at - start < 3 && !stop(start - 1) && passage.gap(start - 1).trim().is_empty() {
+    let mut most = 3;
+    while start > sentence.start && at - start < most && !stop(start - 1) && passage.gap(start - 1).trim().is_empty() {
         start -= 1;
+        // सरकुलर रोड स्थित बैंक्वेट हॉल
+        most += if passage.word(start) == "स्थित" { 2 } else { 0 };
     }
     let english = passage.word(at).is_ascii();
     let introduced = start > 0 && matches!(passage.word(start - 1), "in" | "at" | "the");
