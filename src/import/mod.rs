@@ -18,6 +18,8 @@ pub mod family;
 pub mod read;
 /// Draft articles with their evidence.
 pub mod write;
+/// Articles and documents as stories.
+pub mod kin;
 /// The whole flow.
 pub mod desk;
 /// Files, folders and archives as a stream of [`Raw`].

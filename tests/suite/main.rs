@@ -13,6 +13,7 @@ mod guards;
 mod html;
 mod import;
 mod import_facts;
+mod import_families;
 mod import_read;
 mod instants;
 mod layers;
