@@ -29,6 +29,8 @@ const COPY: f64 = 0.9;
 const SAME_STORY: f64 = 0.5;
 /// Weight that shared facts other than places, parties and subjects need at least.
 const TOLD: f64 = 4.0;
+/// What a text that stands wholly in the other one weighs beside the facts.
+const WORDS: f64 = 6.0;
 /// Days between two reports of one story.
 const APART: i64 = 3;
 /// A fact of more documents than this says less, and pairs nobody: the search does not begin with it.
@@ -142,10 +144,10 @@ pub fn kin(stories: &[Story]) -> Vec<Kin> {
     pairs.dedup();
     let judged = pairs.into_par_iter().filter_map(|(a, b)| {
         let (one, other) = (&stories[a], &stories[b]);
-        let alike = jaccard(&shingles[a], &shingles[b]);
+        let (alike, part) = alike(&shingles[a], &shingles[b]);
         let facts = Shared::of(&facts[a], &facts[b], &counts);
         let apart = one.area.as_ref().zip(other.area.as_ref()).is_some_and(|(a, b)| a.apart(b)) || facts.are_twins();
-        let relation = if apart || alike < SYNDICATED && !(near(one, other) && facts.tell_one_story()) {
+        let relation = if apart || alike < SYNDICATED && !(near(one, other) && facts.tell_one_story(part)) {
             return None;
         } else if alike >= COPY {
             Relation::Copy
@@ -247,10 +249,11 @@ fn pairs(list: &[usize]) -> Vec<(usize, usize)> {
     (0..list.len()).flat_map(|a| (a + 1..list.len()).map(move |b| (list[a], list[b]))).collect()
 }
 
-fn jaccard(a: &FxHashSet<u64>, b: &FxHashSet<u64>) -> f64 {
+/// The share of the shingles of two texts that both have, and the same of the shorter text.
+fn alike(a: &FxHashSet<u64>, b: &FxHashSet<u64>) -> (f64, f64) {
     let shared = a.intersection(b).count();
-    let all = a.len() + b.len() - shared;
-    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+    let share = |all: usize| if all == 0 { 0.0 } else { shared as f64 / all as f64 };
+    (share(a.len() + b.len() - shared), share(a.len().min(b.len())))
 }
 
 /// How many documents have a fact.
@@ -285,11 +288,11 @@ impl<'a> Shared<'a> {
         self.kinds.iter().all(|own| own.contains(&kind)) && self.all.iter().all(|fact| fact.0 != kind)
     }
 
-    /// Each kind in which they differ asks for one more fact of weight.
-    fn tell_one_story(&self) -> bool {
+    /// Each kind in which they differ asks for one more fact of weight; `part` of the words stands for such facts.
+    fn tell_one_story(&self, part: f64) -> bool {
         let doubts = [Kind::Number, Kind::Event, Kind::Venue].into_iter().filter(|kind| self.differ(*kind)).count();
         let (shared, told, least) = self.weights;
-        told >= TOLD + 2.0 * doubts as f64 && shared >= SAME_STORY * least
+        told + WORDS * part >= TOLD + 2.0 * doubts as f64 && shared >= SAME_STORY * least
     }
 
     /// Whether it is one form of words, filled in for two occasions.
