@@ -92,6 +92,27 @@ pub struct Document {
     pub notes: Vec<Note>,
 }
 
+impl Document {
+    /// Does `change` to every text that a draft is made of.
+    pub(super) fn each_text(&mut self, mut change: impl FnMut(&mut String)) {
+        let named = [&mut self.title, &mut self.kicker, &mut self.standfirst, &mut self.outlet, &mut self.url];
+        let others = [&mut self.dateline].into_iter().flatten().chain(&mut self.reporters);
+        for found in named.into_iter().flatten().chain(others) {
+            change(&mut found.value);
+            change(&mut found.words);
+        }
+        for block in &mut self.body {
+            match block {
+                Block::Paragraph(text) | Block::Heading(text) | Block::Quote(text) | Block::Caption(text) => {
+                    change(text)
+                }
+                Block::List(_, items) => items.iter_mut().for_each(&mut change),
+                Block::Table(rows) => rows.iter_mut().flatten().for_each(&mut change),
+            }
+        }
+    }
+}
+
 /// A remark on a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {

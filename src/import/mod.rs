@@ -9,7 +9,10 @@
 //!
 //! A field is right or empty: what no rule finds stays unknown. Nothing is fetched from the network.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::hidden;
 
 pub mod document;
 /// Documents that tell one story.
@@ -79,6 +82,11 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     for (at, document) in documents.iter_mut().enumerate() {
         document.source = if several { format!("{}#{}", raw.source, at + 1) } else { raw.source.clone() };
         document.hash = blake3::hash(&raw.bytes).to_hex().to_string();
+        document.each_text(|text| {
+            if let Cow::Owned(visible) = hidden::visible(text) {
+                *text = visible;
+            }
+        });
         document.notes.splice(0..0, decoded.notes.iter().cloned());
         if !document.notes.iter().any(|note| note.name == "mojibake") {
             document.notes.extend(charset::damaged(&text));

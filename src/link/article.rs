@@ -23,7 +23,12 @@ use crate::url;
 /// The article of a parsed file; `None` when it could not stand in the site, which has been reported.
 pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &mut Diagnostics) -> Option<Article> {
     let front = parsed.front_matter;
-    required(&front, found);
+    let resolver = &resolver.of(front.draft);
+    // what a draft lacks is asked for when it is accepted
+    if !front.draft {
+        required(&front, found);
+        found.extend(parsed.empty);
+    }
     let subjects = resolver.subjects(&front.election, &front.roll, found);
     let regions = resolver.regions(&front.region, found);
     let claims = claims(&front.claims, subjects.as_deref().and_then(|s| s.first()).copied(), resolver, found);
@@ -74,7 +79,7 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         subjects: subjects?,
         regions,
     };
-    (!article.regions.is_empty()).then_some(article)
+    (article.draft || !article.regions.is_empty()).then_some(article)
 }
 
 /// The language of a text: the given one, else that of the site.

@@ -95,7 +95,7 @@ pub fn keep_known(
     let mut kept = Vec::with_capacity(articles.len());
     for mut article in articles.drain(..) {
         if let Some(reason) = reason(&article, at, zone) {
-            found.push(finding(&article, reason, asked.with_timezone(&zone), by_the_clock));
+            found.extend(finding(&article, reason, asked.with_timezone(&zone), by_the_clock));
             away.expired.extend(expired(&article, reason, zone));
             away.left_out.push(LeftOut { source: article.source, path: article.path, reason });
             continue;
@@ -140,25 +140,25 @@ fn reason(article: &Article, at: DateTime<Utc>, zone: Tz) -> Option<Reason> {
     }
 }
 
-fn finding(article: &Article, reason: Reason, at: DateTime<Tz>, by_the_clock: bool) -> Diagnostic {
+/// Why an article is left out. A draft is one on purpose: the last line of a build counts them.
+fn finding(article: &Article, reason: Reason, at: DateTime<Tz>, by_the_clock: bool) -> Option<Diagnostic> {
     let of = at.format("%Y-%m-%d %H:%M");
     if reason == Reason::Future && by_the_clock {
         let message = format!("this article is dated after {of}, the instant of this build");
-        return Diagnostic::new(Rule::FutureDate, message)
-            .at(article.span)
-            .help("it is left out until then; if the date is wrong, correct it");
+        let found = Diagnostic::new(Rule::FutureDate, message).at(article.span);
+        return Some(found.help("it is left out until then; if the date is wrong, correct it"));
     }
     let local = |instant: Option<DateTime<chrono::FixedOffset>>| {
         instant.map_or(String::new(), |i| i.with_timezone(&at.timezone()).format("%Y-%m-%d %H:%M").to_string())
     };
     let why = match reason {
-        Reason::Draft => "it is a draft".to_owned(),
+        Reason::Draft => return None,
         Reason::Embargo => format!("its embargo ends at {}", local(article.embargo)),
         Reason::Expired => format!("it expired at {}", local(article.expires)),
         Reason::Future => format!("it is dated after {of}"),
         Reason::Later => format!("it became known only after {of}"),
     };
-    Diagnostic::new(Rule::LeftOut, format!("this article is left out: {why}")).at(article.span)
+    Some(Diagnostic::new(Rule::LeftOut, format!("this article is left out: {why}")).at(article.span))
 }
 
 /// Corrections, changes and the withdrawal of an article that came after `at`. The body is the text of today, so

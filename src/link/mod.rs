@@ -58,8 +58,8 @@ pub fn site(
     let Project { sources, record, memory, as_of } = *project;
     wordless(record, sources, found);
     let names = Names::new(&gazetteer);
-    let terms = Interner::new(record);
-    let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms };
+    let (terms, aside) = (Interner::new(record), Interner::new(record));
+    let resolver = Resolver { names: &names, gazetteer: &gazetteer, settings: &settings, terms: &terms, aside: &aside };
     let briefings = briefings::wanted(&record.briefings, &resolver, found);
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
     let read = |&id: &SourceId| read_article(id, sources, &resolver, memory);
@@ -74,7 +74,7 @@ pub fn site(
         }
     }
     let (terms, renumbering) = terms.finish(settings.language, found);
-    articles.par_iter_mut().for_each(|article| renumbering.apply(article));
+    articles.par_iter_mut().filter(|article| !article.draft).for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
     let newest = known::newest(&articles, settings.zone);
     let asked = known::instant(as_of, newest, settings.zone);
@@ -190,6 +190,7 @@ fn pages(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Vec
             }
         };
         let Some(parsed) = parsed else { continue };
+        found.extend(parsed.empty);
         let front = parsed.front_matter;
         let slug = article::slug(front.slug.as_ref(), &sources.file(id).path, found);
         pages.push(TextPage {

@@ -75,7 +75,7 @@ pub fn recall(bytes: &[u8], source: SourceId, resolver: &Resolver<'_>) -> Option
     article.record = rest.record;
     article.body_start = rest.body_start;
     article.span = places.next()?;
-    let terms = resolver.terms;
+    let terms = resolver.of(article.draft).terms;
     for mention in &mut article.people {
         mention.person = terms.people.intern(&mention.written, places.next()?);
     }

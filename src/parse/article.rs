@@ -18,6 +18,8 @@ pub struct Parsed<T> {
     pub body_start: u32,
     /// BLAKE3 of the whole file.
     pub hash: [u8; 32],
+    /// What is to be said if there is no text: a draft may have none.
+    pub empty: Option<Diagnostic>,
 }
 
 /// An article as its file has it.
@@ -45,14 +47,15 @@ pub fn parse<T: Decode>(text: &str, source: SourceId, found: &mut Diagnostics) -
         node.value = Value::Map(Vec::new());
     }
     let front_matter = T::decode(&node, found)?;
-    if text[parts.body_start..].trim().is_empty() {
+    let empty = text[parts.body_start..].trim().is_empty().then(|| {
         let fault = Diagnostic::new(Rule::EmptyBody, "there is no text below the front matter");
-        found.push(fault.at(node.span).help("write what the document says, in your own words"));
-    }
+        fault.at(node.span).help("write what the document says, in your own words")
+    });
     Some(Parsed {
         source,
         front_matter,
         body_start: parts.body_start as u32,
         hash: blake3::hash(text.as_bytes()).into(),
+        empty,
     })
 }

@@ -1,13 +1,35 @@
 //! Characters that cannot be seen, or that change the order in which a text is read.
 
+use std::borrow::Cow;
+
 /// What is wrong with `text`, if anything: a control character, a character that reorders text, or
 /// an invisible one. The joiners are fine where Devanagari needs them.
 pub fn fault(text: &str) -> Option<String> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
-        return None;
+    hidden(text).next().map(|(_, c, what)| format!("{what} (U+{:04X})", c as u32))
+}
+
+/// `text` without the characters that [`fault`] names.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let mut out = Cow::Borrowed(text);
+    // one that is gone may leave a joiner alone
+    while fault(&out).is_some() {
+        let mut kept = String::with_capacity(out.len());
+        let mut start = 0;
+        for (at, c, _) in hidden(&out) {
+            kept.push_str(&out[start..at]);
+            start = at + c.len_utf8();
+        }
+        kept.push_str(&out[start..]);
+        out = Cow::Owned(kept);
     }
+    out
+}
+
+/// The characters of `text` that nobody sees: where, which, and what it is.
+fn hidden(text: &str) -> impl Iterator<Item = (usize, char, &'static str)> + '_ {
+    let plain = text.bytes().all(|b| (0x20..0x7f).contains(&b));
     let mut before = ' ';
-    for c in text.chars() {
+    text.char_indices().take_while(move |_| !plain).filter_map(move |(at, c)| {
         let what = match c {
             '\n' | '\t' | '\r' => None,
             c if c.is_control() => Some("a control character"),
@@ -18,12 +40,9 @@ pub fn fault(text: &str) -> Option<String> {
             '\u{200c}' | '\u{200d}' if before.is_ascii() => Some("a joiner where nothing is joined"),
             _ => None,
         };
-        if let Some(what) = what {
-            return Some(format!("{what} (U+{:04X})", c as u32));
-        }
         before = c;
-    }
-    None
+        what.map(|what| (at, c, what))
+    })
 }
 
 /// Where `text` first holds a character that reverses the order of reading, if it does.
@@ -37,7 +56,7 @@ pub fn reordering(text: &str) -> Option<std::ops::Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::fault;
+    use super::{fault, visible};
 
     #[test]
     fn joiners_of_devanagari_are_fine() {
@@ -46,5 +65,11 @@ mod tests {
         assert!(fault("Results \u{202e}7202").is_some());
         assert!(fault("a\u{200d}b").is_some());
         assert!(fault("\u{1b}[31m").is_some());
+    }
+
+    #[test]
+    fn what_is_left_can_be_seen() {
+        assert_eq!(visible("क्\u{200d}ष"), "क्\u{200d}ष");
+        assert_eq!(visible("a\u{200b}\u{200d}\u{200d}b\u{85}\n"), "ab\n");
     }
 }

@@ -5,6 +5,7 @@ mod charts;
 mod corpus;
 mod determinism;
 mod documents;
+mod drafts;
 mod editions;
 mod fixtures;
 mod gazetteer;
