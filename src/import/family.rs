@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
+use crate::model::family::joined;
 use crate::model::region::{RegionId, Tree};
 use crate::text::fold;
 
@@ -168,23 +169,7 @@ pub fn kin(stories: &[Story]) -> Vec<Kin> {
 
 /// Documents that belong together directly or through others: lists of places, each of at least two.
 pub fn families(count: usize, kin: &[Kin]) -> Vec<Vec<usize>> {
-    let mut heads: Vec<usize> = (0..count).collect();
-    fn head(heads: &mut [usize], mut at: usize) -> usize {
-        while heads[at] != at {
-            heads[at] = heads[heads[at]];
-            at = heads[at];
-        }
-        at
-    }
-    for Kin { pair: (a, b), .. } in kin {
-        let (a, b) = (head(&mut heads, *a), head(&mut heads, *b));
-        heads[a.max(b)] = a.min(b);
-    }
-    let mut families: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..count {
-        families.entry(head(&mut heads, at)).or_default().push(at);
-    }
-    families.into_values().filter(|family| family.len() > 1).collect()
+    joined(count, kin.iter().map(|kin| kin.pair))
 }
 
 fn hash(value: impl Hash) -> u64 {

@@ -2,6 +2,7 @@
 
 mod article;
 mod briefings;
+mod family;
 mod instants;
 mod known;
 mod remember;
@@ -76,6 +77,7 @@ pub fn site(
     let (terms, renumbering) = terms.finish(settings.language, found);
     articles.par_iter_mut().filter(|article| !article.draft).for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
+    let families = family::files(&articles, sources, found);
     let newest = known::newest(&articles, settings.zone);
     let asked = known::instant(as_of, newest, settings.zone);
     let (as_of, next_change) = instants::around(asked, &articles, &gazetteer, &settings, sources);
@@ -89,6 +91,7 @@ pub fn site(
             &b.path,
         ))
     });
+    let families = family::families(&families, &articles);
     let pages = pages(sources, &settings, found);
     let site = Site {
         settings,
@@ -99,6 +102,7 @@ pub fn site(
         articles,
         withdrawn: away.withdrawn,
         expired: away.expired,
+        families,
         briefings,
         pages,
         as_of,
