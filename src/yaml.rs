@@ -45,6 +45,22 @@ impl Value {
     }
 }
 
+impl Node {
+    /// What stands under `key` in a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let Value::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
+    }
+
+    /// The scalar that stands under `key` in a mapping.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match &self.get(key)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Reads the YAML that stands at `start` in the file `source`, whose text from there on is `text`.
 ///
 /// # Errors

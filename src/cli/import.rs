@@ -1,36 +1,67 @@
 //! `import`: what was written, what is doubtful, and what belongs together, told to people.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::build::show;
 use super::{Arguments, of_project, say, tell};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::import::desk::{self, Imported};
+use crate::import::desk::{self, Goal, Imported};
 use crate::import::family::Relation;
+use crate::import::json;
 use crate::load::Sources;
 use crate::progress::Bars;
 use crate::report::text::{plural, printable};
 
-pub(super) fn import(inputs: &[PathBuf], root: &Path, dry_run: bool, arguments: &Arguments) -> Result<ExitCode> {
+#[derive(clap::Args)]
+pub(super) struct ImportArguments {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present_any = ["stdin", "review"])]
+    inputs: Vec<PathBuf>,
+    /// Folder of the project
+    #[arg(long, default_value = ".")]
+    root: PathBuf,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Read one document from standard input
+    #[arg(long, conflicts_with = "review")]
+    stdin: bool,
+    /// Print what was read as JSON, and write nothing; a project is not needed
+    #[arg(long, conflicts_with = "review")]
+    json: bool,
+    /// Walk through the drafts of the project, those of FILE or all: accept, correct, teach a name
+    #[arg(long, conflicts_with = "dry_run")]
+    review: bool,
+}
+
+pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<ExitCode> {
+    let ImportArguments { root, dry_run, json, .. } = asked;
+    let goal = match (json, dry_run) {
+        (true, _) => Goal::Tell,
+        (false, true) => Goal::Dry,
+        (false, false) => Goal::Write,
+    };
+    let mut inputs = asked.inputs.clone();
+    inputs.extend(asked.stdin.then(|| PathBuf::from("-")));
     let bars = Bars::new(arguments.quiet);
-    let (imported, sources, found) = desk::import(&of_project(root), inputs, dry_run, &bars)?;
+    let (imported, sources, found) = desk::import(&of_project(root), &inputs, goal, &bars)?;
     drop(bars);
     let Some(imported) = imported else {
         print(&found.sorted(), &sources, arguments);
         return Ok(ExitCode::from(2));
     };
+    let left = imported.found.len() + imported.unreadable.len();
+    if *json {
+        tell(&json::text(&imported));
+        return Ok(ExitCode::from(u8::from(left > 0)));
+    }
     print(&imported.found, &sources, arguments);
     told(&imported);
-    let left = imported.found.len() + imported.unreadable.len();
-    let word = if dry_run { "would write" } else { "wrote" };
-    say(&format!(
-        "{word} {}; {} known, {} left out\n",
-        plural(imported.drafts.len(), "draft"),
-        imported.known.len(),
-        left
-    ));
+    let word = if *dry_run { "would write" } else { "wrote" };
+    let drafts = plural(imported.drafts.len(), "draft");
+    say(&format!("{word} {drafts}; {} known, {left} left out\n", imported.known.len()));
     Ok(ExitCode::from(u8::from(left > 0)))
 }
 
@@ -42,7 +73,7 @@ fn told(imported: &Imported) {
     for draft in &imported.drafts {
         tell(&format!("{} from {}\n", printable(&draft.path), printable(&draft.source)));
         for note in &draft.notes {
-            tell(&format!("  {}\n", printable(note)));
+            tell(&format!("  {}: {}\n", note.name, printable(&note.message)));
         }
     }
     for (source, why) in &imported.unreadable {

@@ -77,18 +77,9 @@ enum Command {
         findings: FindingArguments,
     },
     /// Write drafts of articles from saved pages, text dumps, feeds and archives of them
-    #[command(after_help = "Example: saar import saved/ dump.txt feed.xml crawl.warc.gz --root my-digest")]
-    Import {
-        /// Files and folders; `-` is standard input
-        #[arg(required = true, value_name = "FILE")]
-        inputs: Vec<PathBuf>,
-        /// Folder of the project
-        #[arg(long, default_value = ".")]
-        root: PathBuf,
-        /// Show what would be written, and write nothing
-        #[arg(long)]
-        dry_run: bool,
-    },
+    #[command(after_help = "Examples:\n  saar import saved/ dump.txt feed.xml crawl.warc.gz --root my-digest\n  \
+                            saar import --review\n  saar import --stdin --json < page.html")]
+    Import(import::ImportArguments),
     /// Print the next instant at which the site would differ if no file changes
     #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]
     NextChange {
@@ -242,7 +233,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
             build::build(options, project, findings, arguments)
         }
         Command::Check { project, findings } => build::check(project, findings, arguments),
-        Command::Import { inputs, root, dry_run } => import::import(inputs, root, *dry_run, arguments),
+        Command::Import(asked) => import::import(asked, arguments),
         Command::NextChange { project, output, format } => {
             site::next_change(project, &output.of(&project.root, false), *format)
         }

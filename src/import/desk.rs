@@ -1,28 +1,30 @@
 //! The flow of `saar import`: inputs in, drafts in the project's `content/` out.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write as _;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::document::Document;
-use super::family::{self, Kin};
+use super::document::{Document, Note};
+use super::family::Kin;
+use super::kin::Related;
 use super::read::facts::Facts;
 use super::read::matcher::Reader;
 use super::read::read;
-use super::{Raw, kin, open, take_apart, write};
+use super::suggest::{self, Fields};
+use super::{Raw, open, store, take_apart, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::load::{FileKind, Sources};
-use crate::model::site::Site;
+use crate::parse::split::split;
 use crate::pipeline::{self, Options, Progress};
+use crate::source::SourceId;
+use crate::yaml;
 
 /// Inputs that are read side by side.
 const BATCH: usize = 64;
-/// How much of an article is read to find what it was made of.
-const HEAD: u64 = 16 << 10;
+/// The largest article that is looked at.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// A document that was imported.
 #[derive(Debug)]
@@ -31,8 +33,12 @@ pub struct Draft {
     pub source: String,
     /// The file of the draft, below the project.
     pub path: String,
+    /// Its front matter.
+    pub fields: Fields,
+    /// Its text, in Markdown.
+    pub body: String,
     /// What is doubtful about it, for the user.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// What an import gave.
@@ -56,24 +62,35 @@ struct Read {
     facts: Facts,
 }
 
-/// Imports `inputs` into the project of `options`; `dry` writes nothing. `None` if the settings cannot be used.
+/// What becomes of the drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// They are written into the project.
+    Write,
+    /// It is only told what would be written.
+    Dry,
+    /// Another program gets them; a project is not needed.
+    Tell,
+}
+
+/// Imports `inputs` into the project of `options`. `None` if the settings cannot be used.
 ///
 /// # Errors
 /// When the machine fails us, or an input does not exist.
 pub fn import(
     options: &Options,
     inputs: &[PathBuf],
-    dry: bool,
+    goal: Goal,
     progress: &dyn Progress,
 ) -> Result<(Option<Imported>, Sources, Diagnostics)> {
     let mut found = Diagnostics::default();
-    let Some((site, sources)) = pipeline::project(options, &mut found)? else {
+    let Some((site, sources)) = pipeline::project(options, goal != Goal::Tell, &mut found)? else {
         return Ok((None, crate::load::project(&options.root, &mut Diagnostics::default())?, found));
     };
     progress.stage("read", 0);
     let reader = Reader::new(&site.gazetteer, &site.people);
     let mut imported = Imported::default();
-    let mut hashes = known(&sources);
+    let mut hashes = if goal == Goal::Tell { BTreeSet::new() } else { known(&sources) };
     let mut refused = Diagnostics::default();
     let mut all: Vec<Read> = Vec::new();
     let mut batch: Vec<Raw> = Vec::new();
@@ -94,14 +111,19 @@ pub fn import(
         }
         new
     });
+    let mut kin = Related::new(&site, &sources, all.iter().map(|read| (&read.document, &read.facts)).collect());
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for Read { document, facts } in &all {
-        let text = write::article(document, facts, &site.gazetteer, env!("CARGO_PKG_VERSION"));
-        let path = place(&options.root, &write::path(document), &text, &mut taken, dry)?;
-        let notes = document.notes.iter().chain(&facts.notes).map(|note| format!("{}: {}", note.name, note.message));
-        imported.drafts.push(Draft { source: document.source.clone(), path, notes: notes.collect() });
+        let mut fields = suggest::fields(document, facts, &site.gazetteer, env!("CARGO_PKG_VERSION"));
+        fields.extend(kin.family().map(|family| ("family", family)));
+        let body = write::markdown(&document.body);
+        let text = write::article(&fields, &body);
+        let path = place(&options.root, &write::path(document), &text, &mut taken, goal)?;
+        let notes = document.notes.iter().chain(&facts.notes).cloned().collect();
+        kin.written(&path);
+        imported.drafts.push(Draft { source: document.source.clone(), path, fields, body, notes });
     }
-    imported.kin = related(&site, &sources, &all, &imported.drafts);
+    imported.kin = kin.told();
     imported.found.extend(refused.sorted());
     Ok((Some(imported), sources, found))
 }
@@ -134,73 +156,30 @@ fn take(reader: &Reader, batch: &[Raw], all: &mut Vec<Read>, imported: &mut Impo
     }
 }
 
-/// The hashes of files of which the project has an article.
+/// The hashes of files of which the project has an article, with the number of the document in its file.
 fn known(sources: &Sources) -> BTreeSet<String> {
-    let heads = sources.of_kind(FileKind::Article).collect::<Vec<_>>().into_par_iter().filter_map(|id| {
-        let bytes = sources.read(id, HEAD.max(16 << 20)).ok()?;
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD as usize)]).into_owned();
-        let line = text.lines().find_map(|line| line.strip_prefix("imported: "))?.to_owned();
-        let value = |key: &str| Some(line.split_once(key)?.1.split_once('"')?.1.split_once('"')?.0.to_owned());
-        let hash =
-            value("blake3: ").or_else(|| Some(line.split_once("blake3: ")?.1.trim_end_matches('}').to_owned()))?;
-        let number = value("file: ").and_then(|file| Some(file.rsplit_once('#')?.1.to_owned())).unwrap_or_default();
-        Some(format!("{hash}{number}"))
-    });
-    heads.collect()
+    let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
+    let hash = |&id: &SourceId| {
+        let bytes = sources.read(id, MOST_BYTES).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        memchr::memmem::find(&bytes, b"imported:")?;
+        let front = split(text, id).ok()?.yaml;
+        let imported = yaml::parse(front, id, 0).ok()?.get("imported")?.clone();
+        let number = imported.text("file")?.rsplit_once('#').map_or("", |(_, number)| number);
+        Some(format!("{}{number}", imported.text("blake3")?))
+    };
+    files.par_iter().filter_map(hash).collect()
 }
 
-/// Writes a draft where no file stands; gives its path below the project.
-fn place(root: &Path, path: &str, text: &str, taken: &mut BTreeSet<String>, dry: bool) -> Result<String> {
-    let content = root.join("content");
-    let mut number = 1;
-    loop {
-        let name = if number == 1 { format!("{path}.md") } else { format!("{path}-{number}.md") };
-        let file = content.join(&name);
-        number += 1;
-        if taken.contains(&name) || file.exists() {
-            continue;
-        }
-        taken.insert(name.clone());
-        if !dry {
-            let folder = file.parent().unwrap_or(&content);
-            fs::create_dir_all(folder).map_err(Error::io("cannot make", folder))?;
-            // whole or not at all: a link fails where a file came to stand in the meantime
-            let half = folder.join(format!(".saar-import-{}", std::process::id()));
-            let written = fs::File::create(&half).and_then(|mut out| out.write_all(text.as_bytes()));
-            let linked = written.and_then(|()| fs::hard_link(&half, &file));
-            let _ = fs::remove_file(&half);
-            linked.map_err(Error::io("cannot write", &file))?;
-        }
-        return Ok(format!("content/{name}"));
-    }
-}
-
-/// Which of the new documents tell the story of another one, new or here already.
-fn related(site: &Site, sources: &Sources, new: &[Read], drafts: &[Draft]) -> Vec<(String, String, Kin)> {
-    if new.is_empty() {
-        return Vec::new();
-    }
-    let mut paths: Vec<String> = site.articles.iter().map(|a| sources.file(a.source).path.clone()).collect();
-    paths.extend(drafts.iter().map(|draft| draft.path.clone()));
-    let first_new = site.articles.len();
-    let mut stories = kin::of_project(site, sources);
-    stories.extend(new.iter().map(|read| kin::of_document(&read.document, &read.facts, &site.gazetteer)));
-    let kin = family::kin(&stories).into_iter().filter(|kin| kin.pair.1 >= first_new);
-    kin.map(|kin| (paths[kin.pair.0].clone(), paths[kin.pair.1].clone(), kin)).collect()
-}
-
-/// Families of the pairs, as lists of files, for a report.
-pub fn families(kin: &[(String, String, Kin)]) -> Vec<Vec<&str>> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (a, b, _) in kin {
-        for path in [a, b] {
-            let next = places.len();
-            places.entry(path).or_insert(next);
+/// The path of a draft below the project at `root`: one where no file stands, written there if that is the `goal`.
+fn place(root: &Path, path: &str, text: &str, taken: &mut BTreeSet<String>, goal: Goal) -> Result<String> {
+    for number in 1_u32.. {
+        let name = if number == 1 { format!("content/{path}.md") } else { format!("content/{path}-{number}.md") };
+        let free = !taken.contains(&name) && store::free(&root.join(&name));
+        if free && (goal != Goal::Write || store::create(&root.join(&name), text)?) {
+            taken.insert(name.clone());
+            return Ok(name);
         }
     }
-    let pairs: Vec<Kin> =
-        kin.iter().map(|(a, b, kin)| Kin { pair: (places[a.as_str()], places[b.as_str()]), ..kin.clone() }).collect();
-    let mut names: Vec<&str> = vec![""; places.len()];
-    places.iter().for_each(|(path, at)| names[*at] = path);
-    family::families(names.len(), &pairs).into_iter().map(|all| all.into_iter().map(|at| names[at]).collect()).collect()
+    Err(Error::Bug("numbers came to an end".into()))
 }

@@ -101,6 +101,7 @@ impl Document {
             change(&mut found.value);
             change(&mut found.words);
         }
+        self.notes.iter_mut().for_each(|note| change(&mut note.message));
         for block in &mut self.body {
             match block {
                 Block::Paragraph(text) | Block::Heading(text) | Block::Quote(text) | Block::Caption(text) => {

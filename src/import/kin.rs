@@ -1,11 +1,14 @@
 //! Articles and documents as stories, to find which belong together.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::document::{Document, Found, Stamp};
-use super::family::{Area, Fact, Kind, Story};
+use super::document::{Confidence, Document};
+use super::family::{self, Area, Fact, Kin, Kind, Relation, Story};
 use super::read::facts::Facts;
+use super::suggest::{self, Evidence, Suggestion, Value};
 use super::write;
 use crate::load::Sources;
 use crate::model::article::Article;
@@ -33,9 +36,71 @@ const CALENDAR: [&str; 8] = [
     "roll_publication",
 ];
 
-/// The articles of a project, in their order.
-pub fn of_project(site: &Site, sources: &Sources) -> Vec<Story> {
-    site.articles.par_iter().map(|article| of_article(article, site, sources)).collect()
+/// Which of the new documents of an import tell the story of another one, new or here already.
+pub struct Related {
+    kin: Vec<Kin>,
+    /// By story: the first one of its family.
+    heads: BTreeMap<usize, usize>,
+    /// The files of the stories as far as they are known: the project's, then those that are written.
+    paths: Vec<String>,
+}
+
+impl Related {
+    /// Compares documents with the articles of a project, drafts included, and with each other.
+    pub fn new(site: &Site, sources: &Sources, documents: Vec<(&Document, &Facts)>) -> Self {
+        let old: Vec<&Article> =
+            if documents.is_empty() { Vec::new() } else { site.articles.iter().chain(&site.away).collect() };
+        let paths: Vec<String> = old.iter().map(|article| sources.file(article.source).path.clone()).collect();
+        let mut stories: Vec<Story> = old.par_iter().map(|article| of_article(article, site, sources)).collect();
+        stories.par_extend(documents.par_iter().map(|(document, facts)| of_document(document, facts, &site.gazetteer)));
+        let mut kin = family::kin(&stories);
+        kin.retain(|kin| kin.pair.1 >= paths.len());
+        let families = family::families(stories.len(), &kin);
+        let heads = families.iter().flat_map(|family| family.iter().map(|at| (*at, family[0]))).collect();
+        Self { kin, heads, paths }
+    }
+
+    /// The family of the document that is written next: the first article of it, with a reason; `None` if it has none
+    /// or is the first itself.
+    pub fn family(&self) -> Option<Suggestion> {
+        let own = self.paths.len();
+        let head = *self.heads.get(&own).filter(|head| **head != own)?;
+        let of = |kin: &&Kin| kin.pair.0 == own || kin.pair.1 == own;
+        let direct = |kin: &&Kin| kin.pair == (head, own);
+        let kin = self.kin.iter().find(direct).or_else(|| self.kin.iter().find(of))?;
+        let other = if kin.pair.0 == own { kin.pair.1 } else { kin.pair.0 };
+        Some(Suggestion {
+            value: Value::Text(name(self.paths.get(head)?).to_owned()),
+            evidence: Some(Evidence {
+                words: kin.shared.join(", "),
+                place: self.paths.get(other).map_or("another draft", |path| name(path)).to_owned(),
+                rule: match kin.relation {
+                    Relation::Copy => "same-text",
+                    Relation::Update => "earlier-or-later-state",
+                    Relation::Syndicated => "shared-text",
+                    Relation::SameStory => "shared-numbers-and-names",
+                },
+                confidence: if kin.relation == Relation::Copy { Confidence::High } else { Confidence::Medium },
+            }),
+            remark: None,
+        })
+    }
+
+    /// Tells where the next document was written.
+    pub fn written(&mut self, path: &str) {
+        self.paths.push(path.to_owned());
+    }
+
+    /// The pairs by their files, once all are written.
+    pub fn told(self) -> Vec<(String, String, Kin)> {
+        let Self { kin, paths, .. } = self;
+        kin.into_iter().map(|kin| (paths[kin.pair.0].clone(), paths[kin.pair.1].clone(), kin)).collect()
+    }
+}
+
+/// What front matter calls a file.
+fn name(path: &str) -> &str {
+    path.trim_start_matches("content/").trim_end_matches(".md")
 }
 
 type Told = (Fact, String);
@@ -46,7 +111,7 @@ fn of_article(article: &Article, site: &Site, sources: &Sources) -> Story {
     let body = String::from_utf8_lossy(bytes.get(article.body_start as usize..).unwrap_or_default());
     let events = article.events.iter().flat_map(|event| {
         let day = event.date.as_ref().and_then(day);
-        [day.map(|day| self::event(&event.kind, day)), event.venue.as_deref().map(|venue| name(Kind::Venue, venue))]
+        [day.map(|day| self::event(&event.kind, day)), event.venue.as_deref().map(|venue| spelled(Kind::Venue, venue))]
     });
     let facts = article
         .grouped_regions()
@@ -55,24 +120,26 @@ fn of_article(article: &Article, site: &Site, sources: &Sources) -> Story {
         .chain(article.subjects.iter().map(|id| same(Kind::Frame, &site.subject(*id).id)))
         .chain(article.parties.iter().map(|id| same(Kind::Frame, &site.party(*id).id)))
         .chain(article.claims.iter().map(|claim| number(&claim.value, &claim.unit, claim.kind)))
-        .chain(article.people.iter().map(|mention| name(Kind::Person, &mention.written)))
+        .chain(article.people.iter().map(|mention| spelled(Kind::Person, &mention.written)))
         .chain(events.flatten());
+    let outlet = article.sources.iter().find_map(|source| source.outlet);
     Story {
         text: format!("{}\n{body}", article.title),
         facts: facts.collect(),
         area: article.regions.first().and_then(|id| area(*id, gazetteer)),
         day: day(&article.published),
-        outlet: article.sources.iter().find_map(|s| s.outlet).map(|id| term(&site.outlets, id).id.clone()),
+        // the names of drafts are in no list
+        outlet: outlet.filter(|_| !article.draft).map(|id| term(&site.outlets, id).id.clone()),
     }
 }
 
-/// A document with what was read in it.
+/// A document with what was read in it, as a story.
 pub fn of_document(document: &Document, facts: &Facts, gazetteer: &Gazetteer) -> Story {
     let subject = |id: SubjectId| same(Kind::Frame, &gazetteer.subjects[id.0 as usize].id);
     let party = |id: PartyId| same(Kind::Frame, &gazetteer.parties[id.0 as usize].id);
     let events = facts.events.iter().flat_map(|found| {
         let day = found.value.date.map(|day| event(found.value.kind, day));
-        [day, found.value.venue.as_deref().map(|venue| name(Kind::Venue, venue))]
+        [day, found.value.venue.as_deref().map(|venue| spelled(Kind::Venue, venue))]
     });
     let all = facts
         .regions
@@ -82,17 +149,13 @@ pub fn of_document(document: &Document, facts: &Facts, gazetteer: &Gazetteer) ->
         .chain(facts.elections.iter().chain(&facts.rolls).map(|found| subject(found.value)))
         .chain(facts.parties.iter().map(|found| party(found.value)))
         .chain(facts.claims.iter().map(|found| number(&found.value.value, found.value.unit, found.value.kind)))
-        .chain(facts.people.iter().map(|found| name(Kind::Person, &found.value.name)))
+        .chain(facts.people.iter().map(|found| spelled(Kind::Person, &found.value.name)))
         .chain(events.flatten());
-    let stamp = |found: &Found<Stamp>| match found.value {
-        Stamp::Day(day) => day,
-        Stamp::Instant(at) => at.with_timezone(&chrono_tz::Asia::Kolkata).date_naive(),
-    };
     Story {
         text: write::text(document),
         facts: all.collect(),
         area: facts.primary.as_ref().and_then(|found| area(found.value, gazetteer)),
-        day: document.published.as_ref().map(stamp),
+        day: document.published.as_ref().map(|found| suggest::day(found.value)),
         outlet: document.outlet.as_ref().map(|found| slug::slugify(&found.value).to_string()),
     }
 }
@@ -113,7 +176,7 @@ fn same(kind: Kind, word: &str) -> Told {
 }
 
 /// A name, which texts spell and write in different ways.
-fn name(kind: Kind, name: &str) -> Told {
+fn spelled(kind: Kind, name: &str) -> Told {
     ((kind, sound::skeleton(&fold::key(name))), name.to_owned())
 }
 

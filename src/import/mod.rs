@@ -19,8 +19,14 @@ pub mod document;
 pub mod family;
 /// From a document to suggestions.
 pub mod read;
-/// Draft articles with their evidence.
+/// The front matter of a draft, with its evidence.
+pub mod suggest;
+/// Drafts as files.
 pub mod write;
+/// Drafts as JSON.
+pub mod json;
+/// Files that are written.
+pub mod store;
 /// Articles and documents as stories.
 pub mod kin;
 /// The whole flow.

@@ -9,18 +9,19 @@ use crate::model::family::{Families, SameStory, joined};
 use crate::source::SourceId;
 use crate::text::suggest::nearest;
 
-/// Files of one family each; also of articles that the site leaves out, since others may be joined through them.
+/// Files of one family each; also of articles that the site leaves out, since others may be joined through them. A
+/// draft may name what is not there: it is reported once the draft is accepted.
 pub fn files(articles: &[Article], sources: &Sources, found: &mut Diagnostics) -> Vec<Vec<SourceId>> {
-    let pairs: Vec<(usize, usize)> = articles
-        .iter()
-        .filter_map(|article| {
-            let other = other(article.source, article.family.as_ref()?, sources, found)?;
-            Some((article.source.0 as usize, other.0 as usize))
-        })
-        .collect();
-    let count = sources.all().count();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for article in articles {
+        match article.family.as_ref().map(|family| other(article.source, family, sources)) {
+            Some(Ok(other)) => pairs.push((article.source.0 as usize, other.0 as usize)),
+            Some(Err(fault)) if !article.draft => found.push(fault),
+            _ => {}
+        }
+    }
     let ids = |list: Vec<usize>| list.into_iter().map(|at| SourceId(at as u32)).collect();
-    joined(count, pairs).into_iter().map(ids).collect()
+    joined(sources.all().count(), pairs).into_iter().map(ids).collect()
 }
 
 /// The families of the articles that the site has, newest first.
@@ -36,26 +37,19 @@ pub fn families(files: &[Vec<SourceId>], articles: &[Article]) -> Families {
 }
 
 /// The file that an article names.
-fn other(own: SourceId, family: &SameStory, sources: &Sources, found: &mut Diagnostics) -> Option<SourceId> {
-    let SameStory { span, file } = family;
-    let other = sources.at(&format!("content/{file}.md")).filter(|id| sources.file(*id).kind == FileKind::Article);
-    let fault = match other {
-        Some(other) if other == own => {
-            let fault = Diagnostic::new(Rule::BadFamily, "this article names itself as its family");
-            fault.help("name another article that tells the same story, or remove the key")
-        }
-        Some(other) => return Some(other),
+fn other(own: SourceId, SameStory { span, file }: &SameStory, sources: &Sources) -> Result<SourceId, Diagnostic> {
+    let fault = |message: String| Diagnostic::new(Rule::BadFamily, message).at(*span);
+    match sources.at(&format!("content/{file}.md")).filter(|id| sources.file(*id).kind == FileKind::Article) {
+        Some(other) if other != own => Ok(other),
+        Some(_) => Err(fault("this article names itself as its family".into())
+            .help("name another article that tells the same story, or remove the key")),
         None => {
-            let fault = Diagnostic::new(Rule::BadFamily, format!("there is no article `{file}`"));
-            let names = sources.of_kind(FileKind::Article).filter(|id| *id != own).map(|id| &sources.file(id).path);
-            let names = names.filter_map(|path| path.strip_prefix("content/")?.strip_suffix(".md"));
-            let fault = match nearest(file, names) {
-                Some(near) => fault.label(format!("did you mean `{near}`?")),
-                None => fault,
-            };
-            fault.help("write the file of the other article below `content/`, without `.md`")
+            let others = sources.of_kind(FileKind::Article).filter(|id| *id != own).map(|id| &sources.file(id).path);
+            let names = others.filter_map(|path| path.strip_prefix("content/")?.strip_suffix(".md"));
+            let near = nearest(file, names).map(|near| format!("did you mean `{near}`?"));
+            Err(fault(format!("there is no article `{file}`"))
+                .label(near.unwrap_or_default())
+                .help("write the file of the other article below `content/`, without `.md`"))
         }
-    };
-    found.push(fault.at(*span));
-    None
+    }
 }

@@ -101,6 +101,7 @@ pub fn site(
         topics: terms.topics,
         articles,
         withdrawn: away.withdrawn,
+        away: away.articles,
         expired: away.expired,
         families,
         briefings,

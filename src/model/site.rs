@@ -149,6 +149,8 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Taken back by the instant of the site: a short page of each says so.
     pub withdrawn: Vec<Article>,
+    /// Left out: import compares with them. The people, outlets and topics of drafts are in no list of the site.
+    pub away: Vec<Article>,
     /// Expired by the instant of the site: editions in which they stood count them.
     pub expired: Vec<Expired>,
     /// Articles that tell the same story.

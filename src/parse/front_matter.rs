@@ -194,6 +194,8 @@ record! {
         file: Text,
         /// BLAKE3 of its bytes, in hexadecimal: the same file is not imported twice.
         blake3: Text,
+        /// The program that read it, with its version.
+        by: Option<Text>,
     }
 }
 

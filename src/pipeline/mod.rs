@@ -183,12 +183,16 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     Ok(linked.map(|(site, _)| site.next_change))
 }
 
-/// The linked project, with the files that it was read from; `None` if the settings cannot be used.
+/// The linked project, with the files that it was read from; `None` if the settings cannot be used. Where there is none
+/// and none is `needed`: the built-in facts.
 ///
 /// # Errors
 /// When the machine fails us.
-pub fn project(options: &Options, found: &mut Diagnostics) -> Result<Option<(Site, Sources)>> {
-    let sources = load::project(&options.root, found)?;
+pub fn project(options: &Options, needed: bool, found: &mut Diagnostics) -> Result<Option<(Site, Sources)>> {
+    let sources = match load::project(&options.root, found) {
+        Err(Error::Usage(_)) if !needed => Sources::default(),
+        other => other?,
+    };
     let linked = linked(&sources, options, Memory::default(), &mut Inputs::new(0, &sources), found)?;
     Ok(linked.map(|(site, _)| (site, sources)))
 }
@@ -202,17 +206,16 @@ fn linked(
     inputs: &mut Inputs,
     found: &mut Diagnostics,
 ) -> Result<Option<(Site, Memory)>> {
-    let Some(id) = sources.of_kind(FileKind::Settings).next() else {
-        return Err(Error::Bug("the settings were found and lost".into()));
-    };
-    let text = match sources.read(id, 8 << 20).and_then(|bytes| Ok(load::utf8(id, &bytes)?.to_owned())) {
+    let settings = sources.of_kind(FileKind::Settings).next();
+    let read = |id| sources.read(id, 8 << 20).and_then(|bytes| Ok(load::utf8(id, &bytes)?.to_owned()));
+    let text = match settings.map_or_else(|| Ok("title: saar\n".to_owned()), read) {
         Ok(text) => text,
         Err(fault) => {
             found.push(fault);
             return Ok(None);
         }
     };
-    let Some(record) = parse::settings::parse(&text, id, found) else { return Ok(None) };
+    let Some(record) = parse::settings::parse(&text, settings.unwrap_or_default(), found) else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
     let settings = Settings { offline: options.offline, ..settings };
     let memory = memory.for_settings(text.as_bytes());

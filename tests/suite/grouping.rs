@@ -114,6 +114,7 @@ pub fn site(regions: Vec<Region>, subjects: Vec<Subject>, articles: Vec<Article>
         topics,
         articles,
         withdrawn: Vec::new(),
+        away: Vec::new(),
         briefings: Vec::new(),
         families: saar::model::family::Families::default(),
         pages: Vec::new(),
