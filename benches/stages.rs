@@ -73,18 +73,7 @@ fn whole(criterion: &mut Criterion) {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         std::fs::write(path, text).expect("a file");
     }
-    let options = Options {
-        root: folder.path().to_owned(),
-        output: None,
-        base_url: None,
-        offline: false,
-        as_of: None,
-        fail_on: None,
-        cache: true,
-        dry_run: false,
-        most_removed: None,
-        allow_shrink: false,
-    };
+    let options = Options::of(folder.path());
     let mut group = criterion.benchmark_group("project");
     group.sample_size(10);
     group.throughput(Throughput::Elements(1_000));
@@ -130,13 +119,26 @@ fn portal_page() -> String {
     html + "</aside></body></html>"
 }
 
-/// A page on its way from bytes to a document.
+/// A page on its way from bytes to a document, and on to its draft.
 fn pages(criterion: &mut Criterion) {
     let bytes = portal_page().into_bytes();
     let raw = saar::import::Raw { source: "page.html".into(), bytes, ..Default::default() };
     let mut group = criterion.benchmark_group("import");
     group.throughput(Throughput::Bytes(raw.bytes.len() as u64));
-    group.bench_function("page of 50 KB", |bencher| bencher.iter(|| saar::import::take_apart(black_box(&raw))));
+    group.bench_function("page of 50 KB, taken apart", |bencher| {
+        bencher.iter(|| saar::import::take_apart(black_box(&raw)));
+    });
+    let options = Options::of(std::path::Path::new("/nowhere"));
+    let (site, _) = pipeline::project(&options, false, &mut Diagnostics::default()).expect("it works").expect("a site");
+    let reader = saar::import::read::matcher::Reader::new(&site.gazetteer, &site.people);
+    group.bench_function("page of 50 KB, as a draft", |bencher| {
+        bencher.iter(|| {
+            let document = saar::import::take_apart(black_box(&raw)).expect("a page").swap_remove(0);
+            let facts = saar::import::read::read(&document, &reader);
+            let fields = saar::import::suggest::fields(&document, &facts, &site.gazetteer, "0");
+            saar::import::write::article(&fields, &saar::import::write::markdown(&document.body))
+        });
+    });
     group.finish();
 }
 

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::build::show;
-use super::{Arguments, of_project, say, tell};
+use super::review::review;
+use super::{Arguments, say, tell};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::import::desk::{self, Goal, Imported};
 use crate::import::family::Relation;
 use crate::import::json;
 use crate::load::Sources;
+use crate::pipeline::Options;
 use crate::progress::Bars;
 use crate::report::text::{plural, printable};
 
@@ -43,10 +45,13 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
         (false, true) => Goal::Dry,
         (false, false) => Goal::Write,
     };
+    if asked.review && asked.inputs.is_empty() {
+        return review(&Options::of(root), None).map(|()| ExitCode::SUCCESS);
+    }
     let mut inputs = asked.inputs.clone();
     inputs.extend(asked.stdin.then(|| PathBuf::from("-")));
     let bars = Bars::new(arguments.quiet);
-    let (imported, sources, found) = desk::import(&of_project(root), &inputs, goal, &bars)?;
+    let (imported, sources, found) = desk::import(&Options::of(root), &inputs, goal, &bars)?;
     drop(bars);
     let Some(imported) = imported else {
         print(&found.sorted(), &sources, arguments);
@@ -62,6 +67,10 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
     let word = if *dry_run { "would write" } else { "wrote" };
     let drafts = plural(imported.drafts.len(), "draft");
     say(&format!("{word} {drafts}; {} known, {left} left out\n", imported.known.len()));
+    if asked.review {
+        let drafts: Vec<PathBuf> = imported.drafts.iter().map(|draft| PathBuf::from(&draft.path)).collect();
+        review(&Options::of(root), Some(&drafts))?;
+    }
     Ok(ExitCode::from(u8::from(left > 0)))
 }
 

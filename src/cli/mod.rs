@@ -2,6 +2,7 @@
 
 mod build;
 mod import;
+mod review;
 mod site;
 
 use std::io::Write;
@@ -285,23 +286,7 @@ fn schema(of: SchemaOf) -> Result<ExitCode> {
 
 fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
     let base_url = project.base_url.clone();
-    Ok(Options { output, base_url, as_of: as_of(project)?, ..of_project(&project.root) })
-}
-
-/// A run over the project in `root` that writes nothing.
-fn of_project(root: &Path) -> Options {
-    Options {
-        root: root.to_owned(),
-        output: None,
-        base_url: None,
-        offline: false,
-        as_of: None,
-        cache: true,
-        dry_run: false,
-        most_removed: None,
-        allow_shrink: false,
-        fail_on: None,
-    }
+    Ok(Options { output, base_url, as_of: as_of(project)?, ..Options::of(&project.root) })
 }
 
 /// The instant asked for: the option, else the environment variable that reproducible builds are given.

@@ -23,6 +23,10 @@ pub mod read;
 pub mod suggest;
 /// Drafts as files.
 pub mod write;
+/// A draft under review.
+pub mod review;
+/// What a person teaches, in `site.yaml`.
+pub mod teach;
 /// Drafts as JSON.
 pub mod json;
 /// Files that are written.

@@ -24,7 +24,10 @@ pub struct Raw {
 }
 
 /// Endings of files that may be pages; a saved page brings pictures and scripts along.
-const ENDINGS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "xml", "rss", "atom", "rdf", "gz", "warc", "zip"];
+const ENDINGS: &[&str] = &[
+    "html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "mht", "mhtml", "txt", "text", "xml", "rss", "atom", "rdf",
+    "gz", "warc", "zip",
+];
 
 /// Takes what is found.
 pub struct Collect<'a> {

@@ -9,6 +9,13 @@ use crate::text::slug::slugify;
 
 /// Longest quotation in a comment, in characters.
 const QUOTED: usize = 60;
+/// What the comment of a doubtful value begins with.
+pub const DOUBT: &str = "? ";
+/// The line that keeps an article out of the site.
+pub const DRAFT: &str = "draft: true\n";
+/// What stands at the head of a draft.
+pub const HEAD: &str = "# Each comment says what a field was read from; `?` marks what is not sure.\n\
+                        # Correct what is wrong, then remove `draft`: until then the site leaves this out.\n";
 /// Longest name of a file without its ending.
 const NAME: usize = 60;
 
@@ -28,9 +35,7 @@ pub fn path(document: &Document) -> String {
 
 /// The article: front matter with its evidence, then the text.
 pub fn article(fields: &Fields, body: &str) -> String {
-    let mut out = String::from("---\n");
-    let _ = writeln!(out, "# Each comment says what a field was read from; `?` marks what is not sure.");
-    let _ = writeln!(out, "# Correct what is wrong, then remove `draft`: until then the site leaves this out.");
+    let mut out = format!("---\n{HEAD}");
     for (key, suggestion) in fields {
         field(&mut out, key, suggestion);
     }
@@ -83,13 +88,12 @@ fn flow(value: &Value) -> String {
     }
 }
 
-/// Where a value comes from: `# new · ? paragraph 3 · office-before-name · “जिलाध्यक्ष …”`, with a question mark where
-/// it is doubtful.
+/// Where a value comes from: `# ? new · paragraph 3 · office-before-name · “जिलाध्यक्ष …”`, with a question mark where
+/// it is not sure.
 fn comment(Suggestion { evidence, remark, .. }: &Suggestion) -> String {
     let mut parts: Vec<String> = remark.iter().map(|&remark| remark.to_owned()).collect();
-    if let Some(Evidence { words, place, rule, confidence }) = evidence {
-        let doubt = if *confidence == Confidence::High { "" } else { "? " };
-        parts.push(format!("{doubt}{}", place.split_whitespace().collect::<Vec<_>>().join(" ")));
+    if let Some(Evidence { words, place, rule, .. }) = evidence {
+        parts.push(place.split_whitespace().collect::<Vec<_>>().join(" "));
         parts.push((*rule).to_owned());
         let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some((end, _)) = words.char_indices().nth(QUOTED) {
@@ -101,11 +105,13 @@ fn comment(Suggestion { evidence, remark, .. }: &Suggestion) -> String {
     if parts.is_empty() {
         return String::new();
     }
-    format!(" # {}", parts.join(" · ")).chars().filter(|c| !c.is_control()).collect()
+    let sure = evidence.as_ref().is_some_and(|evidence| evidence.confidence == Confidence::High);
+    let doubt = if sure { "" } else { DOUBT };
+    format!(" # {doubt}{}", parts.join(" · ")).chars().filter(|c| !c.is_control()).collect()
 }
 
 /// A value of YAML in double quotes, whatever it holds; plain where it is plain.
-fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let plain = text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'))
         && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text);

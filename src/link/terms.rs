@@ -63,6 +63,11 @@ pub struct Renumbering {
 }
 
 impl Interner {
+    /// Lists for what leaves no trace in the site.
+    pub fn aside() -> Self {
+        Self { people: List::new("person", &[]), outlets: List::new("source", &[]), topics: List::new("topic", &[]) }
+    }
+
     /// Lists that begin with what `site.yaml` declares.
     pub fn new(record: &SiteRecord) -> Self {
         Self {

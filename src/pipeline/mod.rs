@@ -46,6 +46,24 @@ pub struct Options {
     pub allow_shrink: bool,
 }
 
+impl Options {
+    /// The project in the folder `root`, looked at and not built: all else as it is where nobody says so.
+    pub fn of(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            output: None,
+            base_url: None,
+            offline: false,
+            as_of: None,
+            fail_on: None,
+            cache: true,
+            dry_run: false,
+            most_removed: None,
+            allow_shrink: false,
+        }
+    }
+}
+
 /// What a build gave.
 #[derive(Debug)]
 pub struct Built {

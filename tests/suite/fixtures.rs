@@ -7,6 +7,7 @@
 //! == before ==                           a command a line, each of which has to succeed
 //! -- content/a.md (later) --             written after those; with the mark `gone` the file is removed
 //! == args ==                             one line; by default `check`
+//! == stdin ==                            what the program is told on its standard input
 //! == expected ==                         `exit: N` and all that is printed
 //! == file public/robots.txt ==           the whole of a file
 //! == lines public/index.html ==          each line occurs in the file; `! line` does not
@@ -127,13 +128,13 @@ fn check(path: &Path, bless: bool) -> Option<String> {
     }
     inputs().filter(later).for_each(|s| write(&project, &s.head, &s.text));
     let arguments: Vec<&str> = fixture.section("args").unwrap_or("check").split_whitespace().collect();
-    let run = project.saar(&arguments);
+    let run = project.told(&arguments, fixture.section("stdin").unwrap_or_default());
     let printed = steady(&run.text, &project);
     let found = format!("exit: {}\n{printed}", run.code);
     let mut wrong = String::new();
     for section in fixture.sections.iter_mut().filter(|s| s.fence == "==") {
         let actual = match section.head.split_once(' ') {
-            None if ["args", "before"].contains(&&*section.head) => continue,
+            None if ["args", "before", "stdin"].contains(&&*section.head) => continue,
             None if section.head == "expected" => found.clone(),
             Some(("file", file)) => fs::read_to_string(project.at(file)).unwrap_or_else(|e| format!("{e}\n")),
             Some(("lines", file)) => {

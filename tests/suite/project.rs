@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
@@ -112,6 +113,13 @@ impl Project {
     pub fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
         let output = self.command(arguments).envs(environment.iter().copied()).output().expect("the program starts");
         finished(&output)
+    }
+
+    /// Runs the program in the folder and gives it `text` on its standard input.
+    pub fn told(&self, arguments: &[&str], text: &str) -> Run {
+        let mut input = tempfile::tempfile().expect("a temporary file");
+        input.write_all(text.as_bytes()).and_then(|()| input.rewind()).expect("it can be written");
+        finished(&self.command(arguments).stdin(input).output().expect("the program starts"))
     }
 
     /// The program, ready to be started in the folder with a bare environment.

@@ -25,17 +25,12 @@ pub fn build(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) 
 /// The options of such a build.
 pub fn options(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) -> Options {
     Options {
-        root: project.path().to_owned(),
         output: Some(project.at(output)),
-        base_url: None,
-        offline: false,
         as_of,
-        // faults of the content are part of what is compared
-        fail_on: None,
         cache,
-        dry_run: false,
-        most_removed: None,
         allow_shrink: true,
+        // faults of the content are part of what is compared
+        ..Options::of(project.path())
     }
 }
 

@@ -26,16 +26,10 @@ impl<F: Fn() + Sync> Progress for Between<F> {
 fn found(project: &Project, meanwhile: impl Fn() + Sync) -> Vec<Rule> {
     let before = project.build(&[]);
     let options = Options {
-        root: project.path().to_owned(),
         output: Some(project.at("public")),
-        base_url: None,
-        offline: false,
-        as_of: None,
         fail_on: Some(Severity::Error),
         cache: false,
-        dry_run: false,
-        most_removed: None,
-        allow_shrink: false,
+        ..Options::of(project.path())
     };
     let built = pipeline::build(&options, &Between(meanwhile)).expect("no failure of the machine");
     assert!(built.published.is_none());
