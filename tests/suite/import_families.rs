@@ -2,10 +2,11 @@
 //!
 //! `SAAR_IMPORT_SET` names another folder than `tests/import/seen`; `SAAR_IMPORT_SHOW=1` prints each difference.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use saar::diagnostic::Diagnostics;
+use saar::import::desk::{self, Goal, Imported};
 use saar::import::family::{Kin, families, kin};
 use saar::import::kin::of_document;
 use saar::import::read::matcher::Reader;
@@ -14,12 +15,50 @@ use saar::import::{Raw, open, take_apart};
 use serde_json::Value;
 
 use crate::gazetteer::with;
-use crate::project::repository;
+use crate::project::{Project, repository, tree};
+use crate::remember::{Silent, options};
 
 /// Pairs of places in a list of which two have the same key.
 fn pairs<'a>(keys: impl IntoIterator<Item = &'a [usize]>) -> BTreeSet<(usize, usize)> {
     let of = |all: &'a [usize]| all.iter().flat_map(move |a| all.iter().map(move |b| (*a, *b)));
     keys.into_iter().flat_map(of).filter(|(a, b)| a < b).collect()
+}
+
+/// The words of the key `family` of each draft, by its file.
+fn named(project: &Project) -> BTreeMap<String, String> {
+    let family = |(path, bytes): (&String, &Vec<u8>)| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let line = text.lines().find_map(|line| line.strip_prefix("family: "))?.to_owned();
+        Some((path.clone(), line))
+    };
+    tree(&project.at("content")).iter().filter_map(family).collect()
+}
+
+#[test]
+fn drafts_name_the_first_article_of_their_family() {
+    let project = Project::empty();
+    project.write("site.yaml", "title: T\n");
+    let import = |names: &[&str]| {
+        let inputs: Vec<PathBuf> = names.iter().map(|name| repository().join("tests/import/seen").join(name)).collect();
+        let options = options(&project, "public", false, None);
+        desk::import(&options, &inputs, Goal::Write, &Silent).expect("no failure of the machine").0.expect("an import")
+    };
+    let first = import(&["txt-agency-syndicated-a.txt", "notice-twin-bahraich.txt"]);
+    assert!(first.kin.is_empty() && named(&project).is_empty());
+    let second = import(&[
+        "txt-agency-syndicated-b.txt",
+        "notice-twin-fatehpur.txt",
+        "txt-roll-deadline-new.txt",
+        "up-sir-extension-en.html",
+    ]);
+    let path = |at: usize, of: &Imported| of.drafts[at].path.trim_start_matches("content/").to_owned();
+    let name = |path: String| path.trim_end_matches(".md").to_owned();
+    let (agency, deadline) = (name(path(0, &first)), name(path(2, &second)));
+    let all = named(&project);
+    assert_eq!(all.len(), 2, "{all:?}");
+    let begins = |at: usize, start: String| assert!(all[&path(at, &second)].starts_with(&start), "{all:?}");
+    begins(0, format!("\"{agency}\" # ? {agency} · shared-text · “अनुपमा सिकरवार, 4200 names"));
+    begins(3, format!("\"{deadline}\" # ? {deadline} · shared-numbers-and-names · “"));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use saar::pipeline::{self, Built, Options, Progress};
 use crate::corpus::Random;
 use crate::project::{Project, Tree, article, assert_same, tree};
 
-struct Silent;
+/// Shows nothing.
+pub struct Silent;
 
 impl Progress for Silent {
     fn stage(&self, _: &'static str, _: usize) {}
