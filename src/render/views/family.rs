@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Views;
 use crate::model::article::{Article, ArticleId, Event};
-use crate::model::claim::Claim;
+use crate::model::claim::{Claim, ClaimValue};
+use crate::model::dated::Moment;
 use crate::model::region::RegionId;
 use crate::view;
 
@@ -37,12 +38,17 @@ impl Views<'_> {
     fn added(&self, own: &Article, other: ArticleId) -> Vec<view::Link> {
         let article = self.site.article(other);
         let page = self.link(&article.path);
-        let claimed = |claim: &Claim| own.claims.iter().any(|o| (&o.value, &o.unit) == (&claim.value, &claim.unit));
-        let claims = article.claims.iter().zip(self.claims_of(other));
-        let claims = claims.filter(|(claim, _)| !claimed(claim)).map(|(_, view)| view::Link {
-            name: view.text,
-            lang: None,
-            url: Some(view.url),
+        let day = |event: &Event| event.date.as_ref().and_then(|date| date.moment);
+        let claimed = |claim: &Claim| {
+            let on = |event: &Event| matches!(claim.value, ClaimValue::Date(on) if day(event) == Some(Moment::Day(on)));
+            own.claims.iter().any(|o| (&o.value, &o.unit) == (&claim.value, &claim.unit))
+                || own.events.iter().chain(&article.events).any(on)
+        };
+        let claims = article.claims.iter().zip(self.claims_of(other)).filter(|(claim, _)| !claimed(claim));
+        let claims = claims.map(|(claim, view)| match claim.value {
+            // what a number counts, its unit says
+            ClaimValue::Number(_) => self.words.plain_link(view.text, Some(view.url)),
+            ClaimValue::Date(_) => self.words.plain_link(format!("{}, {}", view.kind, view.text), Some(view.url)),
         });
         let named = |id| own.people.iter().any(|mention| mention.person == id);
         let people = article.people.iter().filter(|mention| !named(mention.person));
@@ -52,9 +58,7 @@ impl Views<'_> {
             places(own).flat_map(|region| self.site.gazetteer.containing(region)).collect();
         let regions: BTreeSet<RegionId> = places(article).filter(|region| !around.contains(region)).collect();
         let parties = article.parties.iter().filter(|party| !own.parties.contains(party));
-        let same = |a: &Event, b: &Event| {
-            a.kind == b.kind && a.date.as_ref().map(|d| d.moment) == b.date.as_ref().map(|d| d.moment)
-        };
+        let same = |a: &Event, b: &Event| a.kind == b.kind && day(a) == day(b);
         let events = article.events.iter().filter(|event| !own.events.iter().any(|o| same(o, event)));
         let events = events.map(|event| {
             let kind = self.words.word("event", &event.kind);
