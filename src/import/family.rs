@@ -147,8 +147,13 @@ pub fn kin(stories: &[Story]) -> Vec<Kin> {
         let (one, other) = (&stories[a], &stories[b]);
         let (alike, part) = alike(&shingles[a], &shingles[b]);
         let facts = Shared::of(&facts[a], &facts[b], &counts);
-        let apart = one.area.as_ref().zip(other.area.as_ref()).is_some_and(|(a, b)| a.apart(b)) || facts.are_twins();
-        let relation = if apart || alike < SYNDICATED && !(near(one, other) && facts.tell_one_story(part)) {
+        let apart = one.area.as_ref().zip(other.area.as_ref()).is_some_and(|(a, b)| a.apart(b));
+        let related = if alike < SYNDICATED {
+            near(one, other) && facts.tell_one_story(part, apart)
+        } else {
+            !facts.are_twins() && (!apart || facts.tell_one_story(0.0, apart))
+        };
+        let relation = if !related {
             return None;
         } else if alike >= COPY {
             Relation::Copy
@@ -273,9 +278,11 @@ impl<'a> Shared<'a> {
         self.kinds.iter().all(|own| own.contains(&kind)) && self.all.iter().all(|fact| fact.0 != kind)
     }
 
-    /// Each kind in which they differ asks for one more fact of weight; `part` of the words stands for such facts.
-    fn tell_one_story(&self, part: f64) -> bool {
-        let doubts = [Kind::Number, Kind::Event, Kind::Venue].into_iter().filter(|kind| self.differ(*kind)).count();
+    /// Each kind in which they differ asks for one more fact of weight, two places for two; `part` of the words stands
+    /// for such facts.
+    fn tell_one_story(&self, part: f64, apart: bool) -> bool {
+        let kinds = [Kind::Number, Kind::Event, Kind::Venue];
+        let doubts = kinds.into_iter().filter(|kind| self.differ(*kind)).count() + 2 * usize::from(apart);
         let (shared, told, least) = self.weights;
         told + WORDS * part >= TOLD + 2.0 * doubts as f64 && shared >= SAME_STORY * least
     }
