@@ -284,7 +284,7 @@ impl<'a> Shared<'a> {
         let kinds = [Kind::Number, Kind::Event, Kind::Venue];
         let doubts = kinds.into_iter().filter(|kind| self.differ(*kind)).count() + 2 * usize::from(apart);
         let (shared, told, least) = self.weights;
-        told + WORDS * part >= TOLD + 2.0 * doubts as f64 && shared >= SAME_STORY * least
+        told > 0.0 && told + WORDS * part >= TOLD + 2.0 * doubts as f64 && shared >= SAME_STORY * least
     }
 
     /// Whether it is one form of words, filled in for two occasions.

@@ -39,14 +39,14 @@ impl Views<'_> {
         let article = self.site.article(other);
         let page = self.link(&article.path);
         let day = |event: &Event| event.date.as_ref().and_then(|date| date.moment);
+        // a day of one of its events is told with the event
         let claimed = |claim: &Claim| {
             let on = |event: &Event| matches!(claim.value, ClaimValue::Date(on) if day(event) == Some(Moment::Day(on)));
             own.claims.iter().any(|o| (&o.value, &o.unit) == (&claim.value, &claim.unit))
-                || own.events.iter().chain(&article.events).any(on)
+                || article.events.iter().any(on)
         };
         let claims = article.claims.iter().zip(self.claims_of(other)).filter(|(claim, _)| !claimed(claim));
         let claims = claims.map(|(claim, view)| match claim.value {
-            // what a number counts, its unit says
             ClaimValue::Number(_) => self.words.plain_link(view.text, Some(view.url)),
             ClaimValue::Date(_) => self.words.plain_link(format!("{}, {}", view.kind, view.text), Some(view.url)),
         });
