@@ -17,15 +17,16 @@ impl Bars {
         } else {
             ProgressDrawTarget::stderr_with_hz(8)
         };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
-        let style = ProgressStyle::with_template("{msg:>8} {bar:30} {human_pos}/{human_len}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self(bar)
+        Self(ProgressBar::with_draw_target(Some(0), target))
     }
 }
 
 impl Progress for Bars {
     fn stage(&self, name: &'static str, steps: usize) {
+        // nobody knows how many pages an archive has before it is read
+        let steps_known = if steps > 0 { "{bar:30} {human_pos}/{human_len}" } else { "{human_pos}" };
+        let style = ProgressStyle::with_template(&format!("{{msg:>8}} {steps_known}"));
+        self.0.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         self.0.set_message(name);
         self.0.set_length(steps as u64);
         self.0.set_position(0);

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::hidden;
+use crate::url::check_external;
 
 pub mod document;
 /// Documents that tell one story.
@@ -92,17 +93,14 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     for (at, document) in documents.iter_mut().enumerate() {
         document.source = if several { format!("{}#{}", raw.source, at + 1) } else { raw.source.clone() };
         document.hash = blake3::hash(&raw.bytes).to_hex().to_string();
-        document.each_text(|text| {
-            if let Cow::Owned(visible) = hidden::visible(text) {
-                *text = visible;
-            }
-        });
         document.notes.splice(0..0, decoded.notes.iter().cloned());
         if !document.notes.iter().any(|note| note.name == "mojibake") {
             document.notes.extend(charset::damaged(&text));
         }
+        document.url = document.url.take().filter(|found| check_external(&found.value).is_ok());
         if document.url.is_none() && !document.body.is_empty() {
-            document.url = address.clone().map(|value| Found {
+            let address = address.clone().filter(|address| check_external(address).is_ok());
+            document.url = address.map(|value| Found {
                 words: value.clone(),
                 value,
                 place: "where it was saved from".into(),
@@ -110,6 +108,11 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
                 confidence: Confidence::High,
             });
         }
+        document.each_text(|text| {
+            if let Cow::Owned(visible) = hidden::visible(text) {
+                *text = visible;
+            }
+        });
     }
     Ok(documents)
 }

@@ -61,12 +61,15 @@ pub fn mentions(passages: &[Passage], reader: &Reader, masked: &[(usize, Range<u
 fn is_listed(passage: &Passage, hit: &NameHit, other: &NameHit) -> bool {
     let (first, second) = if hit.tokens.start < other.tokens.start { (hit, other) } else { (other, hit) };
     let between = first.tokens.end..second.tokens.start;
+    if between.len() > 2 {
+        return false;
+    }
     let filler = |at: usize| matches!(passage.word(at), "the" | "and" | "or" | "और" | "व" | "एवं" | "तथा" | "या");
     let marks =
         (first.tokens.end - 1..second.tokens.start).all(|at| matches!(passage.gap(at).trim(), "" | "," | "-" | "/"));
     let joined = !between.is_empty() || passage.gap(first.tokens.end - 1).trim() == ",";
     let is_party = other.means.iter().any(|name| matches!(name, Name::Party(_)));
-    first != second && is_party && joined && marks && between.len() <= 2 && between.clone().all(filler)
+    first != second && is_party && joined && marks && between.clone().all(filler)
 }
 
 impl Reader {

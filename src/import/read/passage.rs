@@ -58,6 +58,9 @@ pub struct Passage {
     pub names: Vec<NameHit>,
 }
 
+/// Words of a sentence: rules look through the whole of it, so that one without an end is cut.
+const LONGEST: usize = 256;
+
 impl Passage {
     fn new(place: String, part: Part, text: &str, reader: &Reader) -> Self {
         let (key, map) = fold::key_with_map(text);
@@ -74,7 +77,7 @@ impl Passage {
                 let first = tokens.partition_point(|(_, at)| at.start < bytes.start);
                 first..tokens.partition_point(|(_, at)| at.start < bytes.end)
             })
-            .filter(|words| !words.is_empty())
+            .flat_map(|words| words.clone().step_by(LONGEST).map(move |at| at..words.end.min(at + LONGEST)))
             .collect();
         let mut passage = Self {
             place,
