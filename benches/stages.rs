@@ -7,6 +7,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use saar::diagnostic::Diagnostics;
 use saar::gazetteer::names::Names;
+use saar::import::family::{self, Kind, Story};
 use saar::parse::front_matter::FrontMatter;
 use saar::pipeline::{self, Options, Progress};
 use saar::source::SourceId;
@@ -141,5 +142,37 @@ fn pages(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, one_article, names, pages, whole);
+/// Articles of which every fifth has the text of the one before it or its facts.
+fn stories(count: usize) -> Vec<Story> {
+    let text = |number| corpus::article(SEED, number).1.split_once("\n---\n").expect("front matter").1.to_owned();
+    let facts = |number| {
+        let mut random = corpus::Random::new(SEED + number as u64);
+        let mut fact = |kind, name: &str, of| ((kind, format!("{name} {}", random.below(of))), String::new());
+        let numbers = [(); 3].map(|()| fact(Kind::Number, "people", 2_000));
+        let events = [fact(Kind::Event, "rally", 700), fact(Kind::Known, "polling", 30)];
+        let people = [(); 2].map(|()| fact(Kind::Person, "name", 2_000));
+        let places = [fact(Kind::Place, "district", 80), fact(Kind::Frame, "party", 8)];
+        numbers.into_iter().chain(events).chain(people).chain(places).collect()
+    };
+    let story = |number: usize| Story {
+        text: text(number - usize::from(number % 10 == 9)),
+        facts: facts(number - usize::from(matches!(number % 10, 4 | 9))),
+        day: chrono::NaiveDate::from_num_days_from_ce_opt(739_000 + number as i32 / 10),
+        ..Story::default()
+    };
+    (0..count).map(story).collect()
+}
+
+/// Ten thousand articles against each other.
+fn families(criterion: &mut Criterion) {
+    let stories = stories(10_000);
+    assert_eq!(family::families(stories.len(), &family::kin(&stories)).len(), 2_000);
+    let mut group = criterion.benchmark_group("families");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(stories.len() as u64));
+    group.bench_function("of 10,000 articles", |bencher| bencher.iter(|| family::kin(black_box(&stories))));
+    group.finish();
+}
+
+criterion_group!(benches, one_article, names, pages, families, whole);
 criterion_main!(benches);

@@ -83,6 +83,7 @@ rules! {
     DuplicateClaim "duplicate-claim" Warning "One article enters the same claim twice.";
     DuplicatePermalink "duplicate-permalink" Error "Two pages would have the same address.";
     DuplicateTitle "duplicate-title" Warning "Two articles of one day have the same title.";
+    BadFamily "bad-family" Error "An article names as its family an article that is not there, or itself.";
     BrokenLink "broken-link" Error "A link leads to a page, a file or a heading that is not there.";
     UnsafeLink "unsafe-link" Error "A link's scheme is not allowed.";
     UnsafeHtml "unsafe-html" Warning "Raw HTML was left out because it is not allowed.";

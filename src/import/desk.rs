@@ -1,12 +1,13 @@
 //! The flow of `saar import`: inputs in, drafts in the project's `content/` out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::document::{Document, Note, Stamp};
-use super::family::{self, Kin, Story};
+use super::document::{Document, Note};
+use super::family::Kin;
+use super::kin::Related;
 use super::read::facts::Facts;
 use super::read::matcher::Reader;
 use super::read::read;
@@ -15,9 +16,6 @@ use super::{Raw, open, store, take_apart, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::load::{FileKind, Sources};
-use crate::model::claim::ClaimValue;
-use crate::model::dated::Moment;
-use crate::model::site::{Gazetteer, Site};
 use crate::parse::split::split;
 use crate::pipeline::{self, Options, Progress};
 use crate::source::SourceId;
@@ -113,16 +111,19 @@ pub fn import(
         }
         new
     });
+    let mut kin = Related::new(&site, &sources, all.iter().map(|read| (&read.document, &read.facts)).collect());
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for Read { document, facts } in &all {
-        let fields = suggest::fields(document, facts, &site.gazetteer, env!("CARGO_PKG_VERSION"));
+        let mut fields = suggest::fields(document, facts, &site.gazetteer, env!("CARGO_PKG_VERSION"));
+        fields.extend(kin.family().map(|family| ("family", family)));
         let body = write::markdown(&document.body);
         let text = write::article(&fields, &body);
         let path = place(&options.root, &write::path(document), &text, &mut taken, goal)?;
         let notes = document.notes.iter().chain(&facts.notes).cloned().collect();
+        kin.written(&path);
         imported.drafts.push(Draft { source: document.source.clone(), path, fields, body, notes });
     }
-    imported.kin = kin(&site, &sources, &all, &imported.drafts);
+    imported.kin = kin.told();
     imported.found.extend(refused.sorted());
     Ok((Some(imported), sources, found))
 }
@@ -181,108 +182,4 @@ fn place(root: &Path, path: &str, text: &str, taken: &mut BTreeSet<String>, goal
         }
     }
     Err(Error::Bug("numbers came to an end".into()))
-}
-
-/// Which of the new documents tell the story of another one, new or here already.
-fn kin(site: &Site, sources: &Sources, new: &[Read], drafts: &[Draft]) -> Vec<(String, String, Kin)> {
-    if new.is_empty() {
-        return Vec::new();
-    }
-    let old: Vec<(String, Story)> = site
-        .articles
-        .par_iter()
-        .map(|article| {
-            let text =
-                sources.read(article.source, MOST_BYTES).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            let body = text.as_deref().and_then(|text| text.get(article.body_start as usize..)).unwrap_or_default();
-            let place = |id: crate::model::region::RegionId| site.region(id).id.clone();
-            let facts = article
-                .grouped_regions()
-                .chain(article.mentions.iter().copied())
-                .map(place)
-                .chain(article.subjects.iter().map(|id| site.subject(*id).id.clone()))
-                .chain(article.parties.iter().map(|id| site.party(*id).id.clone()))
-                .chain(article.claims.iter().map(|claim| number(&claim.value, &claim.unit)))
-                .chain(
-                    article
-                        .people
-                        .iter()
-                        .map(|person| crate::text::sound::skeleton(&crate::text::fold::key(&person.written))),
-                );
-            let story = Story {
-                text: format!("{}\n{body}", article.title),
-                facts: facts.collect(),
-                day: article
-                    .published
-                    .moment
-                    .filter(|moment| matches!(moment, Moment::Day(_) | Moment::Minute(_)))
-                    .map(Moment::day),
-                outlet: article
-                    .sources
-                    .iter()
-                    .find_map(|source| source.outlet)
-                    .map(|id| crate::model::site::term(&site.outlets, id).id.clone()),
-            };
-            (sources.file(article.source).path.clone(), story)
-        })
-        .collect();
-    let mut paths: Vec<String> = old.iter().map(|(path, _)| path.clone()).collect();
-    paths.extend(drafts.iter().map(|draft| draft.path.clone()));
-    let first_new = old.len();
-    let mut stories: Vec<Story> = old.into_iter().map(|(_, story)| story).collect();
-    stories.extend(new.iter().map(|read| story(read, &site.gazetteer)));
-    let kin = family::kin(&stories).into_iter().filter(|kin| kin.pair.1 >= first_new);
-    kin.map(|kin| (paths[kin.pair.0].clone(), paths[kin.pair.1].clone(), kin)).collect()
-}
-
-fn number(value: &ClaimValue, unit: &str) -> String {
-    match value {
-        ClaimValue::Number(number) => format!("{number} {unit}"),
-        ClaimValue::Date(day) => format!("{day} {unit}"),
-    }
-}
-
-fn story(Read { document, facts }: &Read, gazetteer: &Gazetteer) -> Story {
-    let region = |found: &super::document::Found<crate::model::region::RegionId>| {
-        gazetteer.regions[found.value.0 as usize].id.clone()
-    };
-    let subject = |found: &super::document::Found<crate::model::subject::SubjectId>| {
-        gazetteer.subjects[found.value.0 as usize].id.clone()
-    };
-    let all = facts
-        .regions
-        .iter()
-        .chain(&facts.units)
-        .map(region)
-        .chain(facts.elections.iter().chain(&facts.rolls).map(subject))
-        .chain(facts.parties.iter().map(|found| gazetteer.parties[found.value.0 as usize].id.clone()))
-        .chain(facts.claims.iter().map(|found| number(&found.value.value, found.value.unit)))
-        .chain(
-            facts.people.iter().map(|found| crate::text::sound::skeleton(&crate::text::fold::key(&found.value.name))),
-        );
-    Story {
-        text: write::text(document),
-        facts: all.collect(),
-        day: document.published.as_ref().map(|found| match found.value {
-            Stamp::Day(day) => day,
-            Stamp::Instant(at) => at.with_timezone(&chrono_tz::Asia::Kolkata).date_naive(),
-        }),
-        outlet: document.outlet.as_ref().map(|found| crate::text::slug::slugify(&found.value).as_str().to_owned()),
-    }
-}
-
-/// Families of the pairs, as lists of files, for a report.
-pub fn families(kin: &[(String, String, Kin)]) -> Vec<Vec<&str>> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (a, b, _) in kin {
-        for path in [a, b] {
-            let next = places.len();
-            places.entry(path).or_insert(next);
-        }
-    }
-    let pairs: Vec<Kin> =
-        kin.iter().map(|(a, b, kin)| Kin { pair: (places[a.as_str()], places[b.as_str()]), ..kin.clone() }).collect();
-    let mut names: Vec<&str> = vec![""; places.len()];
-    places.iter().for_each(|(path, at)| names[*at] = path);
-    family::families(names.len(), &pairs).into_iter().map(|all| all.into_iter().map(|at| names[at]).collect()).collect()
 }

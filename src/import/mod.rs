@@ -32,6 +32,8 @@ pub mod teach;
 pub mod json;
 /// Files that are written.
 pub mod store;
+/// Articles and documents as stories.
+pub mod kin;
 /// The whole flow.
 pub mod desk;
 /// Files, folders and archives as a stream of [`Raw`].

@@ -9,6 +9,7 @@ use crate::model::article::{
 };
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Moment;
+use crate::model::family::SameStory;
 use crate::model::settings::Settings;
 use crate::model::subject::SubjectId;
 use crate::parse::article::ParsedArticle;
@@ -72,6 +73,7 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
             .collect(),
         corrected_later: None,
         withdrawn: front.withdrawn.map(|w| Withdrawal { date: w.date.value, reason: w.reason.value }),
+        family: front.family.map(|text| SameStory { span: text.span, file: text.value }),
         aliases: front.aliases.iter().filter_map(|text| alias(text, found)).collect(),
         embargo: front.embargo.map(|at| at.value),
         expires: front.expires.map(|at| at.value),

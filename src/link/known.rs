@@ -76,6 +76,8 @@ pub fn instant(as_of: Option<AsOf>, newest: DateTime<Utc>, zone: Tz) -> DateTime
 pub struct Away {
     /// Taken back.
     pub withdrawn: Vec<Article>,
+    /// Left out, as they are; the names of drafts are in no list of the site.
+    pub articles: Vec<Article>,
     /// Of those whose time is over.
     pub expired: Vec<Expired>,
     /// All that is left out, with the reason.
@@ -97,7 +99,8 @@ pub fn keep_known(
         if let Some(reason) = reason(&article, at, zone) {
             found.extend(finding(&article, reason, asked.with_timezone(&zone), by_the_clock));
             away.expired.extend(expired(&article, reason, zone));
-            away.left_out.push(LeftOut { source: article.source, path: article.path, reason });
+            away.left_out.push(LeftOut { source: article.source, path: article.path.clone(), reason });
+            away.articles.push(article);
             continue;
         }
         if Life::of(&article, zone).is_some_and(|life| life.day.is_none()) {

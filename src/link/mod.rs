@@ -2,6 +2,7 @@
 
 mod article;
 mod briefings;
+mod family;
 mod instants;
 mod known;
 mod remember;
@@ -78,6 +79,7 @@ pub fn site(
     let (terms, renumbering) = terms.finish(settings.language, found);
     articles.par_iter_mut().filter(|article| !article.draft).for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
+    let families = family::files(&articles, sources, found);
     let newest = known::newest(&articles, settings.zone);
     let asked = known::instant(as_of, newest, settings.zone);
     let (as_of, next_change) = instants::around(asked, &articles, &gazetteer, &settings, sources);
@@ -91,6 +93,7 @@ pub fn site(
             &b.path,
         ))
     });
+    let families = family::families(&families, &articles);
     let pages = pages(sources, &settings, found);
     let site = Site {
         settings,
@@ -100,7 +103,9 @@ pub fn site(
         topics: terms.topics,
         articles,
         withdrawn: away.withdrawn,
+        away: away.articles,
         expired: away.expired,
+        families,
         briefings,
         pages,
         as_of,

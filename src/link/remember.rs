@@ -37,7 +37,7 @@ struct Rest {
     body_start: u32,
     outlets: Vec<Option<String>>,
     topics: Vec<String>,
-    /// Places in the file: of the title, people, outlets, topics, events, claims.
+    /// Places in the file: of the title, people, outlets, topics, events, claims, family.
     places: Vec<(u32, u32)>,
 }
 
@@ -52,6 +52,7 @@ pub fn record(article: &mut Article, written: &Written) -> Vec<u8> {
     let spans = [article.span].into_iter().chain(written.people.iter().copied());
     let names = written.outlets.iter().flatten().chain(&written.topics).map(|text| text.span);
     let entries = article.events.iter().map(|e| e.span).chain(article.claims.iter().map(|c| c.span));
+    let entries = entries.chain(article.family.as_ref().map(|family| family.span));
     let rest = Rest {
         hash: article.hash,
         record: article.record,
@@ -92,6 +93,9 @@ pub fn recall(bytes: &[u8], source: SourceId, resolver: &Resolver<'_>) -> Option
     }
     for claim in &mut article.claims {
         claim.span = places.next()?;
+    }
+    if let Some(family) = &mut article.family {
+        family.span = places.next()?;
     }
     places.next().is_none().then_some(article)
 }

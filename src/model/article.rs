@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::Claim;
 use super::dated::Dated;
+use super::family::SameStory;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::subject::SubjectId;
@@ -222,6 +223,8 @@ pub struct Article {
     pub corrected_later: Option<NaiveDate>,
     /// That it was taken back.
     pub withdrawn: Option<Withdrawal>,
+    /// That it tells the story of another article.
+    pub family: Option<SameStory>,
     /// Addresses it had before.
     pub aliases: Vec<String>,
     /// Not shown before.

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod dated;
 pub mod digest;
 pub mod edition;
+pub mod family;
 pub mod history;
 pub mod look;
 pub mod name;

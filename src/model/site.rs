@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::{Article, ArticleId};
 use super::briefing::Wanted;
+use super::family::Families;
 use super::name::Name;
 use super::people::{Party, PartyId, Term, TermId};
 use super::region::{Region, RegionId, RegionKind};
@@ -148,8 +149,12 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Taken back by the instant of the site: a short page of each says so.
     pub withdrawn: Vec<Article>,
+    /// Left out: import compares with them. The people, outlets and topics of drafts are in no list of the site.
+    pub away: Vec<Article>,
     /// Expired by the instant of the site: editions in which they stood count them.
     pub expired: Vec<Expired>,
+    /// Articles that tell the same story.
+    pub families: Families,
     /// The briefings that `site.yaml` lists.
     pub briefings: Vec<Wanted>,
     /// Plain pages by path.

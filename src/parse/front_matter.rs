@@ -57,6 +57,8 @@ record! {
         claims: Vec<ClaimRecord>,
         /// What disagrees within the document or between documents.
         conflicts: Vec<Text>,
+        /// Another article that tells the same story: its file below `content/`, without `.md`.
+        family: Option<Text>,
         /// Corrections of our own.
         corrections: Vec<CorrectionRecord>,
         /// Taken back: a short page stays that says so.

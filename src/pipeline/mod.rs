@@ -5,7 +5,7 @@ mod unchanged;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::cache::{self, Input, Inputs, Memory};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
@@ -201,8 +201,8 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     Ok(linked.map(|(site, _)| site.next_change))
 }
 
-/// The linked project, with the files that it was read from; `None` if the settings cannot be used. Where there is none
-/// and none is `needed`: the built-in facts.
+/// The linked project with all that is known of any day, and the files that it was read from; `None` if the settings
+/// cannot be used. Where there is none and none is `needed`: the built-in facts.
 ///
 /// # Errors
 /// When the machine fails us.
@@ -211,7 +211,9 @@ pub fn project(options: &Options, needed: bool, found: &mut Diagnostics) -> Resu
         Err(Error::Usage(_)) if !needed => Sources::default(),
         other => other?,
     };
-    let linked = linked(&sources, options, Memory::default(), &mut Inputs::new(0, &sources), found)?;
+    // documents are read with dates that the newest article may not know yet
+    let options = Options { as_of: NaiveDate::from_ymd_opt(9999, 12, 31).map(AsOf::Day), ..options.clone() };
+    let linked = linked(&sources, &options, Memory::default(), &mut Inputs::new(0, &sources), found)?;
     Ok(linked.map(|(site, _)| (site, sources)))
 }
 

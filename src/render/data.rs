@@ -9,7 +9,7 @@ use super::data_article;
 use super::edition_data;
 use super::views::{Views, claim_value, tree_word};
 use super::words::iso;
-use crate::model::article::Article;
+use crate::model::article::{Article, ArticleId};
 use crate::model::page::DataFile;
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
@@ -21,7 +21,7 @@ use crate::text::Language;
 pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     let site = views.site;
     match file {
-        DataFile::ArticlesJson => list(out, site.articles.iter().map(|a| data_article::row(views, a))),
+        DataFile::ArticlesJson => list(out, (0..site.articles.len() as u32).map(|id| data_article::row(views, ArticleId(id)))),
         DataFile::ArticlesCsv => table(out, ARTICLE_COLUMNS, site.articles.iter().map(|a| article_row(views, a))),
         DataFile::ClaimsJson => list(out, site.articles.iter().flat_map(|a| claims(views, a))),
         DataFile::ClaimsCsv => {

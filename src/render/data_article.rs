@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::views::Views;
 use super::words::iso;
-use crate::model::article::Article;
+use crate::model::article::{Article, ArticleId};
 use crate::model::dated::Dated;
 use crate::model::region::RegionId;
 use crate::model::site::term;
@@ -18,6 +18,7 @@ pub struct Row<'a> {
     conflicts: &'a [String],
     corrections: Vec<Correction<'a>>,
     events: Vec<Event<'a>>,
+    family: Vec<String>,
     genre: &'static str,
     language: Language,
     mentions: Vec<&'a str>,
@@ -88,8 +89,11 @@ struct Event<'a> {
 }
 
 /// The row of an article.
-pub fn row<'a>(views: &Views<'a>, article: &'a Article) -> Row<'a> {
+pub fn row<'a>(views: &Views<'a>, id: ArticleId) -> Row<'a> {
     let site = views.site;
+    let article = site.article(id);
+    let address = |article: &Article| site.settings.base.permalink(&article.path);
+    let family = site.families.others(id).map(|id| address(site.article(id)));
     let ids = |list: &[RegionId]| list.iter().map(|&id| site.region(id).id.as_str()).collect();
     let party = |id| site.party(id).id.as_str();
     let corrections = article.corrections.iter().map(|c| Correction { date: c.date.to_string(), text: &c.text });
@@ -125,6 +129,7 @@ pub fn row<'a>(views: &Views<'a>, article: &'a Article) -> Row<'a> {
         conflicts: &article.conflicts,
         corrections: corrections.collect(),
         events: events.collect(),
+        family: family.collect(),
         genre: article.genre.word(),
         language: article.language,
         mentions: ids(&article.mentions),
@@ -141,7 +146,7 @@ pub fn row<'a>(views: &Views<'a>, article: &'a Article) -> Row<'a> {
         title_derived: article.title_derived,
         topics: article.topics.iter().map(|&id| term(&site.topics, id).id.as_str()).collect(),
         updated: article.updated.as_ref().map(date),
-        url: site.settings.base.permalink(&article.path),
+        url: address(article),
     }
 }
 

@@ -47,7 +47,12 @@ impl<'a> Keys<'a> {
             outlets: terms(&site.outlets, |id| views.addresses.has(List::Outlet(id))),
             topics: terms(&site.topics, |id| views.addresses.has(List::Topic(id))),
         };
-        let articles: Vec<Key> = site.articles.par_iter().map(|article| shown(views, &terms, article)).collect();
+        let articles = site.articles.par_iter().enumerate();
+        let articles = articles.map(|(at, article)| {
+            let others = site.families.others(ArticleId(at as u32)).flat_map(|id| site.article(id).path.bytes());
+            Hasher::default().add(&shown(views, &terms, article)).add(&others.collect::<Vec<u8>>()).key()
+        });
+        let articles: Vec<Key> = articles.collect();
         let subjects = site.gazetteer.subjects().map(|(id, _)| {
             let facts = crate::view::Subject { count: 0, count_text: String::new(), ..views.subject(id) };
             Hasher::default().add(&cache::encode(&facts)).key()
@@ -79,6 +84,9 @@ impl<'a> Keys<'a> {
         for page in &site.pages {
             all.add(&page.hash).add(page.path.as_bytes());
         }
+        for edition in &views.digest.editions {
+            all.number(edition.expired as u64);
+        }
         let traces = traces(views, &articles, &withdrawn);
         Self { views, inputs, world, articles, subjects, withdrawn, traces, filed, site: all.key() }
     }
@@ -90,6 +98,8 @@ impl<'a> Keys<'a> {
         match &page.kind {
             PageKind::Article(id) => {
                 hasher.add(&self.articles[id.0 as usize]).add(&self.views.site.article(*id).hash);
+                let others: Vec<ArticleId> = self.views.site.families.others(*id).collect();
+                self.add(&others, &mut hasher);
             }
             PageKind::Text(at) => {
                 hasher.add(&self.views.site.pages[*at].hash);

@@ -28,6 +28,23 @@ pub struct Card {
     pub sources: Vec<Link>,
     /// Regions that it is about.
     pub regions: Vec<Link>,
+    /// Where its page lists other articles that tell the same story, under their number.
+    pub elsewhere: Option<Link>,
+}
+
+/// Another article that tells the same story.
+#[derive(Debug, Clone, Serialize)]
+pub struct Relative {
+    /// Its page, under its headline.
+    pub link: Link,
+    /// Outlets.
+    pub sources: Vec<Link>,
+    /// When the document was published.
+    pub published: Date,
+    /// Its language, in words.
+    pub language: String,
+    /// Claims, people, places, parties and events that it has and the article at hand has not.
+    pub adds: Vec<Link>,
 }
 
 /// A claim of the ledger.
@@ -202,6 +219,8 @@ pub struct Article {
     pub corrections: Vec<Correction>,
     /// That the text was corrected after the day of the site, and when, in words.
     pub corrected_later: Option<String>,
+    /// Other articles that tell the same story, newest first.
+    pub family: Vec<Relative>,
     /// What is open about it, in words: no date, no election named, low confidence.
     pub open_questions: Vec<String>,
 }

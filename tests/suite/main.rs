@@ -13,6 +13,7 @@ mod grouping;
 mod guards;
 mod html;
 mod import;
+mod import_families;
 mod import_read;
 mod import_score;
 mod instants;

@@ -10,7 +10,8 @@ use saar::pipeline::{self, Built, Options, Progress};
 use crate::corpus::Random;
 use crate::project::{Project, Tree, article, assert_same, tree};
 
-struct Silent;
+/// Shows nothing.
+pub struct Silent;
 
 impl Progress for Silent {
     fn stage(&self, _: &'static str, _: usize) {}
@@ -82,6 +83,7 @@ pub fn random_article(random: &mut Random, number: usize) -> String {
     sometimes(8, &["expires: 2024-05-04", "expires: OTHER"]);
     sometimes(6, &["withdrawn: {date: 2024-05-02, reason: गलत था}", "withdrawn: {date: OTHER, reason: गलत था}"]);
     sometimes(6, &["aliases: [old/address]"]);
+    sometimes(4, &["family: a1", "family: a2", "family: a3"]);
     sometimes(
         4,
         &[

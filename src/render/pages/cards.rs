@@ -17,14 +17,18 @@ pub(super) struct Style {
     level: u8,
     /// Whether its summary is shown.
     summary: bool,
+    /// Whether it says how many others tell its story.
+    elsewhere: bool,
 }
 
 /// The style of most lists: cards of this style are rendered once.
-pub(super) const COMMON: Style = Style { level: 3, summary: true };
+pub(super) const COMMON: Style = Style { level: 3, summary: true, elsewhere: true };
 /// Beside other things.
-pub(super) const SHORT: Style = Style { level: 3, summary: false };
+pub(super) const SHORT: Style = Style { level: 3, summary: false, elsewhere: true };
 /// Below a heading of level 3.
-pub(super) const GROUPED: Style = Style { level: 4, summary: true };
+pub(super) const GROUPED: Style = Style { level: 4, summary: true, elsewhere: true };
+/// In editions, which do not change when others tell the story later.
+pub(super) const CLOSED: Style = Style { elsewhere: false, ..COMMON };
 
 /// Links that the cards of many articles share.
 pub(super) struct CardLinks {
@@ -44,14 +48,16 @@ impl CardLinks {
         }
     }
 
-    fn card(&self, views: &Views<'_>, id: ArticleId) -> Value {
+    fn card(&self, views: &Views<'_>, id: ArticleId, elsewhere: bool) -> Value {
         let article = views.site.article(id);
         let outlet = |source: &ArticleSource| {
             source.outlet.map_or(&self.unknown_outlet, |id| &self.outlets[id.0 as usize]).clone()
         };
         let sources: Vec<Value> = article.sources.iter().map(outlet).collect();
         let regions: Vec<Value> = article.regions.iter().map(|id| self.regions[id.0 as usize].clone()).collect();
-        let mut card = Value::from_serializable(&views.card(id)).into_map().unwrap_or_default();
+        let mut card = views.card(id);
+        card.elsewhere = card.elsewhere.filter(|_| elsewhere);
+        let mut card = Value::from_serializable(&card).into_map().unwrap_or_default();
         card.insert("sources".into(), sources.into());
         card.insert("regions".into(), regions.into());
         card.into()
@@ -66,7 +72,7 @@ impl Pages<'_> {
 
     pub(super) fn card(&self, id: ArticleId, style: Style) -> Value {
         let mut context = Context::new();
-        context.insert_value("card", self.links.card(&self.views, id));
+        context.insert_value("card", self.links.card(&self.views, id, style.elsewhere));
         context.insert_value("level", u64::from(style.level).into());
         context.insert_value("summary", style.summary.into());
         let mut html = Vec::with_capacity(2048);
@@ -81,8 +87,10 @@ impl Pages<'_> {
 
     /// Articles as a list of rendered cards.
     pub(super) fn cards(&self, ids: &[ArticleId], style: Style) -> Value {
+        let alone = |id| self.views.site.families.others(id).next().is_none();
         let card = |id: &ArticleId| match style {
-            COMMON => self.cards[id.0 as usize].get_or_init(|| self.card(*id, COMMON)).clone(),
+            CLOSED if !alone(*id) => self.card(*id, CLOSED),
+            COMMON | CLOSED => self.cards[id.0 as usize].get_or_init(|| self.card(*id, COMMON)).clone(),
             style => self.card(*id, style),
         };
         ids.iter().map(card).collect::<Vec<_>>().into()

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use tera::{Context, Value};
 
 use super::Pages;
-use super::cards::COMMON;
+use super::cards::CLOSED;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
 use crate::model::chronicle::Said;
@@ -43,8 +43,8 @@ impl Pages<'_> {
         context.insert("offices", &offices(&issue));
         let open = glance::open(&issue.views, &issue.edition.articles);
         context.insert("open", &open.into_iter().map(|(question, _)| question).collect::<Vec<_>>());
-        context.insert_value("articles", self.cards(&dated, COMMON));
-        context.insert_value("undated", self.cards(&undated, COMMON));
+        context.insert_value("articles", self.cards(&dated, CLOSED));
+        context.insert_value("undated", self.cards(&undated, CLOSED));
         self.what_changed(&issue, context);
         let missing = issue.missing();
         context.insert("missing_parties", &self.named(missing.parties, |id| issue.views.party_link(id)));

@@ -29,6 +29,7 @@ impl Views<'_> {
             date_plain: article.published.is_plain(),
             sources: Vec::new(),
             regions: Vec::new(),
+            elsewhere: self.elsewhere(id),
         }
     }
 
@@ -71,6 +72,7 @@ impl Views<'_> {
             conflicts: article.conflicts.clone(),
             corrections: self.corrections_of(article),
             corrected_later: article.corrected_later.map(|day| words.on("text.corrected_later", day)),
+            family: self.family(id),
             open_questions: self.open_questions(article),
         }
     }
@@ -101,7 +103,7 @@ impl Views<'_> {
         named.collect()
     }
 
-    fn person(&self, mention: &PersonMention, article: &Article) -> view::Person {
+    pub(super) fn person(&self, mention: &PersonMention, article: &Article) -> view::Person {
         view::Person {
             link: view::Link {
                 name: mention.written.clone(),

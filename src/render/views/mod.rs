@@ -1,6 +1,7 @@
 //! Builds views from the model: every value that a template shows. Here are links and counts.
 
 mod article;
+mod family;
 mod subject;
 
 use std::sync::Arc;
