@@ -81,7 +81,8 @@ fn hindi_tense(passage: &Passage, at: usize) -> Option<Tense> {
         // 20 मई को होने वाला मतदान
         || word == "होने" && matches!(next, "वाला" | "वाले" | "वाली")
         // प्रशिक्षण रखा गया है
-        || matches!(word, "रखा" | "रखी" | "रखे") && matches!(next, "गया" | "गई" | "गए") && passage.word(at + 2).starts_with("है")
+        || matches!(word, "रखा" | "रखी" | "रखे") && matches!(next, "गया" | "गई" | "गए")
+            && passage.word(at + 2).starts_with("है")
         // होना है, करनी है, जाना है
         || ["ना", "नी", "ने"].iter().any(|end| word.ends_with(end)) && matches!(next, "है" | "हैं")
         || (word == "से" && next == "शुरू") && passage.word(at + 2).is_empty();
