@@ -149,7 +149,8 @@ impl Reading<'_> {
                 let skip =
                     usize::from(passage.sign_beside(at + length, Sign::House).is_some_and(|(_, h)| h == "general"))
                         + usize::from(matches!(passage.word(at + length), "के" | "का"));
-                let Some(poll) = passage.sign(at + length + skip, Sign::Poll) else {
+                let poll = passage.sign(at + length + skip, Sign::Poll).or_else(|| stands(passage, at + length + skip));
+                let Some(poll) = poll else {
                     // विधानसभा 2022
                     let year = passage.word(at + length).parse().ok().filter(|year| (1950..2100).contains(year));
                     let found = year.and_then(|year| {
@@ -324,6 +325,31 @@ impl Reading<'_> {
         subjects.cues = cues;
         subjects
     }
+}
+
+/// Words that say of a house that it is being elected: `लोकसभा प्रत्याशी`, `विधानसभा की 126 सीटों के लिए चुनाव`. How many.
+fn stands(passage: &Passage, at: usize) -> Option<usize> {
+    const CANDIDATES: [&str; 10] = [
+        "प्रत्याशी",
+        "प्रत्याशियों",
+        "उम्मीदवार",
+        "उम्मीदवारों",
+        "टिकट",
+        "टिकटों",
+        "candidate",
+        "candidates",
+        "nominee",
+        "nominees",
+    ];
+    if CANDIDATES.contains(&passage.word(at)) {
+        // लोकसभा प्रत्याशी रहे: of an earlier election
+        let former = ["रहे", "रही", "रह", "थे", "थीं", "था", "थी"].contains(&passage.word(at + 1));
+        return (!former).then_some(1);
+    }
+    let seats = (at..at + 4).find(|&i| matches!(passage.word(i), "सीटों" | "सीट" | "seats" | "seat"))?;
+    let link = |word: &str| matches!(word, "के" | "पर" | "लिए" | "for");
+    let poll = (seats + 1..seats + 4).find(|&i| passage.sign(i, Sign::Poll).is_some())?;
+    (seats + 1..poll).all(|i| link(passage.word(i))).then(|| poll + 1 - at)
 }
 
 /// The last day of an election: its counting, else its last poll; for one without dates the end of its year.
