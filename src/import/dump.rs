@@ -49,8 +49,20 @@ pub fn read(text: &str) -> Document {
     });
     document.body = body(&lines, &head);
     document.language = lines::language(&document.body, &document.title);
-    document.dateline = lines::dateline(&document.body);
+    document.dateline = lines::dateline(&document.body).or_else(|| letterhead(&lines[..head.body]));
     document
+}
+
+/// The place of a notice: `सिवनी, दिनांक 26.12.2025` in its head.
+fn letterhead(lines: &[Line]) -> Option<Found<String>> {
+    lines.iter().find_map(|line| {
+        let (before, _) = ["दिनांक", "Dated", "dated"].iter().find_map(|word| line.text.split_once(word))?;
+        let before = before.trim_end().strip_suffix(',')?;
+        let plain = |word: &&str| !word.contains(|c: char| ascii_digit(c).is_ascii_digit() || c == '/');
+        let length: usize = before.rsplit(' ').take(3).take_while(plain).map(|word| word.len() + 1).sum();
+        let place = before.get((before.len() + 1).checked_sub(length)?..)?;
+        (!place.is_empty()).then(|| found(line, place, "letterhead", Confidence::High))
+    })
 }
 
 fn found(line: &Line, value: &str, rule: &'static str, confidence: Confidence) -> Found<String> {

@@ -192,7 +192,7 @@ fn facts(table: &mut Table, name: &str, document: &Document, facts: &Facts, labe
     let elections: Vec<String> = facts.elections.iter().map(|f| subject(f.value)).collect();
     table.lists(name, "elections", &elections, &texts(label, "elections"), &texts(label, "elections_mentioned"));
     let rolls: Vec<String> = facts.rolls.iter().map(|f| subject(f.value)).collect();
-    table.lists(name, "elections", &rolls, &texts(label, "rolls"), &[]);
+    table.lists(name, "rolls", &rolls, &texts(label, "rolls"), &[]);
     let primary: Vec<String> = facts.primary.iter().map(|f| region(f.value)).collect();
     let wanted: Vec<String> = text(label, "primary").into_iter().collect();
     let also = texts(label, "primary_also");

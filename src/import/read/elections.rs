@@ -75,7 +75,13 @@ pub fn subjects(reading: &Reading<'_>) -> Subjects {
     }
     reading.earlier(&mut cues);
     if !cues.iter().any(|cue| reading.subject(cue.subject).kind.class() == SubjectClass::Election) {
-        cues.extend(reading.by_seat().or_else(|| reading.by_phase()).or_else(|| reading.by_aim()));
+        cues.extend(
+            reading
+                .by_seat()
+                .or_else(|| reading.by_phase())
+                .or_else(|| reading.by_aim())
+                .or_else(|| reading.by_season()),
+        );
     }
     reading.decide(cues)
 }
@@ -152,7 +158,7 @@ impl Reading<'_> {
                 let poll = passage.sign(at + length + skip, Sign::Poll).or_else(|| stands(passage, at + length + skip));
                 let Some(poll) = poll else {
                     // विधानसभा 2022
-                    let year = passage.word(at + length).parse().ok().filter(|year| (1950..2100).contains(year));
+                    let year = passage.word(at + length).parse().ok().filter(|_| is_year(passage.word(at + length)));
                     let found = year.and_then(|year| {
                         self.election(house, Some(year), false, &self.states(index, &passage.sentence(at)))
                     });
@@ -171,11 +177,18 @@ impl Reading<'_> {
                 found
             } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| is_bare(passage, at)) {
                 (at + poll, "any")
+            } else if matches!(passage.part, Part::Title | Part::Kicker)
+                && is_year(passage.word(at))
+                && polled.is_some()
+            {
+                // UP 2027
+                (at + 1, "vidhan_sabha")
             } else {
                 continue;
             };
             let sentence = passage.sentence(at);
-            let year = year_beside(passage, at, end, &sentence);
+            let own = passage.word(at).parse().ok().filter(|_| is_year(passage.word(at)));
+            let year = own.or_else(|| year_beside(passage, at, end, &sentence)).or_else(|| self.year_of_undated());
             let of_state = polled.is_some_and(|m| self.reader.is_state(m.region));
             if house == "any" && year.is_none() && !of_state {
                 continue;
@@ -329,19 +342,7 @@ impl Reading<'_> {
 
 /// Words that say of a house that it is being elected: `लोकसभा प्रत्याशी`, `विधानसभा की 126 सीटों के लिए चुनाव`. How many.
 fn stands(passage: &Passage, at: usize) -> Option<usize> {
-    const CANDIDATES: [&str; 10] = [
-        "प्रत्याशी",
-        "प्रत्याशियों",
-        "उम्मीदवार",
-        "उम्मीदवारों",
-        "टिकट",
-        "टिकटों",
-        "candidate",
-        "candidates",
-        "nominee",
-        "nominees",
-    ];
-    if CANDIDATES.contains(&passage.word(at)) {
+    if is_candidate(passage, at) || matches!(passage.word(at), "टिकट" | "टिकटों") {
         // लोकसभा प्रत्याशी रहे: of an earlier election
         let former = ["रहे", "रही", "रह", "थे", "थीं", "था", "थी"].contains(&passage.word(at + 1));
         return (!former).then_some(1);
@@ -350,6 +351,16 @@ fn stands(passage: &Passage, at: usize) -> Option<usize> {
     let link = |word: &str| matches!(word, "के" | "पर" | "लिए" | "for");
     let poll = (seats + 1..seats + 4).find(|&i| passage.sign(i, Sign::Poll).is_some())?;
     (seats + 1..poll).all(|i| link(passage.word(i))).then(|| poll + 1 - at)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1950..2100).contains(&year))
+}
+
+/// Whether a word means somebody who stands for election.
+pub(super) fn is_candidate(passage: &Passage, at: usize) -> bool {
+    let words = ["प्रत्याशी", "प्रत्याशियों", "उम्मीदवार", "उम्मीदवारों", "candidate", "candidates", "nominee", "nominees"];
+    words.contains(&passage.word(at))
 }
 
 /// The last day of an election: its counting, else its last poll; for one without dates the end of its year.

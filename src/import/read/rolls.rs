@@ -10,6 +10,14 @@ use crate::model::region::RegionId;
 use crate::model::subject::{Subject, SubjectId, SubjectKind};
 use crate::text::fold;
 
+/// Whether the sentence tells of claims and objections to a roll, or of the forms for them.
+fn asked(passage: &Passage, at: usize) -> bool {
+    passage.sentence(at).any(|at| {
+        let form = matches!(passage.word(at), "फार्म" | "form") && matches!(passage.word(at + 1), "6" | "7" | "8");
+        form || passage.word(at).starts_with("आपत्ति") || passage.word(at).starts_with("objection")
+    })
+}
+
 impl Reading<'_> {
     /// Whether the document speaks of another revision: that of a panchayat's rolls, or a short one.
     pub(super) fn of_another_revision(&self) -> bool {
@@ -37,7 +45,10 @@ impl Reading<'_> {
                 } else {
                     continue;
                 }
-            } else if let Some(length) = passage.sign(at, Sign::DraftRoll) {
+            } else if let Some(length) = passage
+                .sign(at, Sign::DraftRoll)
+                .or_else(|| passage.sign(at, Sign::Roll).filter(|_| asked(passage, at)))
+            {
                 cues.extend(self.unnamed_roll(index, at, length).filter(|_| !other));
                 continue;
             } else {

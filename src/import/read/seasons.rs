@@ -2,12 +2,12 @@
 
 use chrono::Days;
 
-use super::elections::{Cue, Reading, ended};
-use super::passage::Part;
+use super::elections::{Cue, Reading, ended, is_candidate};
+use super::passage::{Part, Passage};
 use super::phases::phases_in;
 use super::sign::Sign;
 use crate::model::region::RegionKind;
-use crate::model::subject::{Milestone, Subject, SubjectKind};
+use crate::model::subject::{Milestone, Subject, SubjectClass, SubjectKind};
 
 impl Reading<'_> {
     /// `पिछले चुनाव` without a house: the one before, of the kind of which the document speaks most.
@@ -94,11 +94,10 @@ impl Reading<'_> {
         let day = self.day?;
         let other = self.of_another_poll();
         // before the announcement only where the text speaks of an election or of candidates, within a year of it
-        let votes = self.passages.iter().any(|p| {
-            (0..p.len()).any(|at| {
-                p.sign(at, Sign::Poll).is_some() || matches!(p.word(at), "प्रत्याशी" | "उम्मीदवार" | "candidate")
-            })
-        });
+        let votes = self
+            .passages
+            .iter()
+            .any(|p| (0..p.len()).any(|at| p.sign(at, Sign::Poll).is_some() || is_candidate(p, at)));
         let near =
             |subject: &Subject| votes && ended(subject).is_some_and(|end| day <= end && end <= day + Days::new(366));
         self.mentions.iter().filter(|_| !other).find_map(|mention| {
@@ -115,6 +114,38 @@ impl Reading<'_> {
             cue.weight = 2;
             Some(cue)
         })
+    }
+
+    /// Voting, counting or candidates between the announcement of the only election there and the days after its counting.
+    pub(super) fn by_season(&self) -> Option<Cue> {
+        let day = self.day.filter(|_| !self.of_another_poll())?;
+        let tells = |p: &Passage, at: usize| {
+            [Sign::Polling, Sign::Counting, Sign::Nominations].iter().any(|sign| p.sign(at, *sign).is_some())
+                || is_candidate(p, at)
+        };
+        let all = self.passages.iter().enumerate().flat_map(|(index, p)| (0..p.len()).map(move |at| (index, p, at)));
+        let (index, _, at) = all.clone().find(|(_, p, at)| tells(p, *at))?;
+        let states = self.states(index, &self.passages[index].sentence(at));
+        let mut fitting = self.reader.gazetteer.subjects().filter(|(_, subject)| {
+            let announced = subject.calendar.iter().find(|own| own.event == Milestone::Announced);
+            subject.kind.class() == SubjectClass::Election
+                && states.iter().any(|state| self.covers(subject, *state))
+                && announced.is_some_and(|own| own.date.day() <= day)
+                && ended(subject).is_some_and(|end| day <= end + Days::new(3))
+        });
+        let (id, _) = fitting.next().filter(|_| fitting.next().is_none())?;
+        let mut cue = self.cue(id, index, at..at + 1, "season-and-place");
+        cue.weight = 2;
+        Some(cue)
+    }
+
+    /// The one year that the head of a document without a date names.
+    pub(super) fn year_of_undated(&self) -> Option<i32> {
+        let heads = self.passages.iter().filter(|p| matches!(p.part, Part::Title | Part::Kicker | Part::Standfirst));
+        let years = heads.flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok()));
+        let mut years: Vec<i32> = years.filter(|year| (1950..2100).contains(year)).collect();
+        years.dedup();
+        if let ([year], None) = (&years[..], self.day) { Some(*year) } else { None }
     }
 
     /// Whether the document speaks of a poll that has no entry, and not only of an earlier one.

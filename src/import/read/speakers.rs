@@ -59,9 +59,12 @@ impl Speakers {
                     (false, _) if mentioned.is_empty() && !passive && !subject => going_on,
                     _ => None,
                 };
-                if let Some(mention) = mentioned.last() {
-                    last = Some(mention.person);
-                }
+                // उन्होंने is who acts in the sentence before, not who is named beside
+                last = match mentioned[..] {
+                    [] => last,
+                    [one] if quoted.is_some() || !pronoun => Some(one.person),
+                    _ => quoted.or(last.filter(|_| pronoun)),
+                };
                 last = of_office.or(last);
                 going_on = if others || passive { None } else { speaker };
                 sentences.push((sentence.clone(), speaker.or(only)));
