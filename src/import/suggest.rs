@@ -108,7 +108,8 @@ pub fn fields(document: &Document, facts: &Facts, gazetteer: &Gazetteer, version
     list(&mut fields, "people", facts.people.iter().map(|found| texts.person(found)));
     fields.extend(facts.summary.as_ref().map(|found| ("summary", text(&found.value).from(Some(found)))));
     list(&mut fields, "events", facts.events.iter().map(|found| texts.event(found)));
-    list(&mut fields, "claims", facts.claims.iter().map(|found| texts.claim(found)));
+    let named = !facts.elections.is_empty() || !facts.rolls.is_empty();
+    list(&mut fields, "claims", facts.claims.iter().map(|found| texts.claim(found, named)));
     list(&mut fields, "conflicts", document.notes.iter().chain(&facts.notes).map(|note| text(&note.message)));
     fields
 }
@@ -194,7 +195,8 @@ impl Texts<'_> {
         record(fields).from(Some(found))
     }
 
-    fn claim(&self, found: &Found<Claim>) -> Suggestion {
+    /// A claim; `named` says that the article names an election or a roll, which a claim is about by default.
+    fn claim(&self, found: &Found<Claim>, named: bool) -> Suggestion {
         let Claim { value, unit, comparators, kind, scope, about, holder, speaker, also, check, superseded_by } =
             &found.value;
         let value = match value {
@@ -205,6 +207,7 @@ impl Texts<'_> {
         list(&mut fields, "comparator", comparators.iter().map(|one: &Comparator| text(one.word())));
         fields.push(("kind", word(ClaimKind::word(*kind))));
         fields.extend(scope.map(|id| ("scope", text(self.region(id)))));
+        let about = about.or_else(|| named.then(|| self.gazetteer.unnamed()));
         fields.extend(about.map(|id| ("about", text(self.subject(id)))));
         fields.extend(holder.map(|id| ("holder", text(self.party(id)))));
         fields.extend(speaker.as_ref().map(|speaker| ("speaker", text(speaker))));
