@@ -63,7 +63,7 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
         return Ok(ExitCode::from(u8::from(left > 0)));
     }
     print(&imported.found, &sources, arguments);
-    told(&imported);
+    told(&imported, arguments.quiet);
     let word = if *dry_run { "would write" } else { "wrote" };
     let drafts = plural(imported.drafts.len(), "draft");
     say(&format!("{word} {drafts}; {} known, {left} left out\n", imported.known.len()));
@@ -78,8 +78,8 @@ fn print(found: &[Diagnostic], sources: &Sources, arguments: &Arguments) {
     show(found, sources, arguments.color);
 }
 
-fn told(imported: &Imported) {
-    for draft in &imported.drafts {
+fn told(imported: &Imported, quiet: bool) {
+    for draft in imported.drafts.iter().filter(|_| !quiet) {
         tell(&format!("{} from {}\n", printable(&draft.path), printable(&draft.source)));
         for note in &draft.notes {
             tell(&format!("  {}: {}\n", note.name, printable(&note.message)));
@@ -88,7 +88,7 @@ fn told(imported: &Imported) {
     for (source, why) in &imported.unreadable {
         say(&format!("warning: `{}` is left out: {}\n", printable(source), printable(why)));
     }
-    for (a, b, kin) in &imported.kin {
+    for (a, b, kin) in imported.kin.iter().filter(|_| !quiet) {
         let what = match kin.relation {
             Relation::Copy => "has the text of",
             Relation::Update => "is an earlier or later state of",

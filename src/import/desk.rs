@@ -50,7 +50,7 @@ pub struct Imported {
     pub known: Vec<String>,
     /// Documents of which nothing can be read, and why.
     pub unreadable: Vec<(String, String)>,
-    /// Documents that tell the same story, by their files; at least one of each pair is new.
+    /// Documents that tell the story of another one, by their files: that one, which comes first, and the new one.
     pub kin: Vec<(String, String, Kin)>,
     /// What was left out, or is wrong with the settings.
     pub found: Vec<Diagnostic>,

@@ -91,10 +91,14 @@ impl Related {
         self.paths.push(path.to_owned());
     }
 
-    /// The pairs by their files, once all are written.
+    /// For each that has kin the first of them, by their files, once all are written.
     pub fn told(self) -> Vec<(String, String, Kin)> {
         let Self { kin, paths, .. } = self;
-        kin.into_iter().map(|kin| (paths[kin.pair.0].clone(), paths[kin.pair.1].clone(), kin)).collect()
+        let mut first: BTreeMap<usize, Kin> = BTreeMap::new();
+        for kin in kin {
+            first.entry(kin.pair.1).or_insert(kin);
+        }
+        first.into_values().map(|kin| (paths[kin.pair.0].clone(), paths[kin.pair.1].clone(), kin)).collect()
     }
 }
 
