@@ -63,5 +63,6 @@ pub mod import;
 pub mod report;
 pub mod deliver;
 pub mod schema;
+pub mod starter;
 pub mod progress;
 pub mod cli;

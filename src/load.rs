@@ -57,7 +57,7 @@ pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
     let settings = root.join("site.yaml");
     let meta = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
         std::io::ErrorKind::NotFound => Error::Usage(format!(
-            "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`",
+            "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`, or make one: `saar init my-digest`",
             root.display()
         )),
         _ => Error::Io { doing: "cannot read", path: settings.clone(), cause },

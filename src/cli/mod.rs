@@ -18,6 +18,7 @@ use crate::link::AsOf;
 use crate::pipeline::Options;
 use crate::report::text::printable;
 use crate::report::{self, Asked};
+use crate::starter::{self, Starter};
 
 /// Builds a digest of election campaigns from articles in Markdown.
 #[derive(Parser)]
@@ -45,6 +46,18 @@ enum When {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Make a small project that builds at once
+    #[command(after_help = "Example: saar init my-digest --language hi")]
+    Init {
+        /// Its folder, which is made if it is not there
+        root: PathBuf,
+        /// Language of its pages
+        #[arg(long, value_enum, default_value_t = PageLanguage::Hi)]
+        language: PageLanguage,
+        /// A project of another country, without the tables of India
+        #[arg(long, conflicts_with = "language")]
+        other_country: bool,
+    },
     /// Build the site of a project
     #[command(after_help = "Example: saar build my-digest --output public --base-url https://example.org/digest/")]
     Build {
@@ -113,6 +126,12 @@ enum Command {
         #[arg(value_enum)]
         of: SchemaOf,
     },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PageLanguage {
+    Hi,
+    En,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -240,9 +259,25 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Verify { site } => site::verify(site),
         Command::Rollback { root, output } => site::roll_back(&output.of(root, false), root),
+        Command::Init { root, language, other_country } => init(root, *language, *other_country),
         Command::Rules => rules(),
         Command::Schema { of } => schema(*of),
     }
+}
+
+fn init(root: &Path, language: PageLanguage, other_country: bool) -> Result<ExitCode> {
+    let starter = match language {
+        _ if other_country => Starter::Country,
+        PageLanguage::Hi => Starter::Hindi,
+        PageLanguage::En => Starter::English,
+    };
+    starter::write(root, starter)?;
+    let folder = printable(&root.to_string_lossy());
+    tell(&format!(
+        "made {folder}: settings in site.yaml, two articles in content, a template of its own, a job for GitHub Actions\n\
+         next: saar build {folder}\n      python3 -m http.server -d {folder}/public\n"
+    ));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Told to end, the program removes what it has staged and ends with 130 or 143.

@@ -31,5 +31,6 @@ mod same;
 mod schedule;
 mod search;
 mod share;
+mod starter;
 mod time;
 mod verify;
