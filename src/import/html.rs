@@ -257,6 +257,13 @@ fn reporters(
 /// Classes of dates.
 const DATES: &[&str] = &["date", "time", "timestamp", "published", "posted", "dated"];
 
+/// Whether a short line says how long ago something was.
+fn is_ago(text: &str) -> bool {
+    let key = fold::key(text);
+    let ago = key.split(' ').any(|word| matches!(word, "ago" | "पहले" | "yesterday" | "today" | "just"));
+    ago && key.split(' ').count() <= 8
+}
+
 /// Dates that a reader sees in the head of the text, or labelled below it; `<time>` with its exact value.
 fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<usize>) -> Vec<Seen> {
     let mut seen = Vec::new();
@@ -272,6 +279,12 @@ fn shown_dates(tree: &Tree, page: &body::Pieces, story: &Story, title: Option<us
             let stamp = if exact.day() == first.stamp.day() { exact } else { first.stamp };
             seen.push(Seen { stamp, ..first.clone() });
             seen.extend_from_slice(&shown[1..]);
+        } else if let (Some(stamp), true) = (time.and_then(stamp::of_machine), is_ago(&piece.text)) {
+            // two days ago, as a reader sees it
+            let key = fold::key(&piece.text);
+            let changed = ["update", "modified", "अपडेट", "संशोधित"].iter().any(|word| key.contains(word));
+            let label = if changed { Label::Updated } else { Label::None };
+            seen.push(Seen { stamp, label, words: piece.text.clone(), place: "time in the head of the text".into() });
         } else if line.labelled || story::is_date_line(&piece.text) {
             seen.extend(shown);
         }

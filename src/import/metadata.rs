@@ -178,7 +178,9 @@ impl Signs {
     fn read_microdata(&mut self, tree: &Tree, node: NodeId) {
         let kind = |node| tree.attribute(node, "itemtype").map(|kind| kind.rsplit('/').next().unwrap_or(kind));
         let scope = tree.up(node).skip(1).find(|above| tree.attribute(*above, "itemscope").is_some());
-        if !scope.and_then(kind).is_some_and(|kind| ARTICLES.contains(&kind)) {
+        // a `meta` of the head is of the page
+        let of_page = scope.is_none() && tree.tag(node) == "meta";
+        if !of_page && !scope.and_then(kind).is_some_and(|kind| ARTICLES.contains(&kind)) {
             return;
         }
         let own = || match tree.attribute(node, "content").or_else(|| tree.attribute(node, "datetime")) {

@@ -232,12 +232,46 @@ fn elections_are_those_of_kind_place_and_time() {
         ("2022-01-20", "Parties met in Unnao ahead of the UP polls.", &["vs-up-2022"]),
         ("2024-04-10", "The Election Commission met officers in Unnao.", &[]),
         ("unknown", "उन्नाव में चौथे चरण का मतदान 13 मई को होगा।", &["ls-2024"]),
+        ("2024-03-10", "तमिलनाडु में लोकसभा प्रत्याशियों की चौथी सूची आई।", &["ls-2024"]),
+        ("2023-05-10", "उन्नाव में लोकसभा प्रत्याशी रहे नेता आए।", &[]),
+        ("2026-03-01", "असम विधानसभा की 126 सीटों के लिए चुनाव होने हैं।", &["vs-as-2026"]),
+        // between the announcement and the counting, where one election alone is held
+        ("2024-05-10", "बाराबंकी में प्रत्याशी घर-घर गए।", &["ls-2024"]),
+        ("2023-05-10", "बाराबंकी में प्रत्याशी घर-घर गए।", &[]),
+        ("2024-11-10", "मैनपुरी में उपचुनाव के प्रत्याशी घर-घर गए।", &[]),
+        ("2025-11-13", "बिहार में मतगणना कल होगी।", &["vs-br-2025"]),
     ] {
         let facts = facts(day, &[text]);
         let ids: Vec<&str> =
             facts.elections.iter().map(|f| READER.gazetteer.subjects[f.value.0 as usize].id.as_str()).collect();
         assert_eq!(ids, expected, "{day} {text}");
     }
+}
+
+#[test]
+fn a_roll_is_the_one_that_goes_on() {
+    for (day, text, expected) in [
+        ("2026-01-20", "मेरठ में मतदाता सूची पर दावे और आपत्तियां ली जाएंगी।", &["roll-sir-2026-up"][..]),
+        ("2023-01-20", "मेरठ में मतदाता सूची पर दावे और आपत्तियां ली जाएंगी।", &[]),
+        ("2026-01-20", "मेरठ में पंचायत की मतदाता सूची पर आपत्तियां ली जाएंगी।", &[]),
+    ] {
+        let facts = facts(day, &[text]);
+        let ids: Vec<&str> =
+            facts.rolls.iter().map(|f| READER.gazetteer.subjects[f.value.0 as usize].id.as_str()).collect();
+        assert_eq!(ids, expected, "{day} {text}");
+    }
+}
+
+#[test]
+fn a_desk_in_the_capital_is_no_region() {
+    let primary =
+        |text| facts("2024-04-10", &[text]).primary.map(|f| READER.gazetteer.regions[f.value.0 as usize].id.clone());
+    assert_eq!(
+        primary("नई दिल्ली। भाजपा ने रविवार को लोकसभा चुनाव के लिए घोषणापत्र जारी किया। देश भर में चर्चा है।").as_deref(),
+        Some("in")
+    );
+    assert_eq!(primary("नई दिल्ली। भाजपा ने रविवार को घोषणापत्र जारी किया।"), None);
+    assert_eq!(primary("झांसी। जिले के किसानों ने मांगें रखीं।").as_deref(), Some("up/jhansi"));
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn phase_days(passages: &[Passage], reader: &Reader) -> Vec<NaiveDate> {
     if let [one] = fitting[..] { one.calendar.iter().map(|own| own.date.day()).collect() } else { Vec::new() }
 }
 
-/// Whether the headline counts states, or names the country.
+/// Whether the headline counts states, or the head of the document speaks of the country.
 fn is_of_nation(passages: &[Passage]) -> bool {
     let heads = || passages.iter().filter(|p| matches!(p.part, Part::Title | Part::Standfirst));
     let counts = |p: &Passage| {
@@ -188,7 +188,9 @@ fn is_of_nation(passages: &[Passage]) -> bool {
                 && p.word(at - 1).parse::<u32>().is_ok()
         })
     };
-    heads().any(counts)
+    let first = passages.iter().find(|p| p.part == Part::Text);
+    let country = |p: &Passage| (0..p.len()).any(|at| matches!(p.word(at), "देश" | "देशभर" | "country" | "nationwide"));
+    heads().any(counts) || heads().chain(first).any(country)
 }
 
 /// The places that are named, each once, and the units of parties.

@@ -203,6 +203,11 @@ impl Reader {
     }
 }
 
+/// Whether a text begins with the name of the capital.
+fn is_capital(passage: &Passage) -> bool {
+    matches!(passage.word(0), "new" | "नई" | "नयी")
+}
+
 /// How much a mention says about what the document is about.
 fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
     match passage.part {
@@ -211,7 +216,7 @@ fn weight(passage: &Passage, mention: &Mention, first_text: usize) -> f64 {
         Part::Dateline => 1.5,
         Part::Kicker => 0.5,
         // a desk in the capital writes of the whole country
-        Part::Text if is_dateline(passage, mention) && passage.word(0) == "new" => 0.0,
+        Part::Text if is_dateline(passage, mention) && is_capital(passage) => 0.0,
         Part::Text if is_dateline(passage, mention) => 1.5,
         // those who came from elsewhere
         Part::Text if passage.word(mention.words.end) == "से" => 0.5,
@@ -245,7 +250,7 @@ pub fn primary(passages: &[Passage], reader: &Reader, mentions: &[Mention], nati
         let place = family(reader, mentions, mention.region);
         let passage = &passages[mention.passage];
         let desk = local && mention.passage == first_text && is_dateline(passage, mention) && !reader.is_state(place);
-        let desk = if desk && passage.word(0) != "new" { 1.0 } else { 0.0 };
+        let desk = if desk && !is_capital(passage) { 1.0 } else { 0.0 };
         *weights.all.entry(place).or_default() += weight(passage, mention, first_text) + desk;
         if passages[mention.passage].part == Part::Title {
             weights.titled.insert(place);
