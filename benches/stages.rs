@@ -129,7 +129,7 @@ fn pages(criterion: &mut Criterion) {
         bencher.iter(|| saar::import::take_apart(black_box(&raw)));
     });
     let options = Options::of(std::path::Path::new("/nowhere"));
-    let (site, _) = pipeline::project(&options, false, &mut Diagnostics::default()).expect("it works").expect("a site");
+    let site = pipeline::project(&options, false, &mut Diagnostics::default()).expect("it works").0.expect("a site");
     let reader = saar::import::read::matcher::Reader::new(&site.gazetteer, &site.people);
     group.bench_function("page of 50 KB, as a draft", |bencher| {
         bencher.iter(|| {

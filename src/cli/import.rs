@@ -6,12 +6,10 @@ use std::process::ExitCode;
 use super::build::show;
 use super::review::review;
 use super::{Arguments, say, tell};
-use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::import::desk::{self, Goal, Imported};
 use crate::import::family::Relation;
 use crate::import::json;
-use crate::load::Sources;
 use crate::pipeline::Options;
 use crate::progress::Bars;
 use crate::report::text::{plural, printable};
@@ -54,7 +52,7 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
     let (imported, sources, found) = desk::import(&Options::of(root), &inputs, goal, &bars)?;
     drop(bars);
     let Some(imported) = imported else {
-        print(&found.sorted(), &sources, arguments);
+        show(&found.sorted(), &sources, arguments.color);
         return Ok(ExitCode::from(2));
     };
     let left = imported.found.len() + imported.unreadable.len();
@@ -62,7 +60,7 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
         tell(&json::text(&imported));
         return Ok(ExitCode::from(u8::from(left > 0)));
     }
-    print(&imported.found, &sources, arguments);
+    show(&imported.found, &sources, arguments.color);
     told(&imported, arguments.quiet);
     let word = if *dry_run { "would write" } else { "wrote" };
     let drafts = plural(imported.drafts.len(), "draft");
@@ -72,10 +70,6 @@ pub(super) fn import(asked: &ImportArguments, arguments: &Arguments) -> Result<E
         review(&Options::of(root), Some(&drafts))?;
     }
     Ok(ExitCode::from(u8::from(left > 0)))
-}
-
-fn print(found: &[Diagnostic], sources: &Sources, arguments: &Arguments) {
-    show(found, sources, arguments.color);
 }
 
 fn told(imported: &Imported, quiet: bool) {

@@ -7,12 +7,12 @@ use super::tell;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::error::{Error, Result};
 use crate::import::review::{Doubt, Draft};
-use crate::import::store;
 use crate::import::teach::{self, Lesson};
 use crate::link;
 use crate::model::site::{Reason, Site};
 use crate::pipeline::{self, Options};
 use crate::report::text::{plural, printable};
+use crate::store;
 
 const HELP: &str = "\
   Enter          accept everything as it is shown, and the article with it
@@ -103,7 +103,7 @@ pub(super) fn review(options: &Options, only: Option<&[PathBuf]>) -> Result<()> 
 /// The project as it stands, and its drafts.
 fn project(options: &Options) -> Result<(Site, Vec<PathBuf>)> {
     let mut found = Diagnostics::default();
-    let Some((site, sources)) = pipeline::project(options, true, &mut found)? else {
+    let (Some(site), sources) = pipeline::project(options, true, &mut found)? else {
         return Err(Error::Usage("`site.yaml` cannot be used; `saar check` says why".into()));
     };
     let drafts = site.left_out.iter().filter(|left| left.reason == Reason::Draft);

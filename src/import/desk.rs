@@ -12,13 +12,14 @@ use super::read::facts::Facts;
 use super::read::matcher::Reader;
 use super::read::read;
 use super::suggest::{self, Fields};
-use super::{Raw, open, store, take_apart, write};
+use super::{Raw, open, take_apart, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::load::{FileKind, Sources};
 use crate::parse::split::split;
 use crate::pipeline::{self, Options, Progress};
 use crate::source::SourceId;
+use crate::store;
 use crate::yaml;
 
 /// Inputs that are read side by side.
@@ -84,9 +85,8 @@ pub fn import(
     progress: &dyn Progress,
 ) -> Result<(Option<Imported>, Sources, Diagnostics)> {
     let mut found = Diagnostics::default();
-    let Some((site, sources)) = pipeline::project(options, goal != Goal::Tell, &mut found)? else {
-        return Ok((None, crate::load::project(&options.root, &mut Diagnostics::default())?, found));
-    };
+    let (site, sources) = pipeline::project(options, goal != Goal::Tell, &mut found)?;
+    let Some(site) = site else { return Ok((None, sources, found)) };
     progress.stage("read", 0);
     let reader = Reader::new(&site.gazetteer, &site.people);
     let mut imported = Imported::default();

@@ -30,8 +30,6 @@ pub mod review;
 pub mod teach;
 /// Drafts as JSON.
 pub mod json;
-/// Files that are written.
-pub mod store;
 /// Articles and documents as stories.
 pub mod kin;
 /// The whole flow.

@@ -1,6 +1,7 @@
 //! Link: names become entries of the gazetteer, files become articles with addresses, and the site stands.
 
 mod article;
+mod ask;
 mod briefings;
 mod family;
 mod instants;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+pub use self::ask::{entry, faults};
 pub use self::instants::{AHEAD, BACK, NEWS};
 pub use self::known::{AsOf, Life, end_of_day, start_of_day};
 
@@ -22,18 +24,16 @@ use self::resolve::Resolver;
 use self::terms::Interner;
 use crate::cache::{Input, Inputs, Memory};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::gazetteer::names::{Names, term_index};
+use crate::gazetteer::names::Names;
 use crate::load::{FileKind, Sources, utf8};
 use crate::model::article::Article;
-use crate::model::people::Term;
 use crate::model::settings::Settings;
 use crate::model::site::{Gazetteer, Site, TextPage};
 use crate::parse::article::parse;
 use crate::parse::front_matter::{FrontMatter, PageFrontMatter};
 use crate::parse::settings::SiteRecord;
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::SourceId;
 use crate::text::Language;
-use crate::text::slug::slugify;
 
 /// What a site is linked from.
 pub struct Project<'a> {
@@ -115,45 +115,6 @@ pub fn site(
     };
     found.extend(twice(&site));
     site
-}
-
-/// What is wrong with the text of an article, as [`site`] would find it.
-pub fn faults(text: &str, site: &Site) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    let (names, aside) = (Names::new(&site.gazetteer), Interner::aside());
-    let resolver =
-        Resolver { names: &names, gazetteer: &site.gazetteer, settings: &site.settings, terms: &aside, aside: &aside };
-    if let Some(parsed) = parse::<FrontMatter>(text, SourceId::default(), &mut found) {
-        article::link(parsed, "article.md", &resolver, &mut found);
-    }
-    found
-}
-
-/// The entry of a list of `site.yaml` that `name` means: its id, and its name where the list is an open one, in which a
-/// new name is a new entry.
-///
-/// # Errors
-/// What is wrong with the name, and a way out.
-pub fn entry(list: &str, name: &str, site: &Site) -> Result<(String, Option<String>), Diagnostic> {
-    let open = |terms: &[Term]| match term_index(terms).all(name).first() {
-        Some(&at) => {
-            let term = &terms[at as usize];
-            (term.id.clone(), Some(term.name.forms().next().unwrap_or(name).to_owned()))
-        }
-        None => (slugify(name).to_string(), Some(name.to_owned())),
-    };
-    let (mut found, names, aside) = (Diagnostics::default(), Names::new(&site.gazetteer), Interner::aside());
-    let resolver =
-        Resolver { names: &names, gazetteer: &site.gazetteer, settings: &site.settings, terms: &aside, aside: &aside };
-    let text = Spanned::new(name.to_owned(), Span::default());
-    let id = match list {
-        "people" => return Ok(open(&site.people)),
-        "sources" => return Ok(open(&site.outlets)),
-        "regions" => resolver.region(&text, &mut found).map(|id| &site.region(id).id),
-        "parties" => resolver.party(&text, &mut found).map(|id| &site.party(id).id),
-        _ => resolver.subject(&text, &mut found).map(|id| &site.subject(id).id),
-    };
-    id.map(|id| (id.clone(), None)).ok_or_else(|| found.sorted().swap_remove(0))
 }
 
 /// Reports languages of the interface of which neither the program nor the project has words.

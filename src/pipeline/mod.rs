@@ -201,12 +201,12 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     Ok(linked.map(|(site, _)| site.next_change))
 }
 
-/// The linked project with all that is known of any day, and the files that it was read from; `None` if the settings
-/// cannot be used. Where there is none and none is `needed`: the built-in facts.
+/// The linked project with all that is known of any day, `None` if the settings cannot be used, and the files that it
+/// was read from. Where there is none and none is `needed`: the built-in facts.
 ///
 /// # Errors
 /// When the machine fails us.
-pub fn project(options: &Options, needed: bool, found: &mut Diagnostics) -> Result<Option<(Site, Sources)>> {
+pub fn project(options: &Options, needed: bool, found: &mut Diagnostics) -> Result<(Option<Site>, Sources)> {
     let sources = match load::project(&options.root, found) {
         Err(Error::Usage(_)) if !needed => Sources::default(),
         other => other?,
@@ -214,7 +214,7 @@ pub fn project(options: &Options, needed: bool, found: &mut Diagnostics) -> Resu
     // documents are read with dates that the newest article may not know yet
     let options = Options { as_of: NaiveDate::from_ymd_opt(9999, 12, 31).map(AsOf::Day), ..options.clone() };
     let linked = linked(&sources, &options, Memory::default(), &mut Inputs::new(0, &sources), found)?;
-    Ok(linked.map(|(site, _)| (site, sources)))
+    Ok((linked.map(|(site, _)| site), sources))
 }
 
 /// Parses the settings and what they say of the gazetteer, then parses and links the articles; with what is

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::import::store;
+use crate::store;
 
 /// Which project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,7 @@ fn hold(table: &Table, least: &[Least], differences: &str) {
     for (field, precision, recall) in least {
         let count = &table.fields[*field];
         let rates = count.rates();
+        assert_eq!(count.invented, 0, "{field}\n{differences}");
         assert!(rates.0 >= *precision && rates.1 >= *recall, "{field}: {rates:?}\n{differences}");
     }
 }
@@ -44,6 +45,7 @@ fn what_is_imported_is_what_a_careful_reader_takes() {
         ("body kept", 0.99, 0.99),
         ("furniture dropped", 0.97, 0.97),
         ("elections", 0.97, 0.97),
+        ("rolls", 0.97, 0.94),
         ("primary", 0.97, 0.97),
         ("regions", 0.97, 0.95),
         ("parties", 0.97, 0.97),

@@ -276,9 +276,10 @@ fn claims(table: &mut Table, name: &str, facts: &Facts, label: &Node, (region, s
             let repeats =
                 own.unit == "date" && list(label, "events").iter().any(|e| text(e, "date") == Some(value(&own.value)));
             if !free && !repeats {
-                let wrong = [format!("{given} «{}»", found.words)];
-                table.lists(name, "claims", &wrong, if wanted.is_empty() { &[] } else { &[][..] }, &[]);
-                table.fields.entry("claims".to_owned()).or_default().invented -= usize::from(!wanted.is_empty());
+                let count = table.fields.entry("claims".to_owned()).or_default();
+                count.wrong += 1;
+                count.invented += usize::from(wanted.is_empty());
+                let _ = writeln!(table.differences, "{name}: claims: wrong {given} «{}»", found.words);
             }
             continue;
         };

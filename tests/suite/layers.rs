@@ -123,25 +123,11 @@ const KEPT_APART: &[(&str, &[&str])] = &[
     ("postcard", &["src/cache/"]),
     (
         "fs",
-        &[
-            "src/load.rs",
-            "src/cache/",
-            "src/publish/",
-            "src/import/open.rs",
-            "src/import/archive.rs",
-            "src/import/store.rs",
-        ],
+        &["src/load.rs", "src/cache/", "src/publish/", "src/import/open.rs", "src/import/archive.rs", "src/store.rs"],
     ),
     (
         "File",
-        &[
-            "src/load.rs",
-            "src/cache/",
-            "src/publish/",
-            "src/import/open.rs",
-            "src/import/archive.rs",
-            "src/import/store.rs",
-        ],
+        &["src/load.rs", "src/cache/", "src/publish/", "src/import/open.rs", "src/import/archive.rs", "src/store.rs"],
     ),
     ("html5ever", &["src/import/dom.rs"]),
     ("quick_xml", &["src/import/feed.rs", "src/import/metadata.rs"]),

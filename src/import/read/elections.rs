@@ -8,7 +8,7 @@ use super::dates::Date;
 use super::matcher::{Name, Reader};
 use super::passage::{Part, Passage};
 use super::phases::phases_in;
-use super::polls::{by_election, is_bare, poll_to, year_beside};
+use super::polls::{by_election, is_bare, poll_to, year, year_beside};
 use super::regions::Mention;
 use super::sign::Sign;
 use crate::import::document::{Confidence, Found};
@@ -158,8 +158,7 @@ impl Reading<'_> {
                 let poll = passage.sign(at + length + skip, Sign::Poll).or_else(|| stands(passage, at + length + skip));
                 let Some(poll) = poll else {
                     // विधानसभा 2022
-                    let year = passage.word(at + length).parse().ok().filter(|_| is_year(passage.word(at + length)));
-                    let found = year.and_then(|year| {
+                    let found = year(passage.word(at + length)).and_then(|year| {
                         self.election(house, Some(year), false, &self.states(index, &passage.sentence(at)))
                     });
                     cues.extend(found.map(|id| self.cue(id, index, at..at + length + 1, "kind-and-year")));
@@ -178,7 +177,7 @@ impl Reading<'_> {
             } else if let Some(poll) = passage.sign(at, Sign::Poll).filter(|_| is_bare(passage, at)) {
                 (at + poll, "any")
             } else if matches!(passage.part, Part::Title | Part::Kicker)
-                && is_year(passage.word(at))
+                && year(passage.word(at)).is_some()
                 && polled.is_some()
             {
                 // UP 2027
@@ -187,7 +186,7 @@ impl Reading<'_> {
                 continue;
             };
             let sentence = passage.sentence(at);
-            let own = passage.word(at).parse().ok().filter(|_| is_year(passage.word(at)));
+            let own = year(passage.word(at));
             let year = own.or_else(|| year_beside(passage, at, end, &sentence)).or_else(|| self.year_of_undated());
             let of_state = polled.is_some_and(|m| self.reader.is_state(m.region));
             if house == "any" && year.is_none() && !of_state {
@@ -351,10 +350,6 @@ fn stands(passage: &Passage, at: usize) -> Option<usize> {
     let link = |word: &str| matches!(word, "के" | "पर" | "लिए" | "for");
     let poll = (seats + 1..seats + 4).find(|&i| passage.sign(i, Sign::Poll).is_some())?;
     (seats + 1..poll).all(|i| link(passage.word(i))).then(|| poll + 1 - at)
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1950..2100).contains(&year))
 }
 
 /// Whether a word means somebody who stands for election.

@@ -132,11 +132,8 @@ fn all_dates(
     let mut anchor = Anchor { published, changed, calendar: Vec::new(), near: None };
     if published.is_none() {
         // only the calendars of the year that the text names: 25 मई is a day of many years
-        let years: Vec<i32> = passages
-            .iter()
-            .flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok()))
-            .filter(|year| (1950..2100).contains(year))
-            .collect();
+        let years: Vec<i32> =
+            passages.iter().flat_map(|p| (0..p.len()).filter_map(|at| polls::year(p.word(at)))).collect();
         let revision = passages.iter().any(|p| p.any(0..p.len(), Sign::Sir) || p.any(0..p.len(), Sign::Revision));
         anchor.calendar = reader.calendar(revision);
         anchor.calendar.retain(|day| years.contains(&chrono::Datelike::year(day)) || years.is_empty() && revision);

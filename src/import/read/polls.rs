@@ -7,7 +7,7 @@ use super::sign::Sign;
 
 /// A year directly after the words, or before them within a few.
 pub(super) fn year_beside(passage: &Passage, start: usize, end: usize, sentence: &Range<usize>) -> Option<i32> {
-    let year = |at: usize| passage.word(at).parse::<i32>().ok().filter(|year| (1950..2100).contains(year));
+    let year = |at: usize| year(passage.word(at));
     let skip = usize::from(matches!(passage.word(end), "in" | "of" | "वर्ष"));
     let after = (end + skip < sentence.end && !passage.gap(end - 1).contains(',')).then(|| year(end + skip)).flatten();
     after.or_else(|| {
@@ -18,6 +18,11 @@ pub(super) fn year_beside(passage: &Passage, start: usize, end: usize, sentence:
         let broken = (at..start - 1).any(|i| passage.gap(i).contains([',', ';', '(']));
         year(at).filter(|_| !of_date && !broken)
     })
+}
+
+/// A year in which an election can have been.
+pub(super) fn year(word: &str) -> Option<i32> {
+    word.parse().ok().filter(|year| (1950..2100).contains(year))
 }
 
 /// `election to the 18th Lok Sabha`, `polls to the Madhya Pradesh Assembly`: where it ends, and the house.

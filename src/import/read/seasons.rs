@@ -5,6 +5,7 @@ use chrono::Days;
 use super::elections::{Cue, Reading, ended, is_candidate};
 use super::passage::{Part, Passage};
 use super::phases::phases_in;
+use super::polls::year;
 use super::sign::Sign;
 use crate::model::region::RegionKind;
 use crate::model::subject::{Milestone, Subject, SubjectClass, SubjectKind};
@@ -142,8 +143,7 @@ impl Reading<'_> {
     /// The one year that the head of a document without a date names.
     pub(super) fn year_of_undated(&self) -> Option<i32> {
         let heads = self.passages.iter().filter(|p| matches!(p.part, Part::Title | Part::Kicker | Part::Standfirst));
-        let years = heads.flat_map(|p| (0..p.len()).filter_map(|at| p.word(at).parse().ok()));
-        let mut years: Vec<i32> = years.filter(|year| (1950..2100).contains(year)).collect();
+        let mut years: Vec<i32> = heads.flat_map(|p| (0..p.len()).filter_map(|at| year(p.word(at)))).collect();
         years.dedup();
         if let ([year], None) = (&years[..], self.day) { Some(*year) } else { None }
     }

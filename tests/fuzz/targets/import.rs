@@ -15,7 +15,7 @@ use saar::pipeline::{Options, project};
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let options = Options::of(Path::new("/nowhere"));
-    project(&options, false, &mut Diagnostics::default()).expect("it works").expect("a site").0
+    project(&options, false, &mut Diagnostics::default()).expect("it works").0.expect("a site")
 });
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&SITE.gazetteer, &SITE.people));
 

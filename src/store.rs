@@ -1,4 +1,4 @@
-//! Files that import writes: whole or not at all, and never over a file that nobody asked to change.
+//! Single files of a project, drafts among them: whole or not at all, and never over a file that nobody asked to change.
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
