@@ -126,7 +126,9 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' | '\r' | '\t' => out.push(' '),
             // what YAML takes for a line break, or cannot hold as it is
-            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push_str(&format!("\\u{:04X}", c as u32));
+            }
             c if c.is_control() => {}
             c => out.push(c),
         }
