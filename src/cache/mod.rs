@@ -6,28 +6,30 @@
 //! head │ inputs │ articles │ pages │ words      each with its length and its BLAKE3
 //! ```
 
+mod form;
 mod key;
 
-use std::fs::{self, File};
+use std::fs;
 use std::hash::BuildHasher as _;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use self::form::{bytes, decode, decode_first, encode, keep};
 pub use self::key::{Hasher, Key};
+
+use self::form::{MAGIC, sections};
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{SourceFile, Sources};
 use crate::model::site::{LeftOut, NextChange};
 use crate::source::SourceId;
 
-/// The first line. It names the build of the program, so that records need no versions of their own.
-const MAGIC: &str = concat!("saar-cache ", env!("SAAR_BUILD"), "\n");
 /// A file written this long before a build, in nanoseconds, cannot have been written again unnoticed.
 const SETTLED: u64 = 2_000_000_000;
 
@@ -164,14 +166,15 @@ impl Memory {
             Ok(text) if !text.starts_with(MAGIC.as_bytes()) => {
                 (Self::default(), Some("is of another version of the program, or is none"))
             }
-            Ok(text) => match Self::read(text) {
+            Ok(text) => match Self::of(text) {
                 Some(memory) => (memory, None),
                 None => (Self::default(), Some("is damaged")),
             },
         }
     }
 
-    fn read(text: Vec<u8>) -> Option<Self> {
+    /// What [`bytes`] kept; `None` if it is anything else.
+    pub fn of(text: Vec<u8>) -> Option<Self> {
         let [head, inputs, articles, pages, words] = sections(&text)?;
         let inputs: Vec<Input> = decode(&text[inputs])?;
         let fits = |input: &Input| input.article.start <= input.article.end && input.article.end <= articles.len();
@@ -278,23 +281,6 @@ impl Memory {
     }
 }
 
-/// Where the sections of a cache stand; `None` if any of it is not what was written.
-fn sections(text: &[u8]) -> Option<[Range<usize>; 5]> {
-    let mut at = MAGIC.len();
-    let mut sections = [const { 0..0 }; 5];
-    for section in &mut sections {
-        let length = usize::try_from(u64::from_le_bytes(text.get(at..at + 8)?.try_into().ok()?)).ok()?;
-        let hash: [u8; 32] = text.get(at + 8..at + 40)?.try_into().ok()?;
-        let body = at + 40..at.checked_add(40)?.checked_add(length)?;
-        if *blake3::hash(text.get(body.clone())?).as_bytes() != hash {
-            return None;
-        }
-        at = body.end;
-        *section = body;
-    }
-    (at == text.len()).then_some(sections)
-}
-
 /// What the inputs came to, for the next build.
 pub struct Inputs {
     /// When this build began, by the file system's own clock.
@@ -351,50 +337,4 @@ impl Inputs {
     pub fn all(&self) -> impl Iterator<Item = &Input> {
         self.inputs.iter().flatten()
     }
-}
-
-/// Writes the cache to `path`, whole or not at all; `words` are those of the bodies, for [`Memory::words`].
-///
-/// # Errors
-/// When the system refuses.
-pub fn keep(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output], words: &[u8]) -> io::Result<()> {
-    let temporary = path.with_extension("saar-cache-new");
-    let written = write(&temporary, head, inputs, outputs, words).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
-fn write(path: &Path, head: &Head, inputs: &Inputs, outputs: &[&Output], words: &[u8]) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    out.write_all(MAGIC.as_bytes())?;
-    section(&mut out, &encode(&Some(head)))?;
-    section(&mut out, &encode(&inputs.all().collect::<Vec<_>>()))?;
-    section(&mut out, &inputs.articles)?;
-    section(&mut out, &encode(&outputs))?;
-    section(&mut out, words)?;
-    out.flush()
-}
-
-fn section(out: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
-    out.write_all(&(bytes.len() as u64).to_le_bytes())?;
-    out.write_all(blake3::hash(bytes).as_bytes())?;
-    out.write_all(bytes)
-}
-
-/// A value as bytes: the same value gives the same bytes.
-pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
-    postcard::to_allocvec(value).expect("plain data has a form in bytes")
-}
-
-/// The value of bytes that [`encode`] gave, and nothing else.
-pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    let (value, rest) = postcard::take_from_bytes(bytes).ok()?;
-    rest.is_empty().then_some(value)
-}
-
-/// The value at the beginning of `bytes`, and the rest.
-pub fn decode_first<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
-    postcard::take_from_bytes(bytes).ok()
 }

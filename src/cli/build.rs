@@ -1,7 +1,7 @@
 //! `build` and `check`: the pipeline run, and what came of it told to people and to other programs.
 
 use std::io::IsTerminal;
-use std::path::{Component, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ use crate::load::Sources;
 use crate::model::site::Reason;
 use crate::pipeline::{self, Built, Options};
 use crate::progress::Bars;
-use crate::publish::Published;
+use crate::publish::{Place, Published};
 use crate::report::text::{counts, plural, printable};
 use crate::report::{self, Report};
 
@@ -27,7 +27,7 @@ pub(super) fn build(
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
     // what stands against publishing is always shown
     let least = findings.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
-    let output = options.output.clone().unwrap_or_default();
+    let output = options.output.as_ref().and_then(Place::folder).map(Path::to_owned).unwrap_or_default();
     let dry_run = options.dry_run;
     reported(options, project, findings, arguments, |built| {
         print(built, least, arguments.color);
@@ -88,7 +88,8 @@ fn reported(
     show: impl FnOnce(&Built),
 ) -> Result<ExitCode> {
     // a check has no output, but the usual folder for it is no place for reports all the same
-    let site = options.output.clone().unwrap_or_else(|| project.root.join("public"));
+    let folder = options.output.as_ref().and_then(Place::folder);
+    let site = folder.map_or_else(|| project.root.join("public"), Path::to_owned);
     let delivery = Delivery::prepare(&findings.reports, &project.root, &site, surroundings(project))?;
     let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
     let built = guarded(|| pipeline::build(&options, &Bars::new(arguments.quiet)));

@@ -16,6 +16,7 @@ use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::link::AsOf;
 use crate::pipeline::Options;
+use crate::publish::Place;
 use crate::report::text::printable;
 use crate::report::{self, Asked};
 use crate::starter::{self, Starter};
@@ -321,6 +322,7 @@ fn schema(of: SchemaOf) -> Result<ExitCode> {
 
 fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
     let base_url = project.base_url.clone();
+    let output = output.map(Place::Folder);
     Ok(Options { output, base_url, as_of: as_of(project)?, ..Options::of(&project.root) })
 }
 

@@ -7,12 +7,12 @@ use chrono::Duration;
 
 use super::{Format, ProjectArguments, options, say, tell};
 use crate::error::{Error, Result};
-use crate::pipeline::{self, Options};
+use crate::pipeline;
 use crate::publish::{self, Fault};
 use crate::report::text::{plural, printable};
 
 pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: Format) -> Result<ExitCode> {
-    let options = Options { output: Some(output.to_owned()), ..options(project, None)? };
+    let options = options(project, Some(output.to_owned()))?;
     let Some(next) = pipeline::next_change(&options)? else {
         say("the project cannot be read; `saar check` says why\n");
         return Ok(ExitCode::from(2));
@@ -58,7 +58,7 @@ pub(super) fn roll_back(output: &Path, root: &Path) -> Result<ExitCode> {
         let message = "there is no site at `{}`; name the folder of its project, or the site itself with `--output`";
         return Err(Error::Usage(message.replace("{}", &output.display().to_string())));
     }
-    publish::open(output, root)?.roll_back()?;
+    publish::open_folder(output, root)?.roll_back()?;
     say(&format!("the generation before stands again in {}; `saar rollback` undoes this\n", output.display()));
     Ok(ExitCode::SUCCESS)
 }

@@ -16,7 +16,7 @@ use crate::model::digest::Digest;
 use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::site::{LeftOut, NextChange, Site};
-use crate::publish::{self, Facts, Made, Output, Published, Stage};
+use crate::publish::{self, Facts, Made, Output, Place, Published};
 use crate::render::Sink;
 use crate::source::SourceId;
 use crate::{gazetteer, group, link, lint, load, parse, plan, render};
@@ -27,7 +27,7 @@ pub struct Options {
     /// The folder of the project.
     pub root: PathBuf,
     /// Where the site goes; `None` writes nothing.
-    pub output: Option<PathBuf>,
+    pub output: Option<Place>,
     /// Address of the site, instead of the one in `site.yaml`.
     pub base_url: Option<String>,
     /// Whether the site is made to be read from a disk, with links from file to file.
@@ -133,12 +133,12 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let sources = load::project(&options.root, &mut found)?;
     let output = options.output.as_ref().map(|output| publish::open(output, &options.root)).transpose()?;
     let (memory, lost) = output.as_ref().map(|output| output.recall(options.cache)).unwrap_or_default();
-    let still = |output: &Output| unchanged::since(output, &memory, &sources, options);
-    if let Some(built) = output.as_ref().filter(|_| found.is_empty()).and_then(still) {
+    let still = |output: &dyn Output| unchanged::since(output, &memory, &sources, options);
+    if let Some(built) = output.as_deref().filter(|_| found.is_empty()).and_then(still) {
         return Ok(Built { sources, ..built });
     }
     progress.stage("read", 0);
-    let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began), &sources);
+    let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began()), &sources);
     let Some((site, memory)) = linked(&sources, options, memory, &mut inputs, &mut found)? else {
         return Ok(Built::stopped(found, sources));
     };
@@ -149,9 +149,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let assets = theme.assets.keys().cloned().collect();
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
-    let stage = output.as_ref().map(|output| Stage::begin(output, &memory)).transpose()?;
+    let stage = output.as_ref().map(|output| output.stage(&memory)).transpose()?;
     let planned = render::Planned { site: &site, digest: &digest, plan: &plan, words: memory.words() };
-    let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
+    let sink: &dyn Sink = stage.as_deref().map_or(&Nowhere, |stage| stage);
     let render::Finished { found: faults, ids, words } =
         render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?;
     found.extend(faults);
@@ -165,11 +165,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
         let fault = options.fail_on.is_some_and(|least| found.worst() >= Some(least)) || unusable(&found);
         if !(fault || options.dry_run || built.refused.is_some()) {
             let mut failed = None;
-            let keep = |made: &Made<'_>| {
+            let mut keep = |made: &Made<'_>| {
                 let head = unchanged::head(options, &site, &found, &built, made);
                 failed = output.keep(&head, &inputs, &made.outputs, &words);
             };
-            built.published = Some(stage.publish(&changes, &facts, keep)?);
+            built.published = Some(stage.publish(&changes, &facts, &mut keep)?);
             built.notes.extend(failed);
             if !digest.briefings.is_empty() && !cfg!(feature = "pdf") {
                 built.notes.push(
@@ -193,7 +193,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
 pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     let mut found = Diagnostics::default();
     let sources = load::project(&options.root, &mut found)?;
-    let memory = options.output.as_deref().map(publish::peek).unwrap_or_default();
+    let memory = options.output.as_ref().and_then(Place::folder).map(publish::peek).unwrap_or_default();
     if let Some(next) = unchanged::next_change(&memory, &sources, options) {
         return Ok(Some(next));
     }

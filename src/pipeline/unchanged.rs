@@ -12,7 +12,7 @@ use crate::model::site::{NextChange, Reason, Site};
 use crate::publish::{Made, Output, Published};
 
 /// What the last build came to, if this one would come to the same.
-pub fn since(output: &Output, memory: &Memory, sources: &Sources, options: &Options) -> Option<Built> {
+pub fn since(output: &dyn Output, memory: &Memory, sources: &Sources, options: &Options) -> Option<Built> {
     let head = same(memory, sources, options)?;
     // what is said about an article ahead names the instant that is asked for, and depends on who asked
     if head.left_out.iter().any(|left| matches!(left.reason, Reason::Future | Reason::Later)) {

@@ -6,23 +6,25 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::manifest::{self, Facts, MANIFEST};
+use super::stage::FolderStage;
+use super::{Output, Stage};
 use crate::cache::{self, Head, Inputs, Memory};
 use crate::error::{Error, Result};
 
 /// An output folder that this build alone may write to.
-pub struct Output {
+pub struct Folder {
     pub(super) path: PathBuf,
     /// Held until the end; the system releases it whatever happens to us.
     _lock: File,
     /// When this build took the lock, as the file system counts: nanoseconds since 1970.
-    pub began: u64,
+    began: u64,
 }
 
 /// Takes the folder `output` for the site of the project at `root`.
 ///
 /// # Errors
 /// When it lies where writing would do harm, when another build holds it, or when it cannot be written.
-pub fn open(output: &Path, root: &Path) -> Result<Output> {
+pub fn open_folder(output: &Path, root: &Path) -> Result<Folder> {
     // a slash at the end would follow the link
     let bare: PathBuf = output.components().collect();
     if fs::symlink_metadata(&bare).is_ok_and(|meta| meta.is_symlink()) {
@@ -56,7 +58,7 @@ pub fn open(output: &Path, root: &Path) -> Result<Output> {
     // written so that the file system says what time it is
     let began = lock.set_len(0).and_then(|()| lock.write_all(b"\n")).and_then(|()| lock.metadata());
     let began = nanoseconds(&began.map_err(failed("cannot write"))?);
-    let output = Output { path, _lock: lock, began };
+    let output = Folder { path, _lock: lock, began };
     let previous = output.previous();
     if previous.exists() && !manifest::ours(&previous) {
         return Err(Error::Unsafe(format!(
@@ -74,7 +76,7 @@ pub fn peek(output: &Path) -> Memory {
     Memory::recall(&sibling(output, "cache")).0
 }
 
-impl Output {
+impl Folder {
     /// The folder of the generation before.
     pub(super) fn previous(&self) -> PathBuf {
         sibling(&self.path, "previous")
@@ -93,13 +95,34 @@ impl Output {
     }
 
     /// The file in which builds leave what the next one can use.
-    pub fn cache(&self) -> PathBuf {
+    fn cache(&self) -> PathBuf {
         sibling(&self.path, "cache")
     }
 
-    /// What the last build left, as far as it is about the site that stands. With a reason where there is a
-    /// site and nothing can be remembered of it.
-    pub fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>) {
+    /// Refuses a folder with files that are not ours; returns those that should be there and are not.
+    pub(super) fn refuse_foreign(&self, memory: &Memory) -> Result<Vec<String>> {
+        if self.is_untouched(memory) {
+            return Ok(Vec::new());
+        }
+        refuse_foreign(&self.path, memory)
+    }
+
+    fn remove_leftovers(&self, parent: &Path) -> Result<()> {
+        for entry in fs::read_dir(parent).map_err(Error::io("cannot read", parent))?.flatten() {
+            if self.is_stage(&entry.path()) {
+                fs::remove_dir_all(entry.path()).map_err(Error::io("cannot remove", &entry.path()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Output for Folder {
+    fn began(&self) -> u64 {
+        self.began
+    }
+
+    fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>) {
         let (memory, reason) = if wanted { Memory::recall(&self.cache()) } else { (Memory::default(), None) };
         let Some(stamp) = manifest_stamp(&self.path) else { return (memory.with_site(Vec::new()), None) };
         let same = |head: &Head| {
@@ -116,45 +139,27 @@ impl Output {
         (memory.with_site(files.collect()), reason)
     }
 
-    /// Whether nothing was added to, removed from or renamed in the folders of a site since it was published.
-    /// What was changed inside a file is not seen; `verify` finds that.
-    pub fn is_untouched(&self, memory: &Memory) -> bool {
+    fn is_untouched(&self, memory: &Memory) -> bool {
         memory
             .head()
             .is_some_and(|head| untouched(&self.path, &head.folders.iter().map(String::as_str).collect::<Vec<_>>()))
     }
 
-    /// Refuses a folder with files that are not ours; returns those that should be there and are not.
-    pub fn refuse_foreign(&self, memory: &Memory) -> Result<Vec<String>> {
-        if self.is_untouched(memory) {
-            return Ok(Vec::new());
-        }
-        refuse_foreign(&self.path, memory)
-    }
-
-    /// How many articles the site that stands has, withdrawn ones among them.
-    pub fn articles(&self, memory: &Memory) -> Option<usize> {
+    fn articles(&self, memory: &Memory) -> Option<usize> {
         memory.head().map(|head| head.articles + head.withdrawn).or_else(|| manifest::articles(&self.path))
     }
 
-    /// What changed since the site that stands was made.
-    pub fn reasons(&self, facts: &Facts<'_>, memory: &Memory) -> Vec<&'static str> {
+    fn reasons(&self, facts: &Facts<'_>, memory: &Memory) -> Vec<&'static str> {
         manifest::reasons(&self.path, facts, &|path| memory.has_input(path))
     }
 
-    /// Leaves what the next build can use; says so if that fails, which is no reason to fail.
-    pub fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output], words: &[u8]) -> Option<String> {
-        let failed = cache::keep(&self.cache(), head, inputs, outputs, words).err()?;
-        Some(format!("the cache could not be written, so that the next build makes everything anew: {failed}"))
+    fn stage<'a>(&'a self, memory: &'a Memory) -> Result<Box<dyn Stage + 'a>> {
+        Ok(Box::new(FolderStage::begin(self, memory)?))
     }
 
-    fn remove_leftovers(&self, parent: &Path) -> Result<()> {
-        for entry in fs::read_dir(parent).map_err(Error::io("cannot read", parent))?.flatten() {
-            if self.is_stage(&entry.path()) {
-                fs::remove_dir_all(entry.path()).map_err(Error::io("cannot remove", &entry.path()))?;
-            }
-        }
-        Ok(())
+    fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output], words: &[u8]) -> Option<String> {
+        let failed = cache::keep(&self.cache(), head, inputs, outputs, words).err()?;
+        Some(format!("the cache could not be written, so that the next build makes everything anew: {failed}"))
     }
 }
 

@@ -7,14 +7,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::current;
-use super::folder::{Output, manifest_stamp, untouched};
+use super::folder::{Folder, manifest_stamp, untouched};
 use super::manifest;
 use crate::error::{Error, Result};
 
 /// What the new site is to be made of.
 pub struct Plan<'a> {
     /// Where it goes.
-    pub output: &'a Output,
+    pub output: &'a Folder,
     /// The folder that holds the files that were written.
     pub delta: &'a Path,
     /// Whether a file of the new site is one that the site that stands has already.
@@ -174,7 +174,7 @@ fn prune<'a>(stage: &Path, folders: impl Iterator<Item = &'a Path>) {
     }
 }
 
-impl Output {
+impl Folder {
     /// Puts the folder `stage` in place of the site that stands, which is kept as the generation before.
     pub(super) fn swap(&self, stage: &Path) -> Result<()> {
         let failed = |cause| Error::io("cannot put the new site in place of", &self.path)(cause);

@@ -1,5 +1,7 @@
 //! Publish: files are staged beside the output and swapped in at once; whatever fails, the old site stays whole.
 //!
+//! A site goes to a folder, or stands in memory ([`Shelf`]):
+//!
 //! ```text
 //! public/                  the site that stands
 //! .public.saar-previous/   the generation before it: the next one is made from it, and `rollback` brings it back
@@ -12,16 +14,91 @@ mod folder;
 mod generation;
 mod manifest;
 pub mod report;
+mod shelf;
 mod stage;
+mod tally;
 mod verify;
 
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use self::folder::{Output, open, peek};
+pub use self::folder::{Folder, open_folder, peek};
 pub use self::manifest::{Facts, Written};
-pub use self::stage::{Made, Stage};
+pub use self::shelf::{Shelf, Stands};
+pub use self::stage::Made;
 pub use self::verify::{Fault, Verified, verify};
+
+use crate::cache::{self, Head, Inputs, Memory};
+use crate::error::Result;
+use crate::render::Sink;
+
+/// Where a site goes.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A folder on the disk.
+    Folder(PathBuf),
+    /// Memory, for a preview.
+    Shelf(Arc<Shelf>),
+}
+
+impl Place {
+    /// The folder, if it is one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) => Some(path),
+            Self::Shelf(_) => None,
+        }
+    }
+}
+
+/// Where a site stands: this build alone may write to it.
+pub trait Output {
+    /// When this build began, by the clock of the files: nanoseconds since 1970.
+    fn began(&self) -> u64;
+    /// What the last build left, as far as it is about the site that stands. With a reason where there is a
+    /// site and nothing can be remembered of it.
+    fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>);
+    /// Whether nothing was added to, removed from or renamed in the folders of a site since it was published.
+    /// What was changed inside a file is not seen; `verify` finds that.
+    fn is_untouched(&self, memory: &Memory) -> bool;
+    /// How many articles the site that stands has, withdrawn ones among them.
+    fn articles(&self, memory: &Memory) -> Option<usize>;
+    /// What changed since the site that stands was made.
+    fn reasons(&self, facts: &Facts<'_>, memory: &Memory) -> Vec<&'static str>;
+    /// Prepares to take a new site.
+    ///
+    /// # Errors
+    /// When files that are not ours stand there, or nothing can be written.
+    fn stage<'a>(&'a self, memory: &'a Memory) -> Result<Box<dyn Stage + 'a>>;
+    /// Leaves what the next build can use; says so if that fails, which is no reason to fail.
+    fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output], words: &[u8]) -> Option<String>;
+}
+
+/// A new site that is being written beside the old one. Dropped, it leaves no trace.
+pub trait Stage: Sink {
+    /// The files that are in the new site and not in the old one, or the other way round.
+    fn changes(&self) -> Published;
+    /// Puts the new site in place of the old one, unless they are the same. `changes` are those of this stage;
+    /// `keep` gets what the next build can use.
+    ///
+    /// # Errors
+    /// When the system refuses; the old site is then still in place.
+    fn publish(self: Box<Self>, changes: &Published, facts: &Facts<'_>, keep: Keep<'_>) -> Result<Published>;
+}
+
+/// Gets what a build made, for the next one.
+pub type Keep<'a> = &'a mut dyn FnMut(&Made<'_>);
+
+/// Takes `place` for the site of the project at `root`.
+///
+/// # Errors
+/// When it lies where writing would do harm, when another build holds it, or when it cannot be written.
+pub fn open(place: &Place, root: &Path) -> Result<Box<dyn Output>> {
+    Ok(match place {
+        Place::Folder(path) => Box::new(open_folder(path, root)?),
+        Place::Shelf(shelf) => Box::new(shelf.open()),
+    })
+}
 
 /// The folders of the stage that is being written, for [`abandon`]. Held while a stage begins and while it is
 /// swapped in.
@@ -56,6 +133,8 @@ pub struct Published {
     pub files: usize,
     /// Bytes of the site.
     pub bytes: u64,
+    /// Files that were not made again.
+    pub spared: usize,
     /// Files that were not there before.
     pub added: Vec<String>,
     /// Files with other content than before.

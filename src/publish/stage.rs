@@ -1,97 +1,42 @@
 //! The stage: takes the files of the new site, and writes only those that the site that stands does not have.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use rustc_hash::FxHashSet;
 
-use super::folder::{Output, hash_of, manifest_stamp, parent, sync};
+use super::folder::{Folder, hash_of, manifest_stamp, parent, sync};
 use super::generation::{Before, Plan, assemble};
 use super::manifest::{self, Facts, MANIFEST};
-use super::{Published, current};
+use super::tally::{Tally, lock};
+use super::{Keep, Published, Stage, current};
 use crate::cache::{self, Memory, Page};
 use crate::error::{Error, Result};
 use crate::render::Sink;
 
-/// A new site that is being written beside the old one. Dropped, it leaves no trace.
-pub struct Stage<'a> {
-    output: &'a Output,
+/// A new site that is being written into a folder beside the old one.
+pub struct FolderStage<'a> {
+    output: &'a Folder,
     memory: &'a Memory,
     folder: PathBuf,
     /// Folders of the stage that exist already.
     folders: Mutex<HashSet<String>>,
-    /// Files of the site that stands, by their place among them: those that the new one has too.
-    kept: Vec<AtomicBool>,
-    /// Those that should stand there and do not.
-    missing: HashSet<usize>,
-    /// Files that the site that stands does not have.
-    written: Mutex<BTreeMap<String, cache::Output>>,
-    /// Files with the bytes that stand there, and how they can be known now.
-    known: Mutex<BTreeMap<usize, cache::Output>>,
+    tally: Tally<'a>,
     done: bool,
 }
 
-impl<'a> Stage<'a> {
-    /// Prepares to write a new site.
-    ///
-    /// # Errors
-    /// When files that are not ours stand in the output, or nothing can be written.
-    pub fn begin(output: &'a Output, memory: &'a Memory) -> Result<Self> {
-        let missing = output.refuse_foreign(memory)?.iter().filter_map(|file| memory.index(file)).collect();
-        let folder = output.stage(&std::process::id().to_string());
-        let mut current = current();
-        fs::create_dir(&folder).map_err(Error::io("cannot create", &folder))?;
-        current.push(folder.clone());
-        drop(current);
-        let kept = memory.outputs().iter().map(|_| AtomicBool::new(false)).collect();
-        let (folders, written, known) = Default::default();
-        Ok(Self { output, memory, folder, folders, kept, missing, written, known, done: false })
+impl Stage for FolderStage<'_> {
+    fn changes(&self) -> Published {
+        self.tally.changes()
     }
 
-    /// The files that are in the new site and not in the old one, or the other way round.
-    pub fn changes(&self) -> Published {
-        let written = lock(&self.written);
-        let outputs = self.memory.outputs();
-        let kept = |at: &usize| self.kept[*at].load(Relaxed);
-        let known = (0..outputs.len()).filter(kept).map(|at| outputs[at].bytes);
-        let gone = (0..outputs.len()).filter(|at| !kept(at)).map(|at| &outputs[at].file);
-        let before = |file: &cache::Output| self.memory.output(&file.file).map(|known| known.hash);
-        let new = written.values().filter(|file| before(file) != Some(file.hash)).map(|file| file.file.clone());
-        let (changed, added) = new.partition(|path| self.memory.index(path).is_some());
-        Published {
-            files: written.len() + known.clone().count() + 1,
-            bytes: known.sum::<u64>() + written.values().map(|file| file.bytes).sum::<u64>(),
-            added,
-            changed,
-            removed: gone.filter(|path| !written.contains_key(*path)).cloned().collect(),
-            unchanged: false,
-        }
-    }
-
-    /// Writes the manifest and puts the new site in place of the old one, unless they are the same. `changes`
-    /// are those of this stage; `keep` gets what the next build can use.
-    ///
-    /// # Errors
-    /// When the system refuses; the old site is then still in place.
-    pub fn publish(
-        mut self,
-        changes: &Published,
-        facts: &Facts<'_>,
-        keep: impl FnOnce(&Made<'_>),
-    ) -> Result<Published> {
+    fn publish(mut self: Box<Self>, changes: &Published, facts: &Facts<'_>, keep: Keep<'_>) -> Result<Published> {
         let mut published = changes.clone();
-        let written = std::mem::take(&mut *lock(&self.written));
-        let known = std::mem::take(&mut *lock(&self.known));
-        let outputs = self.memory.outputs();
-        let kept = || (0..outputs.len()).filter(|at| self.kept[*at].load(Relaxed));
-        let mut files: Vec<&cache::Output> = kept().map(|at| known.get(&at).unwrap_or(&outputs[at])).collect();
-        files.extend(written.values());
-        // two sorted runs
-        files.sort_by(|a, b| a.file.cmp(&b.file));
+        let tallied = self.tally.close();
+        let (files, written) = (tallied.files(), &tallied.written);
         let text = manifest::text(facts, &files);
         let hash: [u8; 32] = blake3::hash(&text).into();
         let live = self.output.path.join(MANIFEST);
@@ -112,8 +57,8 @@ impl<'a> Stage<'a> {
         let plan = Plan {
             output: self.output,
             delta: &self.folder,
-            kept: &|path| self.memory.index(path).is_some_and(|at| self.kept[at].load(Relaxed)),
-            all_kept: &mut kept().map(|at| outputs[at].file.as_str()),
+            kept: &|path| self.tally.has_kept(path),
+            all_kept: &mut tallied.kept.iter().map(|(_, file)| file.file.as_str()),
             written: written.keys().map(String::as_str).collect(),
             removed: &published.removed,
             before: head
@@ -135,6 +80,22 @@ impl<'a> Stage<'a> {
         keep(&made);
         Ok(published)
     }
+}
+
+impl<'a> FolderStage<'a> {
+    /// Prepares to write a new site.
+    ///
+    /// # Errors
+    /// When files that are not ours stand in the output, or nothing can be written.
+    pub fn begin(output: &'a Folder, memory: &'a Memory) -> Result<Self> {
+        let tally = Tally::new(memory, &output.refuse_foreign(memory)?);
+        let folder = output.stage(&std::process::id().to_string());
+        let mut current = current();
+        fs::create_dir(&folder).map_err(Error::io("cannot create", &folder))?;
+        current.push(folder.clone());
+        drop(current);
+        Ok(Self { output, memory, folder, folders: Mutex::default(), tally, done: false })
+    }
 
     /// The place of a file in the stage; its folder exists then.
     fn place(&self, path: &str) -> Result<PathBuf> {
@@ -145,7 +106,7 @@ impl<'a> Stage<'a> {
             return Err(Error::Unsafe(format!("refusing to write to `{path}`, which is no path within the site")));
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = lock(&self.folders);
         // from the top down, and never the stage itself: one that was abandoned must not come back
         let ends = folder.match_indices('/').map(|(at, _)| at).chain((!folder.is_empty()).then_some(folder.len()));
         for part in ends.map(|end| &folder[..end]) {
@@ -158,26 +119,6 @@ impl<'a> Stage<'a> {
         drop(folders);
         Ok(self.folder.join(path))
     }
-
-    /// Takes a file, and says whether its bytes have to be written: not if the site that stands has them.
-    fn take(&self, path: &str, (bytes, hash): (u64, [u8; 32]), page: Option<Page>) -> bool {
-        let file = cache::Output { file: path.to_owned(), bytes, hash, page };
-        match self.memory.index(path) {
-            Some(at) if self.memory.outputs()[at].hash == hash && !self.missing.contains(&at) => {
-                self.kept[at].store(true, Relaxed);
-                lock(&self.known).insert(at, file);
-                false
-            }
-            _ => {
-                lock(&self.written).insert(path.to_owned(), file);
-                true
-            }
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What was made, for the cache.
@@ -213,22 +154,21 @@ fn folders(files: &[&cache::Output]) -> Vec<String> {
     folders
 }
 
-impl Sink for Stage<'_> {
+impl Sink for FolderStage<'_> {
     fn known(&self, path: &str) -> Option<(usize, &Page)> {
-        let at = self.memory.index(path).filter(|at| !self.missing.contains(at))?;
-        Some((at, self.memory.outputs()[at].page.as_ref()?))
+        self.tally.known(path)
     }
 
     fn page(&self, at: usize) -> Option<&Page> {
-        self.memory.outputs().get(at)?.page.as_ref()
+        self.tally.page(at)
     }
 
     fn keep(&self, at: usize) {
-        self.kept[at].store(true, Relaxed);
+        self.tally.keep(at);
     }
 
     fn file(&self, path: &str, bytes: &[u8], page: Option<Page>) -> Result<()> {
-        if self.take(path, (bytes.len() as u64, blake3::hash(bytes).into()), page) {
+        if self.tally.take(path, (bytes.len() as u64, blake3::hash(bytes).into()), page) {
             let place = self.place(path)?;
             File::create_new(&place)
                 .and_then(|mut file| file.write_all(bytes))
@@ -254,14 +194,14 @@ impl Sink for Stage<'_> {
             Ok((out.bytes, out.hasher.finalize().into()))
         };
         let written = run().map_err(failed())?;
-        if !self.take(path, written, page) {
+        if !self.tally.take(path, written, page) {
             fs::remove_file(&place).map_err(failed())?;
         }
         Ok(())
     }
 }
 
-impl Drop for Stage<'_> {
+impl Drop for FolderStage<'_> {
     fn drop(&mut self) {
         if !self.done {
             // other builds of this process have stages of their own

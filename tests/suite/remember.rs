@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use saar::diagnostic::Diagnostic;
 use saar::link::AsOf;
 use saar::pipeline::{self, Built, Options, Progress};
+use saar::publish::Place;
 
 use crate::corpus::Random;
 use crate::project::{Project, Tree, article, assert_same, tree};
@@ -26,7 +27,7 @@ pub fn build(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) 
 /// The options of such a build.
 pub fn options(project: &Project, output: &str, cache: bool, as_of: Option<AsOf>) -> Options {
     Options {
-        output: Some(project.at(output)),
+        output: Some(Place::Folder(project.at(output))),
         as_of,
         cache,
         allow_shrink: true,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use saar::diagnostic::{Rule, Severity};
 use saar::pipeline::{self, Options, Progress};
+use saar::publish::Place;
 
 use crate::project::{Project, article, assert_same};
 
@@ -26,7 +27,7 @@ impl<F: Fn() + Sync> Progress for Between<F> {
 fn found(project: &Project, meanwhile: impl Fn() + Sync) -> Vec<Rule> {
     let before = project.build(&[]);
     let options = Options {
-        output: Some(project.at("public")),
+        output: Some(Place::Folder(project.at("public"))),
         fail_on: Some(Severity::Error),
         cache: false,
         ..Options::of(project.path())
