@@ -83,6 +83,9 @@ enum Command {
         /// Make a site to be opened from a disk or a USB stick, by default in `public-offline` in the project
         #[arg(long)]
         offline_bundle: bool,
+        /// Show drafts too, each marked as one
+        #[arg(long)]
+        drafts: bool,
     },
     /// Report everything that is wrong with a project, and write nothing
     Check {
@@ -241,9 +244,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
             allow_shrink,
             no_cache,
             offline_bundle: offline,
+            drafts,
         } => {
             let options = Options {
                 offline: *offline,
+                drafts: *drafts,
                 dry_run: *dry_run,
                 most_removed: *fail_if_removed,
                 allow_shrink: *allow_shrink,

@@ -3,6 +3,7 @@
 mod article;
 mod ask;
 mod briefings;
+mod drafts;
 mod family;
 mod instants;
 mod known;
@@ -77,6 +78,9 @@ pub fn site(
         }
     }
     let (terms, renumbering) = terms.finish(settings.language, found);
+    if settings.drafts {
+        articles.iter_mut().for_each(drafts::show);
+    }
     articles.par_iter_mut().filter(|article| !article.draft).for_each(|article| renumbering.apply(article));
     let by_the_clock = matches!(as_of, Some(AsOf::Now(_)));
     let families = family::files(&articles, sources, found);

@@ -21,14 +21,15 @@ pub struct Resolver<'a> {
     pub settings: &'a Settings,
     /// The open lists.
     pub terms: &'a Interner,
-    /// Open lists for drafts, which leave no trace in the site.
+    /// Open lists for drafts that are not shown: they leave no trace in the site.
     pub aside: &'a Interner,
 }
 
 impl Resolver<'_> {
     /// The same, with the open lists that an article goes into.
     pub fn of(&self, draft: bool) -> Resolver<'_> {
-        Resolver { terms: if draft { self.aside } else { self.terms }, ..*self }
+        let aside = draft && !self.settings.drafts;
+        Resolver { terms: if aside { self.aside } else { self.terms }, ..*self }
     }
 
     /// The region that `text` names.

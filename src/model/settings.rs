@@ -118,6 +118,8 @@ pub struct Settings {
     pub look: Look,
     /// Whether the site is read from a disk, without a server.
     pub offline: bool,
+    /// Whether drafts are shown, each marked as one.
+    pub drafts: bool,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.
     pub labels: BTreeMap<String, Name>,
 }

@@ -266,6 +266,7 @@ impl SiteRecord {
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
             offline: false,
+            drafts: false,
             labels: self.labels.iter().map(|(key, name)| (key.clone(), name.name(main))).collect(),
         };
         for (language, _) in self.names().flat_map(|forms| &forms.0) {

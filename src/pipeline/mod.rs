@@ -32,6 +32,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether the site is made to be read from a disk, with links from file to file.
     pub offline: bool,
+    /// Whether drafts are shown, each marked as one: for a preview.
+    pub drafts: bool,
     /// The instant for which the site is made; by default the newest date in the content.
     pub as_of: Option<AsOf>,
     /// The least severity at which nothing is published; `None` publishes whatever is found.
@@ -54,6 +56,7 @@ impl Options {
             output: None,
             base_url: None,
             offline: false,
+            drafts: false,
             as_of: None,
             fail_on: None,
             cache: true,
@@ -237,7 +240,7 @@ fn linked(
     };
     let Some(record) = parse::settings::parse(&text, settings.unwrap_or_default(), found) else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
-    let settings = Settings { offline: options.offline, ..settings };
+    let settings = Settings { offline: options.offline, drafts: options.drafts, ..settings };
     let memory = memory.for_settings(text.as_bytes());
     let record = gazetteer::ids::checked(record, found);
     let gazetteer = gazetteer::assemble(&record, found);

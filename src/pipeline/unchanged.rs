@@ -90,5 +90,5 @@ fn key(options: &Options) -> Key {
     let by_the_clock = matches!(options.as_of, Some(AsOf::Now(_)));
     let mut hasher = Hasher::default();
     hasher.number(base.is_some().into()).add(base.unwrap_or_default().as_bytes());
-    hasher.number(by_the_clock.into()).number(options.offline.into()).key()
+    hasher.number(by_the_clock.into()).number(options.offline.into()).number(options.drafts.into()).key()
 }

@@ -40,6 +40,28 @@ fn the_same_files_twice_make_no_second_draft() {
     assert_same(&before, &crate::project::tree(&project.at("content")), "a second import");
 }
 
+#[test]
+fn drafts_that_are_shown_are_marked_and_go_again() {
+    let project = Project::small();
+    let draft = "---\ntitle: हापुड़ की बैठक\ntitle_en: A new article\ndate: 2031-01-05\nregion: up\npeople: [{name: कोई नाम}]\ndraft: true\n---\nपाठ।\n";
+    project.write("content/new.md", draft);
+    // it has no place yet
+    project.write("content/empty.md", "---\ntitle: मथुरा की चर्चा\ndate: 2031-01-06\ndraft: true\n---\n");
+    let before = project.build(&[]);
+    let shown = project.build(&["--drafts"]);
+    let page = String::from_utf8_lossy(&shown["articles/2031/01/new/index.html"]).into_owned();
+    assert!(page.contains("<h1>[मसौदा] हापुड़ की बैठक</h1>"), "{page}");
+    let others = shown.iter().filter(|(path, _)| path.ends_with(".html") && !before.contains_key(*path)).count();
+    assert!(others > 1, "its person has a page too");
+    for (path, bytes) in &shown {
+        let text = String::from_utf8_lossy(bytes);
+        let unmarked = text.replace("[मसौदा] हापुड़ की बैठक", "").contains("हापुड़ की बैठक");
+        assert!(!unmarked, "{path} shows the draft without its mark");
+        assert!(!text.contains("मथुरा की चर्चा"), "{path}");
+    }
+    assert_same(&before, &project.build(&[]), "without drafts again");
+}
+
 /// An accepted draft has no errors but those that say what the document did not.
 #[test]
 fn accepted_drafts_lack_only_what_the_document_does_not_say() {
