@@ -40,10 +40,24 @@ impl Error {
         }
     }
 
+    /// What `run` gives; a panic is a fault of ours and told as one.
+    ///
+    /// # Errors
+    /// Those of `run`, and [`Error::Bug`].
+    pub fn caught<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+        let run = std::panic::AssertUnwindSafe(run);
+        std::panic::catch_unwind(run).unwrap_or_else(|panic| Err(Self::Bug(what_panicked(&*panic))))
+    }
+
     /// An input or output failure of `path`, for `map_err`.
     pub fn io(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         move |cause| Self::Io { doing, path: path.to_owned(), cause }
     }
+}
+
+fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("it stopped without a reason").to_owned()
 }
 
 impl fmt::Display for Error {

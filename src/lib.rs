@@ -65,5 +65,6 @@ pub mod report;
 pub mod deliver;
 pub mod schema;
 pub mod starter;
+pub mod serve;
 pub mod progress;
 pub mod cli;

@@ -1,11 +1,10 @@
 //! `build` and `check`: the pipeline run, and what came of it told to people and to other programs.
 
-use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::{Arguments, FindingArguments, ProjectArguments, When, guarded, options, say, tell};
+use super::{Arguments, FindingArguments, ProjectArguments, When, options, say, tell};
 use crate::deliver::{Delivery, Surroundings};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::error::{Error, Result};
@@ -92,7 +91,7 @@ fn reported(
     let site = folder.map_or_else(|| project.root.join("public"), Path::to_owned);
     let delivery = Delivery::prepare(&findings.reports, &project.root, &site, surroundings(project))?;
     let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
-    let built = guarded(|| pipeline::build(&options, &Bars::new(arguments.quiet)));
+    let built = Error::caught(|| pipeline::build(&options, &Bars::new(arguments.quiet)));
     let (result, report) = match built {
         Ok(built) => {
             show(&built);
@@ -200,12 +199,7 @@ fn print(built: &Built, least: Severity, color: When) {
 
 /// Prints findings with their places.
 pub(super) fn show(found: &[Diagnostic], sources: &Sources, color: When) {
-    let color = match color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-    };
-    say(&report::text::text(found, sources, color));
+    say(&report::text::text(found, sources, color.on_stderr()));
 }
 
 fn left_out(built: &Built) -> String {

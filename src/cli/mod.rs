@@ -3,9 +3,10 @@
 mod build;
 mod import;
 mod review;
+mod serve;
 mod site;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,6 +44,16 @@ enum When {
     Auto,
     Always,
     Never,
+}
+
+impl When {
+    fn on_stderr(self) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -94,6 +105,9 @@ enum Command {
         #[command(flatten)]
         findings: FindingArguments,
     },
+    /// Show a preview on this machine that follows every change
+    #[command(after_help = "Example: saar serve my-digest")]
+    Serve(serve::ServeArguments),
     /// Write drafts of articles from saved pages, text dumps, feeds and archives of them
     #[command(after_help = "Examples:\n  saar import saved/ dump.txt feed.xml crawl.warc.gz --root my-digest\n  \
                             saar import --review\n  saar import --stdin --json < page.html")]
@@ -222,15 +236,10 @@ pub fn main() -> ExitCode {
     end_on_signals();
     // a panic is a fault of ours: it is told as one, and what was staged is removed on the way out
     std::panic::set_hook(Box::new(|_| {}));
-    guarded(|| run(&arguments)).unwrap_or_else(|error| {
+    Error::caught(|| run(&arguments)).unwrap_or_else(|error| {
         say(&format!("error: {}\n", printable(&error.to_string())));
         ExitCode::from(error.exit_code())
     })
-}
-
-fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
-    let run = std::panic::AssertUnwindSafe(run);
-    std::panic::catch_unwind(run).unwrap_or_else(|panic| Err(Error::Bug(what_panicked(&*panic))))
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -259,6 +268,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
             build::build(options, project, findings, arguments)
         }
         Command::Check { project, findings } => build::check(project, findings, arguments),
+        Command::Serve(asked) => serve::serve(asked, arguments),
         Command::Import(asked) => import::import(asked, arguments),
         Command::NextChange { project, output, format } => {
             site::next_change(project, &output.of(&project.root, false), *format)
@@ -299,11 +309,6 @@ fn end_on_signals() {
             }
         });
     }
-}
-
-fn what_panicked(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("it stopped without a reason").to_owned()
 }
 
 fn rules() -> Result<ExitCode> {

@@ -261,7 +261,12 @@ fn refused(options: &Options, before: Option<usize>, site: &Site, changes: &Publ
     let shrunk = now == 0 && before > 0 || before >= 10 && now * 2 < before;
     (shrunk && !options.allow_shrink).then(|| {
         let has = format!("the site has {before} article{}", s(before));
-        format!("{has} and would have {now}; if that is meant, say so with `--allow-shrink`")
+        let way = if matches!(options.output, Some(Place::Shelf(_))) {
+            "start the preview anew"
+        } else {
+            "say so with `--allow-shrink`"
+        };
+        format!("{has} and would have {now}; if that is meant, {way}")
     })
 }
 
