@@ -389,10 +389,8 @@ fn by_key(key: Key) -> cache::Page {
 
 /// What is the same for all pages: address, settings, theme. The program itself is named by the cache.
 fn world(site: &Site, sources: &Sources, inputs: &Inputs) -> Hasher {
-    let mut hasher = Hasher::default();
-    let settings = &site.settings;
-    hasher.add(settings.base.permalink("").as_bytes());
-    hasher.number(settings.offline.into()).number(settings.drafts.into());
+    let (mut hasher, settings) = (Hasher::default(), &site.settings);
+    hasher.add(settings.base.permalink("").as_bytes()).number(settings.offline.into()).number(settings.drafts.into());
     let files = [FileKind::Settings, FileKind::Template].into_iter().flat_map(|kind| sources.of_kind(kind));
     for input in files.filter_map(|id| inputs.of(id)) {
         hasher.add(input.path.as_bytes()).add(&input.hash);

@@ -1,7 +1,6 @@
 //! Answers: what is said to a request that was let in. Files are looked up in the site in memory; no path reaches the
 //! disk.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,10 +14,11 @@ use tokio::sync::mpsc::Receiver;
 use super::moment::Moment;
 use super::pages;
 use super::preview::{Preview, View};
+use crate::text::percent::{percent_decode, percent_encode_path};
 use crate::text::xml::escape;
 
 /// The own pages of the preview, which no address of a site can be.
-const OWN: &str = "/@saar/";
+const OWN: &str = "/~saar/";
 
 /// What is sent: all at once, or events as they come.
 pub enum Sent {
@@ -59,7 +59,7 @@ pub type Answer = Response<Sent>;
 
 /// Whether an answer may have to wait until a site of another moment is made.
 pub fn may_wait(uri: &Uri) -> bool {
-    uri.path().starts_with("/@") && !uri.path().starts_with(OWN)
+    uri.path().starts_with("/~") && !uri.path().starts_with(OWN)
 }
 
 /// What is at an address.
@@ -181,22 +181,13 @@ fn own(preview: &Preview, name: &str, query: &str) -> Answer {
 }
 
 fn redirect(status: StatusCode, target: &str) -> Answer {
-    let target: String = target.bytes().map(address_byte).collect();
+    let target = percent_encode_path(target);
     let mut answer = send(status, kind(".html"), Bytes::from(format!("<a href=\"{0}\">{0}</a>\n", escape(&target))));
     // all bytes are visible ASCII now
     if let Ok(value) = HeaderValue::from_str(&target) {
         answer.headers_mut().insert(LOCATION, value);
     }
     answer
-}
-
-fn address_byte(byte: u8) -> Cow<'static, str> {
-    match byte {
-        b'/' | b'-' | b'_' | b'.' | b'~' | b'@' | b':' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-            char::from(byte).to_string().into()
-        }
-        _ => format!("%{byte:02X}").into(),
-    }
 }
 
 fn send(status: StatusCode, kind: &'static str, bytes: Bytes) -> Answer {
@@ -222,20 +213,7 @@ fn respond(status: StatusCode, kind: &'static str, sent: Sent) -> Answer {
 
 /// The path of an address: decoded once; `None` where it is none that a site can have.
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let digit = |byte: &u8| char::from(*byte).to_digit(16);
-        let [high, low, after @ ..] = rest else { return None };
-        bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
-        rest = after;
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = percent_decode(path)?;
     // two slashes would lead a browser to another host
     let strange =
         path.contains(['\\', '\0']) || path.contains("//") || path.split('/').any(|p| matches!(p, "." | ".."));

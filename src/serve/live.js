@@ -7,12 +7,12 @@
     node.append(...inside);
     return node;
   };
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/@saar/live.css" }));
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/~saar/live.css" }));
 
   // stays on the page that is looked at, whatever is saved
   const stay = Object.assign(make("input"), { type: "checkbox", checked: sessionStorage.saarStay === "yes" });
   stay.addEventListener("change", () => { sessionStorage.saarStay = stay.checked ? "yes" : "no"; });
-  const state = Object.assign(make("a", "", "preview"), { href: "/@saar/status" });
+  const state = Object.assign(make("a", "", "preview"), { href: "/~saar/status" });
   const bar = make("div", "saar-live", state, make("label", "", stay, "stay here"));
   bar.lang = "en";
   if (moment) {
@@ -25,7 +25,7 @@
   let over = null;
   const clear = () => { over?.remove(); over = null; };
   const cover = async () => {
-    const told = await (await fetch("/@saar/told")).json();
+    const told = await (await fetch("/~saar/told")).json();
     clear();
     if (!told.failed) return;
     const close = make("button", "", "Look at the last good site");
@@ -38,7 +38,7 @@
     close.focus();
   };
 
-  const events = new EventSource("/@saar/events?token=" + token);
+  const events = new EventSource("/~saar/events?token=" + token);
   events.onmessage = (event) => {
     const news = JSON.parse(event.data);
     state.textContent = news.counts;
@@ -54,7 +54,7 @@
   events.onerror = () => {
     if (events.readyState !== EventSource.CLOSED) return;
     const wait = setInterval(async () => {
-      const there = await fetch("/@saar/told").then((answer) => answer.ok, () => false);
+      const there = await fetch("/~saar/told").then((answer) => answer.ok, () => false);
       if (there) { clearInterval(wait); location.reload(); }
     }, 1000);
   };

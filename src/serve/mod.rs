@@ -70,7 +70,7 @@ pub fn run(options: &Options, address: &Address, around: Around) -> Result<()> {
     let (hosts, say) = (Hosts::new(first.port(), &address.allowed), around.say);
     let preview = Arc::new(Preview::new(options, &origin, around));
     preview.changed();
-    say(&format!("{origin}/ shows the preview, {origin}/@saar/status what was found; end it with Ctrl-C\n"));
+    say(&format!("{origin}/ shows the preview, {origin}/~saar/status what was found; end it with Ctrl-C\n"));
     let watching = Arc::clone(&preview);
     std::thread::spawn(move || {
         while eyes.wait() {

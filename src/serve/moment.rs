@@ -1,5 +1,5 @@
 //! Which site a preview shows: that of another instant, or the one without drafts. It stands in the address, so
-//! that links lead on within it: `/@2024-04-20/elections/`.
+//! that links lead on within it: `/~2024-04-20/elections/`.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -20,7 +20,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Its part of an address, as in `@published-2024-04-20`; empty for the site that stands at the root.
+    /// Its part of an address, as in `~published-2024-04-20`; empty for the site that stands at the root.
     pub fn label(self) -> String {
         let at = match self.as_of {
             None => String::new(),
@@ -29,15 +29,15 @@ impl Moment {
         };
         match (self.published, at.is_empty()) {
             (false, true) => String::new(),
-            (false, false) => format!("@{at}"),
-            (true, true) => format!("@{PUBLISHED}"),
-            (true, false) => format!("@{PUBLISHED}-{at}"),
+            (false, false) => format!("~{at}"),
+            (true, true) => format!("~{PUBLISHED}"),
+            (true, false) => format!("~{PUBLISHED}-{at}"),
         }
     }
 
     /// Reads such a part; `None` if it is another one.
     pub fn parse(label: &str) -> Option<Self> {
-        let text = label.strip_prefix('@')?;
+        let text = label.strip_prefix('~')?;
         let (published, at) = match text.strip_prefix(PUBLISHED) {
             Some("") => return Some(Self { as_of: None, published: true }),
             Some(rest) => (true, rest.strip_prefix('-')?),
@@ -66,7 +66,7 @@ mod tests {
                 assert_eq!(Moment::parse(&label), (!label.is_empty()).then_some(moment), "{label}");
             }
         }
-        for other in ["", "@", "2024-04-20", "@2024-4-20", "@published2024-04-20", "@published-", "@saar", "@../x"] {
+        for other in ["", "@", "2024-04-20", "@2024-4-20", "@published2024-04-20", "@published-", "~saar", "@../x"] {
             assert_eq!(Moment::parse(other), None, "{other}");
         }
     }

@@ -13,7 +13,7 @@ pub fn alive(page: String, token: &str, view: &View) -> String {
     let change = view.told().change;
     let moment = escape(&view.moment.label()).into_owned();
     let script = format!(
-        "<script src=\"/@saar/live.js\" data-token=\"{token}\" data-change=\"{change}\" data-moment=\"{moment}\" defer></script>\n"
+        "<script src=\"/~saar/live.js\" data-token=\"{token}\" data-change=\"{change}\" data-moment=\"{moment}\" defer></script>\n"
     );
     let mut page = admitting(page);
     let end = page.find("</head>").unwrap_or(page.len());
@@ -44,7 +44,7 @@ fn framed(title: &str, main: &str) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta {POLICY}default-src 'none'; form-action 'self'; base-uri 'none'\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/@saar/live.css\">\n\
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/~saar/live.css\">\n\
          </head>\n<body class=\"saar-own\">\n<main>\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n"
     )
 }

@@ -30,6 +30,7 @@ mod rules;
 mod same;
 mod schedule;
 mod search;
+mod serve;
 mod share;
 mod starter;
 mod time;
