@@ -66,7 +66,7 @@ mod tests {
                 assert_eq!(Moment::parse(&label), (!label.is_empty()).then_some(moment), "{label}");
             }
         }
-        for other in ["", "@", "2024-04-20", "@2024-4-20", "@published2024-04-20", "@published-", "~saar", "@../x"] {
+        for other in ["", "~", "2024-04-20", "~2024-4-20", "~published2024-04-20", "~published-", "~saar", "~../x"] {
             assert_eq!(Moment::parse(other), None, "{other}");
         }
     }

@@ -1,7 +1,8 @@
-// Runs the gates over the sites that are named: main.js [--fast] [--only GATE,…] [--all] [--offline BUNDLE] SITE…
+// Runs the gates over the sites that are named:
+// main.js [--fast] [--only GATE,…] [--all] [--offline BUNDLE] [--live SAAR] SITE…
 // Prints one line for each gate and ends with exit code 1 if any of them found a fault. Lighthouse is slow, and --fast
-// leaves it out; BUNDLE is a site built with --offline-bundle. Without --all no more than the first faults of a gate
-// are printed.
+// leaves it out; BUNDLE is a site built with --offline-bundle, SAAR the program, for its preview. Without --all no more
+// than the first faults of a gate are printed.
 
 import { chromium } from "playwright-core";
 import { parseArgs } from "node:util";
@@ -13,6 +14,7 @@ import keyboard from "./keyboard.js";
 import language from "./language.js";
 import layout from "./layout.js";
 import lighthouse from "./lighthouse.js";
+import live from "./live.js";
 import markup from "./markup.js";
 import nu from "./nu.js";
 import offline from "./offline.js";
@@ -22,7 +24,7 @@ import search from "./search.js";
 import weight from "./weight.js";
 
 const GATES = {
-  nu, markup, language, accessibility, policy, layout, weight, keyboard, scriptless, search, offline, lighthouse,
+  nu, markup, language, accessibility, policy, layout, weight, keyboard, scriptless, search, offline, live, lighthouse,
 };
 
 const SHOWN = 20; // faults of one gate
@@ -50,14 +52,16 @@ async function main() {
       only: { type: "string" },
       all: { type: "boolean" },
       offline: { type: "string" },
+      live: { type: "string" },
     },
     allowPositionals: true,
   });
-  const left = { lighthouse: values.fast, offline: values.offline === undefined };
+  const left = { lighthouse: values.fast, offline: values.offline === undefined, live: values.live === undefined };
   const chosen = values.only?.split(",") ?? Object.keys(GATES).filter((name) => !left[name]);
   const stranger = chosen.find((name) => !(name in GATES));
   if (stranger !== undefined) throw new Error(`there is no gate \`${stranger}\`; there are ${Object.keys(GATES)}`);
   if (chosen.includes("offline") && left.offline) throw new Error("the gate `offline` needs --offline BUNDLE");
+  if (chosen.includes("live") && left.live) throw new Error("the gate `live` needs --live SAAR");
   if (positionals.length === 0) throw new Error("no site is named");
 
   const sites = await Promise.all(positionals.map((root) => open(resolve(root))));
@@ -67,7 +71,8 @@ async function main() {
   const kinds = byKind(sites);
   const samples = kinds.map((pages) => pages[0]);
   const bundle = values.offline && resolve(values.offline);
-  const given = { sites, browser, executablePath, samples, kinds, bundle };
+  const saar = values.live && resolve(values.live);
+  const given = { sites, browser, executablePath, samples, kinds, bundle, saar };
   let failed = 0;
   try {
     for (const gate of [complete, ...chosen.map((name) => GATES[name])]) {
