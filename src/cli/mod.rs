@@ -291,7 +291,7 @@ fn init(root: &Path, language: PageLanguage, other_country: bool) -> Result<Exit
     let folder = printable(&root.to_string_lossy());
     tell(&format!(
         "made {folder}: settings in site.yaml, two articles in content, a template of its own, a job for GitHub Actions\n\
-         next: saar build {folder}\n      python3 -m http.server -d {folder}/public\n"
+         next: saar serve {folder}    to see it, and every change that you make\n      saar build {folder}    to make the site in {folder}/public\n"
     ));
     Ok(ExitCode::SUCCESS)
 }

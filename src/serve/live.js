@@ -22,6 +22,8 @@
   }
   document.body.append(bar);
 
+  // the own pages of the preview say themselves what is wrong
+  const own = document.body.classList.contains("saar-own");
   let over = null;
   const clear = () => { over?.remove(); over = null; };
   const cover = async () => {
@@ -42,11 +44,11 @@
   events.onmessage = (event) => {
     const news = JSON.parse(event.data);
     state.textContent = news.counts;
-    if (news.failed) return cover();
+    if (news.failed && !own) return cover();
     clear();
     if (news.change <= Number(change)) return;
     const page = news.page && (moment ? "/" + moment : "") + news.page;
-    const follow = page && !stay.checked && !document.hidden && decodeURI(location.pathname) !== page;
+    const follow = page && !stay.checked && !document.hidden && !location.pathname.startsWith("/~saar/") && decodeURI(location.pathname) !== page;
     if (follow) location.assign(page);
     else location.reload();
   };

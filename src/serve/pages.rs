@@ -63,15 +63,19 @@ fn found(told: &Told) -> String {
 pub fn status(told: &Told) -> String {
     let mut main = String::new();
     let Told { articles, files, spared, milliseconds, .. } = told;
+    let made = if told.failed {
+        "none was put in place".to_owned()
+    } else {
+        format!("{files}, of which {} were made and {spared} were there already", files - spared)
+    };
     let state = if told.failed { "The last good site stays up; what the files say now has errors." } else { "" };
     // writing to a string cannot fail
     let _ = write!(
         main,
         "<p>{state}</p>\n<dl>\n<dt>Findings</dt><dd>{}</dd>\n<dt>Articles</dt><dd>{articles}</dd>\n\
-         <dt>Files</dt><dd>{files}, of which {} were made and {spared} were there already</dd>\n\
-         <dt>Time</dt><dd>{milliseconds} ms</dd>\n<dt>Made for</dt><dd>{}</dd>\n<dt>Next change</dt><dd>{}</dd>\n</dl>\n",
+         <dt>Files</dt><dd>{made}</dd>\n\
+         <dt>Time</dt><dd>{milliseconds} ms</dd>\n<dt>As of</dt><dd>{}</dd>\n<dt>Next change</dt><dd>{}</dd>\n</dl>\n",
         escape(&told.counts),
-        files - spared,
         escape(told.as_of.as_deref().unwrap_or("no instant")),
         escape(told.next_change.as_deref().unwrap_or("none")),
     );

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::Around;
 use super::moment::Moment;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::link::AsOf;
 use crate::load::FileKind;
@@ -247,7 +247,11 @@ impl Preview {
 
     fn say(&self, built: Option<&Built>, told: &Told, edited: &[String]) {
         match built {
-            Some(built) => (self.around.say)(&text(&built.diagnostics, &built.sources, self.around.colour)),
+            Some(built) => {
+                let grave = |found: &&Diagnostic| found.severity >= Severity::Warning;
+                let found: Vec<Diagnostic> = built.diagnostics.iter().filter(grave).cloned().collect();
+                (self.around.say)(&text(&found, &built.sources, self.around.colour));
+            }
             None => (self.around.say)(&told.text),
         }
         let refused = built.and_then(|built| built.refused.as_deref());
