@@ -11,6 +11,7 @@ mod fixtures;
 mod gazetteer;
 mod grouping;
 mod guards;
+mod guides;
 mod html;
 mod import;
 mod import_families;
