@@ -234,7 +234,8 @@ fn each_recipe_of_the_cookbook_does_what_it_says() {
 /// The other documents show single commands: they run in a small project, one document after the other.
 #[test]
 fn the_commands_of_the_other_documents_run() {
-    for path in ["README.md", "docs/import.md", "docs/ci.md", "docs/reports.md", "docs/briefings.md", "docs/offline.md"] {
+    for path in ["README.md", "docs/import.md", "docs/ci.md", "docs/reports.md", "docs/briefings.md", "docs/offline.md"]
+    {
         let mut reader = Reader::new();
         reader.run("saar init . --language en\nsaar build", "");
         let seen = repository().join("tests/import/seen");

@@ -25,6 +25,7 @@ mod output;
 mod project;
 mod publish;
 mod real_world;
+mod reference;
 mod remember;
 mod reports;
 mod rules;
