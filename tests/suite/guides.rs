@@ -231,6 +231,27 @@ fn each_recipe_of_the_cookbook_does_what_it_says() {
     assert!(recipes >= 10, "{recipes} recipes");
 }
 
+/// The README shows an article and the pages that come of it.
+#[test]
+fn the_article_of_the_readme_comes_out_where_it_says() {
+    let text = document("README.md");
+    let part = text.split("\n## From a file to a site").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let part = part.expect("the part with the article");
+    let mut reader = Reader::new();
+    reader.write("site.yaml", "title: Test\nbriefings: [{editions: weekly, languages: en}]\n");
+    reader.take(&steps(part, |_, _| ()));
+    // a day after the week of the article, whose edition is closed then
+    reader.run("saar build --as-of 2024-03-18 --fail-on warning", "");
+    let mut addresses = 0;
+    for address in part.split('`').filter(|text| text.starts_with('/')) {
+        let file = format!("public{}", address.split('#').next().unwrap_or_default());
+        let text = reader.read(&if file.ends_with('/') { file + "index.html" } else { file });
+        assert!(text.contains("13"), "{address} does not have the article");
+        addresses += 1;
+    }
+    assert!(addresses > 8, "{addresses} addresses");
+}
+
 /// The other documents show single commands: they run in a small project, one document after the other.
 #[test]
 fn the_commands_of_the_other_documents_run() {
