@@ -367,7 +367,11 @@ macro_rules! words {
             }
 
             fn schema() -> serde_json::Value {
-                serde_json::json!({ "enum": [$($word),*] })
+                // `enumDescriptions` is what editors show beside each word
+                serde_json::json!({
+                    "enum": [$($word),*],
+                    "enumDescriptions": [$(concat!($($variant_doc),*).trim()),*],
+                })
             }
         }
     };

@@ -157,7 +157,7 @@ fn explain(said: &str) -> (Rule, String, &'static str) {
             "keep one block of settings between the two `---` lines",
         );
     } else {
-        "see the front matter reference in docs/front-matter.md"
+        "see how values are read in docs/front-matter.md"
     };
     (Rule::FrontMatterSyntax, format!("this is not valid YAML: {said}"), help)
 }

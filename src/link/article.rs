@@ -301,7 +301,7 @@ fn word(text: &Text, list: &str, resolver: &Resolver<'_>, found: &mut Diagnostic
         None => diagnostic,
     };
     found.push(diagnostic.help(format!(
-        "write a word of docs/front-matter.md, or add `{key}: {{hi: …, en: …}}` under `labels` in `site.yaml`"
+        "write a word of docs/front-matter-reference.md, or add `{key}: {{hi: …, en: …}}` under `labels` in `site.yaml`"
     )));
 }
 

@@ -50,9 +50,9 @@ words! {
 words! {
     /// What part something plays in an article.
     Role "a role" {
-        /// It is about it.
+        /// The article is about them.
         Primary = "primary",
-        /// It only names it.
+        /// It only names them.
         Mention = "mention",
     }
 }

@@ -19,16 +19,22 @@ record! {
     /// A date with what is known about it.
     DatedRecord "a date" {
         /// The date: `2024-04-29`, `2024-04-29T09:15:00+05:30`, `2024-04`, `2024` or `unknown`.
+        /// Example: `value: unknown`
         value: Text,
         /// How sure it is.
+        /// Example: `confidence: low`
         confidence: Option<Confidence>,
         /// Where it comes from.
+        /// Example: `method: editor`
         method: Option<Method>,
         /// Earliest and latest possible day.
+        /// Example: `window: [2021-04-01, 2021-08-15]`
         window: Vec<Day>,
         /// The words of the document.
+        /// Example: `written: "बुधवार (20 फरवरी)"`
         written: Option<Text>,
         /// What disagrees about it.
+        /// Example: `conflict: 20 February 2024 was a Tuesday.`
         conflict: Option<Text>,
     }
 }

@@ -136,6 +136,41 @@ fn files_that_messages_name_are_there() {
     }
 }
 
+/// The anchors that the headings of a document make.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let outside = text.split("```").step_by(2).flat_map(str::lines);
+    let headings = outside.filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let word = |c: &char| c.is_alphanumeric() || " -_".contains(*c);
+    headings.map(|heading| heading.to_lowercase().chars().filter(word).collect::<String>().replace(' ', "-")).collect()
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let folders = ["", "docs"].map(|folder| repository().join(folder));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder").filter_map(Result::ok));
+    let files: Vec<_> =
+        files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    assert!(files.len() > 10);
+    for path in files {
+        let text = fs::read_to_string(&path).expect("UTF-8");
+        let outside = text.split("```").step_by(2);
+        // what stands between backticks is an example
+        for link in outside.flat_map(|part| part.split('`').step_by(2)).flat_map(|part| part.split("](").skip(1)) {
+            let link = link.split(')').next().expect("a part");
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            if file.contains(':') {
+                continue;
+            }
+            let to = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
+            assert!(to.exists(), "{}: there is no {link}", path.display());
+            if !anchor.is_empty() {
+                let known = anchors(&fs::read_to_string(&to).expect("UTF-8"));
+                assert!(known.contains(anchor), "{}: {link} has no such heading", path.display());
+            }
+        }
+    }
+}
+
 /// The example of front matter that the first message shows is one that works.
 #[test]
 fn five_fields_are_enough() {
