@@ -65,6 +65,7 @@ pub mod report;
 pub mod deliver;
 pub mod schema;
 pub mod starter;
+// the flow again, after every change
 pub mod serve;
 pub mod progress;
 pub mod cli;
