@@ -7,17 +7,16 @@
 
 use std::fs;
 use std::io::{Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::project::{Project, finished, repository};
 
 /// Commands that other branches of the work bring; when one is there, its line goes.
-const NOT_YET: &[&str] = &["serve", "new", "explain"];
+const NOT_YET: &[&str] = &["new", "explain"];
 
 /// Beginnings of lines that are not run, and why.
 const NOT_RUN: &[(&str, &str)] = &[
-    ("saar serve", "runs until it is stopped; it has tests of its own"),
     ("python3 ", "only Rust is needed to test"),
     ("cargo ", "would compile the program within its own test"),
     ("git ", "the folder of a test is no repository"),
@@ -122,7 +121,9 @@ impl Reader {
             NOT_RUN.iter().any(|(start, _)| line.starts_with(start))
                 || NOT_YET.iter().any(|name| line.starts_with(&format!("saar {name} ")))
         };
-        let run: Vec<&str> = commands.lines().filter(|line| !left_out(line)).collect();
+        let told = self.project.at(".served");
+        let run: Vec<String> =
+            commands.lines().filter(|line| !left_out(line)).map(|line| served(line, &told)).collect();
         let mut typed = tempfile::tempfile().expect("a temporary file");
         let lines = session.lines().filter_map(|line| line.strip_prefix('>')).map(str::trim);
         lines.for_each(|line| writeln!(typed, "{line}").expect("it can be written"));
@@ -143,6 +144,15 @@ impl Reader {
 }
 
 /// Fails unless `text` holds `wanted`.
+/// A preview runs until it is stopped: here it is, once it shows something.
+fn served(line: &str, told: &Path) -> String {
+    if !line.starts_with("saar serve") {
+        return line.to_owned();
+    }
+    let (told, wait) = (told.display(), "tries=$((tries + 1)); [ $tries -lt 600 ]; sleep 0.1");
+    format!("{line} --port 0 2> {told} &\ntries=0\nuntil grep -q 'shows the preview' {told}; do {wait}; done\nkill $!")
+}
+
 fn assert_holds(text: &str, wanted: &str) {
     if let Some(part) = missing(text, wanted) {
         panic!("this is not there:\n{part}\n\nin:\n{text}");

@@ -313,6 +313,22 @@ fn a_port_that_is_taken_is_told() {
     assert!(open.text.contains("--allow-host"), "{}", open.text);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn it_listens_on_this_machine_alone() {
+    let server = Server::start(&Project::small());
+    let port = format!(":{:04X}", server.port);
+    let mut found = Vec::new();
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        let text = fs::read_to_string(table).unwrap_or_default();
+        let listening = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let own = listening.filter(|line| line.len() > 3 && line[3] == "0A" && line[1].ends_with(&port));
+        found.extend(own.map(|line| line[1].trim_end_matches(&port).to_owned()));
+    }
+    assert_eq!(found[0], "0100007F", "{found:?}");
+    assert!(found[1..].iter().all(|address| address == "00000000000000000000000001000000"), "{found:?}");
+}
+
 /// How many files a process holds open, and its memory in kilobytes.
 #[cfg(target_os = "linux")]
 fn held(server: &Server) -> (usize, usize) {
