@@ -11,7 +11,7 @@ use super::ask::{Person, said};
 use super::{Arguments, say, tell};
 use crate::diagnostic::{Rule, Severity};
 use crate::error::{Error, Result};
-use crate::link;
+use crate::link::{self, Choice};
 use crate::model::site::Site;
 use crate::parse::date::moment;
 use crate::parse::settings::SiteRecord;
@@ -112,8 +112,8 @@ fn file(article: &Path, root: &Path) -> Result<String> {
     match parts.as_slice() {
         [] => return Err(fault("names no file; write a name such as `2024/agra-rally`")),
         ["pages" | "files", ..] => return Err(fault("would be no article: those folders hold plain pages and files")),
-        parts if parts.iter().any(|part| part.starts_with(['.', '_']) || part.chars().any(char::is_control)) => {
-            return Err(fault("has a name that begins with `.` or `_`, or that cannot be seen; choose another one"));
+        parts if parts.iter().any(|part| part.starts_with('.') || part.chars().any(char::is_control)) => {
+            return Err(fault("has a name that the site leaves out, with a `.` at its head or what cannot be seen"));
         }
         _ => {}
     }
@@ -202,7 +202,10 @@ impl New<'_> {
             self.sketch.regions.extend(self.choose(person, "region", "regions")?);
         }
         if self.sketch.outlet.is_none() {
-            self.sketch.outlet = self.outlet(person)?;
+            self.until_right(person, |new, person| {
+                new.sketch.outlet = new.outlet(person)?;
+                Some(())
+            })?;
         }
         if self.sketch.url.is_none() {
             self.field(person, "url", |sketch, url| sketch.url = url)?;
@@ -210,11 +213,19 @@ impl New<'_> {
         Some(())
     }
 
-    /// A text of its own; one that a build would refuse is asked for again.
+    /// A text of its own.
     fn field(&mut self, person: &mut Person, key: &str, set: fn(&mut Sketch, Option<String>)) -> Option<()> {
-        loop {
+        self.until_right(person, |new, person| {
             let answer = person.line(&format!("{key}: "))?.trim().to_owned();
-            set(&mut self.sketch, (!answer.is_empty()).then_some(answer));
+            set(&mut new.sketch, (!answer.is_empty()).then_some(answer));
+            Some(())
+        })
+    }
+
+    /// Asks again for what a build would refuse.
+    fn until_right(&mut self, person: &mut Person, ask: impl Fn(&mut Self, &mut Person) -> Option<()>) -> Option<()> {
+        loop {
+            ask(self, person)?;
             match self.check() {
                 Ok(()) => return Some(()),
                 Err(fault) => person.hears(&printable(&format!("  {fault}\n"))),
@@ -248,8 +259,7 @@ impl New<'_> {
             if answer.is_empty() {
                 return Some(None);
             }
-            let number = fold::digits(&answer).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            if let Some(named) = number.and_then(|at| offered.get(at)) {
+            if let Some(named) = numbered(&answer, &offered) {
                 return Some(Some(named.clone()));
             }
             let fault = match named(list, &answer, self.site) {
@@ -260,14 +270,15 @@ impl New<'_> {
                 Err(fault) => fault,
             };
             let found = link::candidates(list, &answer, self.site);
-            let named = |choice: &link::Choice<'_>| Named { id: choice.id.into(), remark: choice.remark(self.site) };
-            offered = found.iter().take(SHOWN).map(named).collect();
+            let of = |choice: &Choice<'_>| Named { id: choice.id.into(), remark: choice.remark(self.site) };
+            offered = found.iter().take(SHOWN).map(of).collect();
             if offered.is_empty() {
                 person.hears(&printable(&format!("  {fault}\n")));
             }
-            numbered(person, offered.iter().map(|named| format!("{} · {}", named.id, named.remark)));
-            if let Some(more) = found.len().checked_sub(SHOWN + 1) {
-                person.hears(&format!("  and {} more: write more of the name\n", more + 1));
+            offer(person, offered.iter().map(|named| format!("{} · {}", named.id, named.remark)));
+            let more = found.len() - offered.len();
+            if more > 0 {
+                person.hears(&format!("  and {more} more: write more of the name\n"));
             }
         }
     }
@@ -285,8 +296,7 @@ impl New<'_> {
             if answer.is_empty() {
                 return Some(None);
             }
-            let number = fold::digits(&answer).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            if let Some(name) = number.and_then(|at| offered.get(at)) {
+            if let Some(name) = numbered(&answer, &offered) {
                 return Some(Some((*name).clone()));
             }
             let key = fold::key(&answer);
@@ -294,14 +304,19 @@ impl New<'_> {
             if offered.is_empty() || answer == before || offered.iter().any(|name| **name == answer) {
                 return Some(Some(answer));
             }
-            numbered(person, offered.iter().map(|name| (*name).clone()));
+            offer(person, offered.iter().map(|name| (*name).clone()));
             person.hears("  the same again takes it as it is written\n");
             before = answer;
         }
     }
 }
 
-fn numbered(person: &Person, names: impl Iterator<Item = String>) {
+/// What was offered under the number that `answer` is.
+fn numbered<'a, T>(answer: &str, offered: &'a [T]) -> Option<&'a T> {
+    offered.get(fold::digits(answer).parse::<usize>().ok()?.checked_sub(1)?)
+}
+
+fn offer(person: &Person, names: impl Iterator<Item = String>) {
     for (at, name) in names.enumerate() {
         person.hears(&printable(&format!("  {:>2}  {name}\n", at + 1)));
     }
@@ -370,7 +385,7 @@ mod tests {
         {
             assert_eq!(of(article, root).as_deref(), Some("content/2024/a.md"), "{article}");
         }
-        for article in ["../a", "/a", ".", "content", "pages/a", "files/a", ".a", "2024/_a"] {
+        for article in ["../a", "/a", ".", "content", "pages/a", "files/a", ".a", "2024/.a"] {
             assert_eq!(of(article, "."), None, "{article}");
         }
     }

@@ -88,9 +88,6 @@ fn with(mut schema: Json, keys: &[(&str, List)], site: &Site, record: &SiteRecor
         let path: Vec<&str> = path.split('.').collect();
         refer(&mut schema, &path, *list);
         schema["definitions"][list.name()] = list.schema(site, record);
-        if *list == List::Subjects {
-            schema["definitions"][List::Rolls.name()] = List::Rolls.schema(site, record);
-        }
     }
     schema
 }

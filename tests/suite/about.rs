@@ -120,7 +120,9 @@ fn the_manual_page_has_every_command() {
     for command in commands() {
         assert!(plain.contains(&format!("saar {command}\n")), "{command}");
     }
-    for (program, arguments) in [("groff", &["-Kutf8", "-man", "-ww", "-Tutf8"][..]), ("mandoc", &["-Tlint", "-Werror"])] {
+    for (program, arguments) in
+        [("groff", &["-Kutf8", "-man", "-ww", "-Tutf8"][..]), ("mandoc", &["-Tlint", "-Werror"])]
+    {
         let Some(run) = other(program, arguments, &page) else { continue };
         assert_eq!(run.code, 0, "{program}: {}", run.text);
         assert!(!run.text.contains(": warning:"), "{program}: {}", run.text);
