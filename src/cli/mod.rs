@@ -1,7 +1,10 @@
 //! The command line: arguments in, one short function a command, an exit code out.
 
+mod about;
+mod ask;
 mod build;
 mod import;
+mod new;
 mod review;
 mod serve;
 mod site;
@@ -70,6 +73,10 @@ enum Command {
         #[arg(long, conflicts_with = "language")]
         other_country: bool,
     },
+    /// Write a new article with prefilled front matter; names are looked up, and asked for at a terminal
+    #[command(after_help = "Examples:\n  saar new agra-rally\n  \
+                            saar new 2024/agra-rally --date 2024-04-02 --election ls-2024 --region 'आगरा जिला'")]
+    New(new::NewArguments),
     /// Build the site of a project
     #[command(after_help = "Example: saar build my-digest --output public --base-url https://example.org/digest/")]
     Build {
@@ -138,25 +145,25 @@ enum Command {
     },
     /// List the kinds of finding
     Rules,
-    /// Print the JSON Schema of the front matter, of `site.yaml` or of the report in JSON
-    Schema {
-        /// Which one
+    /// Print the JSON Schema of the front matter, of `site.yaml` or of the report in JSON, for editors
+    #[command(after_help = "Example: saar schema front-matter --root my-digest > my-digest/front-matter.json")]
+    Schema(about::SchemaArguments),
+    /// Print what completes commands and options in a shell
+    #[command(after_help = "Example: saar completions bash > ~/.local/share/bash-completion/completions/saar")]
+    Completions {
+        /// Which shell
         #[arg(value_enum)]
-        of: SchemaOf,
+        shell: clap_complete::Shell,
     },
+    /// Print the manual page
+    #[command(after_help = "Example: saar man > ~/.local/share/man/man1/saar.1")]
+    Man,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum PageLanguage {
     Hi,
     En,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum SchemaOf {
-    FrontMatter,
-    Site,
-    Report,
 }
 
 #[derive(clap::Args)]
@@ -269,6 +276,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Check { project, findings } => build::check(project, findings, arguments),
         Command::Serve(asked) => serve::serve(asked, arguments),
+        Command::New(asked) => new::new(asked, arguments),
         Command::Import(asked) => import::import(asked, arguments),
         Command::NextChange { project, output, format } => {
             site::next_change(project, &output.of(&project.root, false), *format)
@@ -276,8 +284,10 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Verify { site } => site::verify(site),
         Command::Rollback { root, output } => site::roll_back(&output.of(root, false), root),
         Command::Init { root, language, other_country } => init(root, *language, *other_country),
-        Command::Rules => rules(),
-        Command::Schema { of } => schema(*of),
+        Command::Rules => Ok(about::rules()),
+        Command::Schema(asked) => about::schema(asked, arguments),
+        Command::Completions { shell } => Ok(about::completions(*shell)),
+        Command::Man => Ok(about::manual()),
     }
 }
 
@@ -309,25 +319,6 @@ fn end_on_signals() {
             }
         });
     }
-}
-
-fn rules() -> Result<ExitCode> {
-    let mut text = String::new();
-    for rule in crate::diagnostic::Rule::ALL {
-        text.push_str(&format!("{:<22} {:<8} {}\n", rule.name(), rule.severity().word(), rule.explain()));
-    }
-    tell(&text);
-    Ok(ExitCode::SUCCESS)
-}
-
-fn schema(of: SchemaOf) -> Result<ExitCode> {
-    let schema = match of {
-        SchemaOf::FrontMatter => crate::schema::front_matter(),
-        SchemaOf::Site => crate::schema::site(),
-        SchemaOf::Report => crate::schema::report(),
-    };
-    tell(&crate::schema::text(&schema));
-    Ok(ExitCode::SUCCESS)
 }
 
 fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {

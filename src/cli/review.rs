@@ -1,8 +1,8 @@
 //! `import --review`: the doubtful values of each draft on one screen, and what a person says to them, line by line.
 
-use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::ask::{Person, said};
 use super::tell;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::error::{Error, Result};
@@ -67,8 +67,7 @@ type Answer = std::result::Result<(), String>;
 struct Review<'a> {
     options: &'a Options,
     site: Site,
-    /// Whether lines come from a terminal; if not, they are shown, so that a transcript has them.
-    terminal: bool,
+    person: Person,
     taught: usize,
 }
 
@@ -83,13 +82,11 @@ pub(super) fn review(options: &Options, only: Option<&[PathBuf]>) -> Result<()> 
         tell("no drafts are waiting\n");
         return Ok(());
     }
-    let input = std::io::stdin();
-    let mut review = Review { options, site, terminal: input.is_terminal(), taught: 0 };
-    let mut lines = input.lock().lines().map_while(std::result::Result::ok);
+    let mut review = Review { options, site, person: Person::here(tell), taught: 0 };
     let mut accepted = 0;
     for (at, path) in drafts.iter().enumerate() {
         tell(&format!("\n{} of {} · {}\n", at + 1, drafts.len(), printable(&path.to_string_lossy())));
-        match review.draft(&options.root.join(path), &mut lines)? {
+        match review.draft(&options.root.join(path))? {
             Some(true) => accepted += 1,
             Some(false) => {}
             None => break,
@@ -113,7 +110,7 @@ fn project(options: &Options) -> Result<(Site, Vec<PathBuf>)> {
 
 impl Review<'_> {
     /// Whether the draft was accepted; `None` ends the walk.
-    fn draft(&mut self, path: &Path, lines: &mut impl Iterator<Item = String>) -> Result<Option<bool>> {
+    fn draft(&mut self, path: &Path) -> Result<Option<bool>> {
         let mut draft = Draft { text: store::read(path)? };
         // numbers stay what they are while a person looks at them
         let mut numbers: Vec<usize> = (1..=draft.doubts().len()).collect();
@@ -121,7 +118,7 @@ impl Review<'_> {
         show(&draft, numbers.iter().copied().zip(&draft.doubts()));
         loop {
             let doubts = draft.doubts();
-            let Some(line) = self.line(lines) else { return Ok(None) };
+            let Some(line) = self.person.line("> ") else { return Ok(None) };
             let place = |number: usize| {
                 let at = numbers.iter().position(|known| *known == number);
                 at.ok_or_else(|| format!("there is no {number}"))
@@ -163,16 +160,6 @@ impl Review<'_> {
                 Err(fault) => tell(&format!("  {}\n", printable(&fault))),
             }
         }
-    }
-
-    fn line(&self, lines: &mut impl Iterator<Item = String>) -> Option<String> {
-        tell("> ");
-        let _ = std::io::stdout().flush();
-        let line = lines.next();
-        if !self.terminal {
-            tell(&format!("{}\n", line.as_deref().map(printable).unwrap_or_default()));
-        }
-        line
     }
 
     fn faults(&self, draft: &Draft) -> Vec<Diagnostic> {
@@ -244,13 +231,6 @@ impl Review<'_> {
         }
         Ok(self.correct(draft, doubt, None, &id))
     }
-}
-
-/// A finding in one line.
-fn said(fault: &Diagnostic) -> String {
-    let more = [fault.label.as_str(), fault.help.as_deref().unwrap_or_default()];
-    let more: Vec<&str> = more.into_iter().filter(|more| !more.is_empty()).collect();
-    if more.is_empty() { fault.message.clone() } else { format!("{}; {}", fault.message, more.join("; ")) }
 }
 
 fn show<'a>(draft: &Draft, doubts: impl Iterator<Item = (usize, &'a Doubt)>) {

@@ -3,6 +3,7 @@
 mod article;
 mod ask;
 mod briefings;
+mod choice;
 mod drafts;
 mod family;
 mod instants;
@@ -16,7 +17,8 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-pub use self::ask::{entry, faults};
+pub use self::ask::{entry, faults, spellings, taken_address};
+pub use self::choice::{Choice, candidates, choices};
 pub use self::instants::{AHEAD, BACK, NEWS};
 pub use self::known::{AsOf, Life, end_of_day, start_of_day};
 

@@ -1,5 +1,7 @@
 //! The files of a new project: settings with remarks, two articles, a template of its own, a job that builds it.
 
+pub mod article;
+
 use std::path::Path;
 
 use crate::error::{Error, Result};

@@ -104,7 +104,7 @@ fn the_schemas_are_those_of_the_program() {
         let file = &format!("schemas/{name}.json");
         let run = Project::empty().saar(&["schema", name]);
         assert_eq!(run.code, 0);
-        assert_eq!(read(file), run.text, "write it anew: saar schema {name} > {file}");
+        assert_eq!(read(file), run.text, "write it anew: saar schema {name} --plain > {file}");
         let schema: serde_json::Value = serde_json::from_str(&run.text).expect("JSON");
         assert!(schema["properties"].as_object().is_some_and(|keys| keys.len() > 7));
     }

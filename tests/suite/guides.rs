@@ -13,7 +13,7 @@ use std::process::Command;
 use crate::project::{Project, finished, repository};
 
 /// Commands that other branches of the work bring; when one is there, its line goes.
-const NOT_YET: &[&str] = &["new", "explain"];
+const NOT_YET: &[&str] = &["explain"];
 
 /// Beginnings of lines that are not run, and why.
 const NOT_RUN: &[(&str, &str)] = &[

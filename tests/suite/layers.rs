@@ -117,6 +117,8 @@ const KEPT_APART: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/report/text.rs"]),
     ("serde_yaml", &["src/yaml.rs"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/"]),
     ("indicatif", &["src/progress.rs"]),
     ("walkdir", &["src/load.rs", "src/publish/", "src/import/open.rs"]),
     ("rustix", &["src/publish/"]),

@@ -1,5 +1,6 @@
 //! The tests that see the program from outside: whole projects in, whole sites and messages out.
 
+mod about;
 mod briefings;
 mod charts;
 mod corpus;
@@ -20,6 +21,7 @@ mod import_score;
 mod instants;
 mod layers;
 mod machine;
+mod new;
 mod offline;
 mod output;
 mod project;

@@ -1,5 +1,9 @@
 //! JSON Schemas: of the files that people write, so that editors complete and check them, and of the report.
 
+mod names;
+
+pub use names::{front_matter_of, site_of};
+
 use serde_json::{Value as Json, json};
 
 use crate::parse::front_matter::FrontMatter;
