@@ -4,6 +4,7 @@ mod article;
 mod ask;
 mod briefings;
 mod family;
+mod fields;
 mod instants;
 mod known;
 mod remember;
@@ -16,8 +17,10 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 pub use self::ask::{entry, faults};
+pub use self::fields::{Field, Fields, How};
 pub use self::instants::{AHEAD, BACK, NEWS};
-pub use self::known::{AsOf, Life, end_of_day, start_of_day};
+pub use self::known::{AsOf, Life, end_of_day, instant as asked, start_of_day};
+pub use self::resolve::names as named;
 
 use self::remember::Written;
 use self::resolve::Resolver;

@@ -1,5 +1,6 @@
 //! The whole flow: a project becomes a site.
 
+pub mod look;
 mod unchanged;
 
 use std::collections::{BTreeMap, HashSet};

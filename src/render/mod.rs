@@ -47,6 +47,7 @@ use self::documents::{document, document_of, targets};
 use self::keys::{Keys, short_id};
 use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
+pub use self::pages::template;
 use self::pages::Pages;
 use self::search::Collected;
 use self::theme::{Asset, Theme};

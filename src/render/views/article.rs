@@ -164,9 +164,8 @@ impl Views<'_> {
     fn claim(&self, number: usize, claim: &Claim, article: &Article) -> view::Claim {
         let words = self.words;
         let link = self.article_link(article);
-        let slug = article.path.trim_start_matches("articles/").trim_end_matches('/').replace('/', "-");
         view::Claim {
-            id: format!("{slug}-{number}"),
+            id: format!("{}-{number}", crate::address::claims(article)),
             url: format!("{}#claim-{number}", link.url.as_deref().unwrap_or_default()),
             text: self.claim_text(&claim.value, &claim.comparators, &claim.unit),
             value: claim_value(&claim.value),

@@ -1,0 +1,196 @@
+//! What the fields of an article's file are taken for: each with its place, the entry that it means, and by which rule.
+
+use crate::gazetteer::names::{Found, Index, Names, term_index};
+use crate::model::name::Name;
+use crate::model::page::List;
+use crate::model::people::{PartyId, Term, TermId};
+use crate::model::site::Site;
+use crate::parse::split::split;
+use crate::record::{Text, words};
+use crate::source::{SourceId, Spanned};
+use crate::text::fold;
+use crate::yaml::{self, Node, Value};
+
+words! {
+    /// By which rule a text is taken for an entry.
+    How "a rule for names" {
+        /// It is the id.
+        Id = "id",
+        /// It is one of the names.
+        Name = "name",
+        /// It is another name of the entry, or a short form.
+        Alias = "alias",
+        /// It is another spelling of one of these.
+        Spelling = "spelling",
+        /// It is a name with a word for a kind of region.
+        KindWord = "kind_word",
+    }
+}
+
+/// A value of front matter.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its key, with places in lists from 1: `claims[2].scope`.
+    pub key: String,
+    /// What is written, and where.
+    pub written: Text,
+    /// The entry that it means, where its key takes one and there is one.
+    pub meant: Option<(List, How)>,
+}
+
+/// Reads fields of articles of one site.
+pub struct Fields<'a> {
+    site: &'a Site,
+    names: Names,
+    people: Index<u32>,
+    outlets: Index<u32>,
+    topics: Index<u32>,
+}
+
+impl<'a> Fields<'a> {
+    /// With the names of a site.
+    pub fn new(site: &'a Site) -> Self {
+        Self {
+            site,
+            names: Names::new(&site.gazetteer),
+            people: term_index(&site.people),
+            outlets: term_index(&site.outlets),
+            topics: term_index(&site.topics),
+        }
+    }
+
+    /// All fields of the front matter of `text`, the text of the file `source`, in the order of the file; none where
+    /// it cannot be read.
+    pub fn of(&self, text: &str, source: SourceId) -> Vec<Field> {
+        let mut fields = Vec::new();
+        let node = split(text, source).and_then(|parts| yaml::parse(parts.yaml, source, parts.yaml_start));
+        if let Ok(node) = node {
+            self.walk(&node, "", "", &mut fields);
+        }
+        fields
+    }
+
+    /// `key` has the places in lists, `plain` does not.
+    fn walk(&self, node: &Node, key: &str, plain: &str, fields: &mut Vec<Field>) {
+        match &node.value {
+            Value::Null => {}
+            Value::Text(text) => {
+                let meant = self.meant(plain, text);
+                fields.push(Field { key: key.to_owned(), written: Spanned::new(text.clone(), node.span), meant });
+            }
+            Value::List(items) => {
+                for (item, number) in items.iter().zip(1..) {
+                    self.walk(item, &format!("{key}[{number}]"), plain, fields);
+                }
+            }
+            Value::Map(entries) => {
+                let below = |outer: &str, name: &str| {
+                    if outer.is_empty() { name.to_owned() } else { format!("{outer}.{name}") }
+                };
+                for (name, value) in entries {
+                    self.walk(value, &below(key, &name.value), &below(plain, &name.value), fields);
+                }
+            }
+        }
+    }
+
+    /// The entry that `text` means under `key`.
+    fn meant(&self, key: &str, text: &str) -> Option<(List, How)> {
+        let list = match key {
+            "region" | "setting" | "mentions" | "people.seat" | "claims.scope" | "events.place" => {
+                List::Region(one(self.names.region(text))?)
+            }
+            "election" | "roll" | "claims.about" => List::Subject(one(self.names.subjects.find(text))?),
+            "parties" | "people.party" | "events.organiser" | "claims.holder" => {
+                List::Party(one(self.names.parties.find(text))?)
+            }
+            "people" | "people.name" => List::Person(first(&self.people, text)?),
+            "source" | "source.outlet" => List::Outlet(first(&self.outlets, text)?),
+            "topics" => List::Topic(first(&self.topics, text)?),
+            _ => return None,
+        };
+        Some((list, self.how(list, text)))
+    }
+
+    /// Everything that `text` may mean: regions, subjects, parties, people, outlets and topics.
+    pub fn all(&self, text: &str) -> Vec<(List, How)> {
+        let regions = match self.names.region(text) {
+            Found::One(id) => vec![id],
+            Found::Many(ids) => ids,
+            Found::None(_) => Vec::new(),
+        };
+        let term = |index: &Index<u32>, of: fn(TermId) -> List| index.all(text).into_iter().map(move |at| of(TermId(at)));
+        let mut all: Vec<List> = regions.into_iter().map(List::Region).collect();
+        all.extend(self.names.subjects.all(text).into_iter().map(List::Subject));
+        all.extend(self.names.parties.all(text).into_iter().map(List::Party));
+        all.extend(term(&self.people, List::Person));
+        all.extend(term(&self.outlets, List::Outlet));
+        all.extend(term(&self.topics, List::Topic));
+        all.into_iter().map(|list| (list, self.how(list, text))).collect()
+    }
+
+    /// The entries with the nearest names, one of each list.
+    pub fn near(&self, text: &str) -> Vec<List> {
+        let term = |index: &Index<u32>, of: fn(TermId) -> List| index.near(text).map(|at| of(TermId(at)));
+        let closed = [
+            self.names.subjects.near(text).map(List::Subject),
+            self.names.regions.near(text).map(List::Region),
+            self.names.parties.near(text).map(List::Party),
+        ];
+        let open = [
+            term(&self.people, List::Person),
+            term(&self.outlets, List::Outlet),
+            term(&self.topics, List::Topic),
+        ];
+        closed.into_iter().chain(open).flatten().collect()
+    }
+
+    fn how(&self, list: List, text: &str) -> How {
+        let site = self.site;
+        let of_term = |terms: &[Term], id: TermId| {
+            let term = &terms[id.0 as usize];
+            how(text, &term.id, &term.name, &term.aliases)
+        };
+        match list {
+            List::Region(id) => how(text, &site.region(id).id, &site.region(id).name, &site.region(id).aliases),
+            List::Subject(id) | List::Cell(id, _) => {
+                how(text, &site.subject(id).id, &site.subject(id).name, &site.subject(id).aliases)
+            }
+            List::Party(PartyId(at)) => {
+                let party = &site.gazetteer.parties[at as usize];
+                let aliases: Vec<String> = party.aliases.iter().chain(&party.abbr).cloned().collect();
+                how(text, &party.id, &party.name, &aliases)
+            }
+            List::Person(id) => of_term(&site.people, id),
+            List::Outlet(id) => of_term(&site.outlets, id),
+            List::Topic(id) => of_term(&site.topics, id),
+            List::Home => How::Name,
+        }
+    }
+}
+
+fn one<T>(found: Found<T>) -> Option<T> {
+    match found {
+        Found::One(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn first(index: &Index<u32>, text: &str) -> Option<TermId> {
+    index.all(text).first().copied().map(TermId)
+}
+
+fn how(text: &str, id: &str, name: &Name, aliases: &[String]) -> How {
+    let key = fold::key(text);
+    if text.trim_matches('/') == id {
+        How::Id
+    } else if name.forms().any(|form| form == text) {
+        How::Name
+    } else if aliases.iter().any(|alias| alias == text) {
+        How::Alias
+    } else if name.forms().chain(aliases.iter().map(String::as_str)).any(|form| fold::key(form) == key) {
+        How::Spelling
+    } else {
+        How::KindWord
+    }
+}
