@@ -96,8 +96,10 @@ enum Command {
                             saar import --review\n  saar import --stdin --json < page.html")]
     Import(import::ImportArguments),
     /// Say why something stands on the site or does not, what made it, and which pages an edit would touch
-    #[command(after_help = "Examples:\n  saar explain /elections/ls-2024/up/\n  saar explain content/a.md:12 --json\n  \
-                            saar explain कानपुर")]
+    #[command(
+        after_help = "Examples:\n  saar explain /elections/ls-2024/up/\n  saar explain content/a.md:12 --json\n  \
+                            saar explain कानपुर"
+    )]
     Explain(explain::ExplainArguments),
     /// Print the next instant at which the site would differ if no file changes
     #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]

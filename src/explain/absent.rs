@@ -1,7 +1,7 @@
 //! An address at which the site has nothing: which part of it is unknown, and what would make it exist.
 
 use super::seen::{Seen, short};
-use super::{Explanation, Fact, MOST, Section, entry};
+use super::{Explanation, Fact, Section, entry};
 use crate::model::article::Article;
 use crate::model::page::List;
 use crate::model::region::RegionId;
@@ -14,7 +14,8 @@ use crate::text::suggest::nearest;
 pub fn explain(seen: &Seen<'_>, path: &str) -> Option<Explanation> {
     let path = path.trim_end_matches('/');
     let settings = &seen.site.settings;
-    let others = settings.languages.iter().map(|&language| settings.prefix(language)).filter(|prefix| !prefix.is_empty());
+    let others =
+        settings.languages.iter().map(|&language| settings.prefix(language)).filter(|prefix| !prefix.is_empty());
     let local = others.into_iter().find_map(|prefix| path.strip_prefix(&prefix).map(str::to_owned));
     let local = local.as_deref().unwrap_or(path);
     let (first, rest) = local.split_once('/').unwrap_or((local, ""));
@@ -110,10 +111,15 @@ fn cell(seen: &Seen<'_>, subject: SubjectId, region: RegionId) -> Vec<Section> {
         facts.push(seen.list_address(List::Cell(subject, outer)).into_iter().fold(fact, Fact::link));
     }
     let inside = seen.digest.cells.range((subject, RegionId(0))..=(subject, RegionId(u32::MAX)));
-    let inside = inside.filter(|((_, inner), _)| *inner != region && site.gazetteer.containing(*inner).contains(&region));
+    let inside =
+        inside.filter(|((_, inner), _)| *inner != region && site.gazetteer.containing(*inner).contains(&region));
     facts.push(Fact::new("inside", format!("{} regions inside it have articles", inside.count())));
     let subject_key = if site.subject(subject).kind.class() == SubjectClass::Roll { "roll" } else { "election" };
-    let write = format!("an article with `{subject_key}: {}` and `region: {}`", site.subject(subject).id, site.region(region).id);
+    let write = format!(
+        "an article with `{subject_key}: {}` and `region: {}`",
+        site.subject(subject).id,
+        site.region(region).id
+    );
     facts.push(Fact::new("to_write", write));
     let mut sections = vec![Section::of("filed", "what is filed", facts)];
     sections.extend(left_out(seen, subject, Some(region)));
@@ -131,7 +137,7 @@ fn left_out(seen: &Seen<'_>, subject: SubjectId, region: Option<RegionId>) -> Op
     let here = site.away.iter().filter(|article| article.subjects.contains(&subject) && within(article));
     let left = |article: &Article| site.left_out.iter().find(|left| left.source == article.source);
     let facts: Vec<Fact> = here.filter_map(|article| Some(of_left(seen, article, left(article)?))).collect();
-    let (total, facts) = (facts.len(), facts.into_iter().take(MOST).collect());
+    let total = facts.len();
     (total > 0).then(|| Section::list("left_out", "articles that are left out and would stand there", total, facts))
 }
 
@@ -174,11 +180,9 @@ fn articles(seen: &Seen<'_>, path: &str) -> Vec<Section> {
         let fact = Fact::new(seen.file(article), format!("“{}”", short(&article.title)));
         fact.at(seen.place(article.span)).link(seen.address(&article.path))
     };
-    let facts: Vec<Fact> = same.iter().take(MOST).map(fact).collect();
-    if facts.is_empty() {
-        return Vec::new();
-    }
-    vec![Section::list("same_name", "articles of this name in another month", same.len(), facts)]
+    let section =
+        || Section::list("same_name", "articles of this name in another month", same.len(), same.iter().map(fact));
+    (!same.is_empty()).then(section).into_iter().collect()
 }
 
 /// The nearest address of the site.

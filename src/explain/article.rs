@@ -1,14 +1,16 @@
 //! An article: whether it is on the site and why, what its fields were taken for, and what an edit would touch.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::entry::rule;
 use super::seen::{Seen, Standing, short};
 use super::touched::{Edit, touched};
-use super::{Explanation, Fact, MOST, Section, claim, page};
+use super::{Explanation, Fact, Section, claim, page};
 use crate::diagnostic::Rule;
 use crate::error::Result;
-use crate::link::{Field, Life};
+use crate::link::{Field, How, Life};
 use crate::model::article::Article;
 use crate::model::dated::{Dated, Moment};
 use crate::model::page::{List, PageKind};
@@ -127,6 +129,7 @@ fn findings(seen: &Seen<'_>, source: SourceId) -> Result<Vec<Fact>> {
 pub fn of_field(seen: &Seen<'_>, field: &Field) -> Fact {
     let written = short(&field.written.value);
     let text = match field.meant {
+        Some((list, How::Id)) => format!("{}, by its id", seen.named(list)),
         Some((list, how)) => format!("“{written}” is {}, by {}", seen.named(list), rule(how)),
         None => format!("“{written}”"),
     };
@@ -219,13 +222,9 @@ fn stands_on(seen: &Seen<'_>, standing: Option<Standing<'_>>) -> Option<Section>
         PageKind::Edition(at) => seen.digest.editions[*at].articles.contains(&id),
         _ => false,
     };
-    let mut kinds = std::collections::BTreeMap::<&str, Vec<String>>::new();
+    let mut kinds: BTreeMap<(bool, &str), BTreeSet<String>> = BTreeMap::new();
     for page in own.filter(|page| has(&page.kind)) {
-        kinds.entry(page::word(&page.kind)).or_default().push(seen.address(&page.path));
+        kinds.entry((false, page::word(&page.kind))).or_default().insert(seen.address(&page.path));
     }
-    let total = kinds.values().map(Vec::len).sum();
-    let facts = kinds.into_iter().flat_map(|(kind, paths)| {
-        paths.into_iter().take(MOST).map(move |address| Fact::new(kind, "").link(address))
-    });
-    Some(Section::list("lists", "lists and editions that have it, on their newest or an archive page", total, facts.collect()))
+    Some(Section::addresses("lists", "lists and editions that have it, on their newest or an archive page", kinds))
 }

@@ -10,7 +10,9 @@ use crate::link::Field;
 use crate::model::article::Article;
 use crate::model::claim::{CheckOutcome, Claim, ClaimValue};
 use crate::model::page::List;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
+use crate::text::fold;
+use crate::text::sentence::sentences;
 
 /// Explains a claim of an article, from 0.
 ///
@@ -69,20 +71,23 @@ pub fn line(seen: &Seen<'_>, source: SourceId, line: usize) -> Result<Explanatio
     let fields = fields(seen, source, on_line);
     let mut sections = Vec::new();
     if fields.facts.is_empty() {
-        let what = if written.trim().is_empty() { "an empty line".to_owned() } else { format!("“{}”", short(written)) };
+        let what =
+            if written.trim().is_empty() { "an empty line".to_owned() } else { format!("“{}”", short(written)) };
         sections.push(Section::of("line", "no field stands here", vec![Fact::new("text", what)]));
     } else {
         sections.push(fields);
     }
     if let Some(standing) = standing {
-        let (article, words) = (standing.article(), crate::text::fold::key(written));
+        let (article, words) = (standing.article(), fold::key(written));
         // in the body: the claims whose sentence is here
         let here = |at: &usize| {
-            let said = crate::text::fold::key(&article.claims[*at].words);
+            let said = fold::key(&article.claims[*at].words);
             numbers.contains(at) || words.contains(&said) && !said.is_empty()
         };
-        let claims: Vec<Fact> =
-            (0..claims).filter(here).flat_map(|at| [vec![in_short(seen, article, at)], facts(seen, article, at)].concat()).collect();
+        let claims: Vec<Fact> = (0..claims)
+            .filter(here)
+            .flat_map(|at| [vec![in_short(seen, article, at)], facts(seen, article, at)].concat())
+            .collect();
         if !claims.is_empty() {
             sections.push(Section::of("claims", "claims with words of this line", claims));
         }
@@ -105,7 +110,8 @@ pub fn number(field: &Field) -> Option<usize> {
 pub fn in_short(seen: &Seen<'_>, article: &Article, at: usize) -> Fact {
     let claim = &article.claims[at];
     let check = check(claim);
-    let fact = Fact::new(format!("claims[{}]", at + 1), format!("{}; “{}”; {check}", value(claim), short(&claim.words)));
+    let fact =
+        Fact::new(format!("claims[{}]", at + 1), format!("{}; “{}”; {check}", value(claim), short(&claim.words)));
     fact.at(seen.place(claim.span)).link(of(seen, article, at))
 }
 
@@ -128,12 +134,30 @@ fn facts(seen: &Seen<'_>, article: &Article, at: usize) -> Vec<Fact> {
         Fact::new("about", named(claim.about.map(List::Subject), "not stated")),
         Fact::new("holder", holder),
         Fact::new("speaker", claim.speaker.as_deref().unwrap_or("not stated")),
-        Fact::new("sentence", format!("“{}”", short(&claim.words))).at(seen.place(claim.span)),
+        Fact::new("words", format!("“{}”", short(&claim.words))).at(seen.place(claim.span)),
         Fact::new("check", check(claim)),
     ];
+    facts.extend(sentence(seen, article, claim));
     facts.extend(claim.superseded_by.as_ref().map(|value| Fact::new("superseded_by", plain(value))));
     facts.extend(claim.note.as_ref().map(|note| Fact::new("note", short(note))));
     facts
+}
+
+/// The sentence of the body that has the words.
+fn sentence(seen: &Seen<'_>, article: &Article, claim: &Claim) -> Option<Fact> {
+    let (text, start) = (seen.text(article.source), article.body_start as usize);
+    let body = text.get(start..)?;
+    let words = fold::find(body, &claim.words)?;
+    // a sentence does not go on after an empty line
+    let from = body[..words.start].rfind("\n\n").map_or(0, |at| at + 2);
+    let to = body[words.end..].find("\n\n").map_or(body.len(), |at| words.end + at);
+    let range = sentences(&body[from..to]).into_iter().find(|range| from + range.end > words.start)?;
+    let (range, source) = (start + from + range.start..start + from + range.end, article.source);
+    let fact = Fact::new(
+        "sentence",
+        format!("“{}”", text.get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ")),
+    );
+    Some(fact.at(seen.place(Span::new(source, range))))
 }
 
 fn value(claim: &Claim) -> String {

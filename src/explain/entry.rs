@@ -83,7 +83,8 @@ pub fn rule(how: How) -> &'static str {
 fn around(seen: &Seen<'_>, list: List) -> Vec<Fact> {
     let List::Region(id) = list else { return Vec::new() };
     let around = seen.site.gazetteer.containing(id);
-    let mut facts: Vec<Fact> = around[1..].iter().map(|outer| Fact::new("inside", seen.named(List::Region(*outer)))).collect();
+    let mut facts: Vec<Fact> =
+        around[1..].iter().map(|outer| Fact::new("inside", seen.named(List::Region(*outer)))).collect();
     if seen.site.region(id).kind.tree() == Tree::Party {
         facts.push(Fact::new("tree", "a unit of a party's own organisation, and no place"));
     }

@@ -2,9 +2,9 @@
 
 use super::entry;
 use super::seen::{Seen, short};
-use super::{Explanation, Fact, MOST, Section, page, template};
+use super::{Explanation, Fact, Section, page, template};
 use crate::address;
-use crate::link::Field;
+use crate::link::{Field, How};
 use crate::model::article::{Article, ArticleId};
 use crate::model::page::{List, Page};
 use crate::model::region::RegionId;
@@ -19,13 +19,12 @@ pub fn explain(seen: &Seen<'_>, page: &Page, (list, number): (List, Option<usize
     let mut sections = vec![Section::of("of", "what it is of", of(seen, list))];
     sections.push(Section::of("counts", "counts", counts(seen, list, &all)));
     let why = |id: &ArticleId| why(seen, list, seen.site.article(*id), GROUPED);
-    let facts = shown.iter().take(MOST).map(why).collect();
+    let facts = shown.iter().map(why);
     let title = number.map_or_else(|| "articles on it".to_owned(), |number| format!("articles on page {number} of it"));
     sections.push(Section::list("articles", &title, shown.len(), facts));
     if let List::Region(id) = list {
         let mentions = seen.digest.regions.get(&id).map_or(&[][..], |region| &region.mentions);
-        let facts = mentions.iter().take(MOST);
-        let facts = facts.map(|id| self::why(seen, list, seen.site.article(*id), &["mentions"])).collect();
+        let facts = mentions.iter().map(|id| self::why(seen, list, seen.site.article(*id), &["mentions"]));
         if !mentions.is_empty() {
             sections.push(Section::list("mentions", "articles that only name it", mentions.len(), facts));
         }
@@ -84,7 +83,9 @@ pub fn why(seen: &Seen<'_>, list: List, article: &Article, keys: &[&str]) -> Fac
         let key = field.key.split(['[', '.']).next().unwrap_or_default();
         if let Some(reason) = reason(seen, list, field, keys.contains(&key)) {
             place = place.or_else(|| seen.place(field.written.span));
-            reasons.push(format!("{key} “{}” is {reason}", short(&field.written.value)));
+            let written = short(&field.written.value);
+            let by_id = field.meant.is_some_and(|(_, how)| how == How::Id);
+            reasons.push(if by_id { format!("{key} {reason}") } else { format!("{key} “{written}” is {reason}") });
         }
     }
     if reasons.is_empty() {

@@ -14,6 +14,7 @@ mod target;
 pub mod text;
 mod touched;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use self::seen::Seen;
@@ -88,15 +89,33 @@ impl Section {
         Self { name, title: title.to_owned(), total: None, facts }
     }
 
-    /// A list of `total` things, of which `facts` has the first.
-    fn list(name: &'static str, title: &str, total: usize, facts: Vec<Fact>) -> Self {
+    /// A list of `total` things, of which the first are told.
+    fn list(name: &'static str, title: &str, total: usize, facts: impl IntoIterator<Item = Fact>) -> Self {
+        let mut facts: Vec<Fact> = facts.into_iter().take(MOST).collect();
+        facts.extend(Fact::more(total.saturating_sub(facts.len())));
         Self { total: Some(total), ..Self::of(name, title, facts) }
+    }
+
+    /// Addresses by the kind of their page: the first of each kind are told.
+    fn addresses(name: &'static str, title: &str, kinds: BTreeMap<(bool, &str), BTreeSet<String>>) -> Self {
+        let total = kinds.values().map(BTreeSet::len).sum();
+        let facts = kinds.into_iter().flat_map(|((_, kind), addresses)| {
+            let more = Fact::more(addresses.len().saturating_sub(MOST));
+            let more = more.map(|more| Fact::new(kind, more.text));
+            addresses.into_iter().take(MOST).map(move |address| Fact::new(kind, "").link(address)).chain(more)
+        });
+        Self { total: Some(total), ..Self::of(name, title, facts.collect()) }
     }
 }
 
 impl Fact {
     fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// That there are more than are told.
+    fn more(count: usize) -> Option<Self> {
+        (count > 0).then(|| Self::new("more", format!("and {count} more")))
     }
 
     fn at(self, place: Option<Place>) -> Self {

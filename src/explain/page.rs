@@ -1,7 +1,7 @@
 //! Pages and files that are no list of articles and no article: what each is made from.
 
 use super::seen::Seen;
-use super::{Explanation, Fact, MOST, Section, list, template};
+use super::{Explanation, Fact, Section, list, template};
 use crate::model::briefing::BriefingOf;
 use crate::model::page::{List, Page, PageKind, Terms};
 use crate::model::subject::SubjectClass;
@@ -15,7 +15,7 @@ pub fn explain(seen: &Seen<'_>, page: &Page) -> Explanation {
     if let PageKind::Edition(at) = page.kind {
         let articles = &seen.digest.editions[at].articles;
         let why = |id| list::why(seen, List::Home, seen.site.article(id), &[]);
-        let facts = articles.iter().take(MOST).map(|id| why(*id)).collect();
+        let facts = articles.iter().map(|id| why(*id));
         sections.push(Section::list("articles", "articles that are new in it", articles.len(), facts));
     }
     Explanation {
@@ -128,7 +128,9 @@ pub fn words(kind: &PageKind) -> String {
         PageKind::List(List::Home, None) => "the front page".to_owned(),
         PageKind::List(List::Cell(..), None) => "an election or roll revision in a region".to_owned(),
         PageKind::List(List::Subject(_), None) => "an election or roll revision".to_owned(),
-        PageKind::List(_, Some(number)) => format!("archive page {number} of a list ({})", word(kind).replace('_', " ")),
+        PageKind::List(_, Some(number)) => {
+            format!("archive page {number} of a list ({})", word(kind).replace('_', " "))
+        }
         PageKind::List(..) => format!("a {}", word(kind)),
         PageKind::Claims(_) => "the ledger of claims".to_owned(),
         PageKind::Redirect(_) => "a page that leads to a new address".to_owned(),

@@ -44,7 +44,8 @@ pub fn find(seen: &Seen<'_>, asked: Asked<'_>) -> Result<Target> {
         return fragment.map_or(Ok(Target::Page(page)), |fragment| of_fragment(seen, page, fragment));
     }
     // an article that is left out has an address all the same
-    if let Some(left) = seen.site.left_out.iter().find(|left| left.path.trim_end_matches('/') == path.trim_matches('/')) {
+    if let Some(left) = seen.site.left_out.iter().find(|left| left.path.trim_end_matches('/') == path.trim_matches('/'))
+    {
         return Ok(Target::Article(left.source));
     }
     let (name, _) = with_line(text);

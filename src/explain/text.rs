@@ -14,9 +14,7 @@ pub fn text(explanation: &Explanation) -> String {
         (false, false) => "not on the site\n".to_owned(),
     });
     for section in &explanation.sections {
-        let shown = section.facts.len();
         out.push_str(&match section.total {
-            Some(total) if total > shown => format!("\n{} ({total}, the first {shown})\n", line(&section.title)),
             Some(total) => format!("\n{} ({total})\n", line(&section.title)),
             None => format!("\n{}\n", line(&section.title)),
         });

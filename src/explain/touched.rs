@@ -3,10 +3,10 @@
 //! There is no second model of what depends on what: pages whose keys stay are taken over, as in a build, and the
 //! others are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::seen::Seen;
-use super::{Fact, MOST, Section, page};
+use super::{Section, page};
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::link::Field;
@@ -48,27 +48,22 @@ pub fn touched(seen: &Seen<'_>, article: &Article, edit: Edit) -> Result<Option<
     let (before, after) = (hashes(&before.outputs), hashes(&after.outputs));
     let changed = before.keys().chain(after.keys()).filter(|file| before.get(*file) != after.get(*file));
     let pages: BTreeMap<String, &Page> = looked.plan.iter().chain(seen.plan).map(|page| (page.file(), page)).collect();
-    let mut kinds: BTreeMap<(bool, &str), BTreeMap<String, ()>> = BTreeMap::new();
+    // the article's own pages come first
+    let mut kinds: BTreeMap<(bool, &str), BTreeSet<String>> = BTreeMap::new();
     for file in changed {
         let page = pages.get(file);
         // the files of the search are many, and are no pages of the plan
         let kind = page.map_or("file_of_the_search", |page| page::word(&page.kind));
         let path = page.map_or(file.as_str(), |page| page.path.as_str());
-        kinds.entry((kind != "article", kind)).or_default().insert(seen.address(path), ());
+        kinds.entry((kind != "article", kind)).or_default().insert(seen.address(path));
     }
-    let total = kinds.values().map(BTreeMap::len).sum();
-    let facts = kinds.into_iter().flat_map(|((_, kind), paths)| {
-        let more = paths.len().saturating_sub(MOST);
-        let more = (more > 0).then(|| Fact::new(kind, format!("and {more} more")));
-        paths.into_keys().take(MOST).map(move |address| Fact::new(kind, "").link(address)).chain(more)
-    });
     let name = match edit {
         Edit::Title => "touched_by_title",
         Edit::Text => "touched_by_text",
         Edit::Claim(_) => "touched_by_value",
     };
     let title = format!("files that an edit of its {title} would change, beside the manifest");
-    Ok(Some(Section { total: Some(total), ..Section::of(name, &title, facts.collect()) }))
+    Ok(Some(Section::addresses(name, &title, kinds)))
 }
 
 /// The file as it would be after an edit, and what was edited.

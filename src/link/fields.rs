@@ -119,7 +119,8 @@ impl<'a> Fields<'a> {
             Found::Many(ids) => ids,
             Found::None(_) => Vec::new(),
         };
-        let term = |index: &Index<u32>, of: fn(TermId) -> List| index.all(text).into_iter().map(move |at| of(TermId(at)));
+        let term =
+            |index: &Index<u32>, of: fn(TermId) -> List| index.all(text).into_iter().map(move |at| of(TermId(at)));
         let mut all: Vec<List> = regions.into_iter().map(List::Region).collect();
         all.extend(self.names.subjects.all(text).into_iter().map(List::Subject));
         all.extend(self.names.parties.all(text).into_iter().map(List::Party));
@@ -137,11 +138,8 @@ impl<'a> Fields<'a> {
             self.names.regions.near(text).map(List::Region),
             self.names.parties.near(text).map(List::Party),
         ];
-        let open = [
-            term(&self.people, List::Person),
-            term(&self.outlets, List::Outlet),
-            term(&self.topics, List::Topic),
-        ];
+        let open =
+            [term(&self.people, List::Person), term(&self.outlets, List::Outlet), term(&self.topics, List::Topic)];
         closed.into_iter().chain(open).flatten().collect()
     }
 
