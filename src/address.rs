@@ -63,6 +63,11 @@ pub fn share(site: &Site, digest: &Digest, shared: Shared) -> String {
     format!("{page}share.png")
 }
 
+/// The path of the page that tells how an article came to be.
+pub fn provenance(article: &Article) -> String {
+    format!("{}provenance/", article.path)
+}
+
 /// How the anchors of an article's claims begin in the ledger: `2024-04-kanpur-shah-meeting`.
 pub fn claims(article: &Article) -> String {
     article.path.trim_start_matches("articles/").trim_end_matches('/').replace('/', "-")

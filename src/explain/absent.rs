@@ -37,12 +37,12 @@ pub fn explain(seen: &Seen<'_>, path: &str) -> Option<Explanation> {
 /// `elections/ls-2024/up/agra`: the subject, the region, and what is filed around them.
 fn subject(seen: &Seen<'_>, folder: &str, rest: &str) -> Vec<Section> {
     let (name, place) = rest.split_once('/').unwrap_or((rest, ""));
-    let found = seen.fields.all(name).into_iter().find_map(|(list, _)| match list {
+    let found = seen.names.all(name).into_iter().find_map(|(list, _)| match list {
         List::Subject(id) => Some(id),
         _ => None,
     });
     let mut facts = Vec::new();
-    let near = || seen.fields.near(name).into_iter().find(|list| matches!(list, List::Subject(_)));
+    let near = || seen.names.near(name).into_iter().find(|list| matches!(list, List::Subject(_)));
     facts.push(match found {
         Some(id) if seen.site.subject(id).id != name => {
             Fact::new(name, format!("the address takes its id: {}", seen.named(List::Subject(id))))
@@ -74,14 +74,14 @@ fn region(seen: &Seen<'_>, place: &str) -> (Option<RegionId>, Fact) {
     }
     // a name in the place of an id, whole or in its last part
     let regions = |text: &str| {
-        let meant = seen.fields.all(text).into_iter().map(|(list, _)| list);
+        let meant = seen.names.all(text).into_iter().map(|(list, _)| list);
         meant.filter(|list| matches!(list, List::Region(_))).collect::<Vec<_>>()
     };
     let last = place.rsplit('/').next().unwrap_or_default();
     let named = [place, last].into_iter().map(regions).find(|found| !found.is_empty()).unwrap_or_default();
     if named.is_empty() {
-        let near = || seen.fields.near(place).into_iter().find(|list| matches!(list, List::Region(_)));
-        let by_last = || seen.fields.near(last).into_iter().find(|list| matches!(list, List::Region(_)));
+        let near = || seen.names.near(place).into_iter().find(|list| matches!(list, List::Region(_)));
+        let by_last = || seen.names.near(last).into_iter().find(|list| matches!(list, List::Region(_)));
         return (None, unknown(seen, place, "region", near().or_else(by_last)));
     }
     let named: Vec<String> = named.into_iter().map(|list| seen.named(list)).collect();
@@ -102,6 +102,11 @@ fn cell(seen: &Seen<'_>, subject: SubjectId, region: RegionId) -> Vec<Section> {
     let mut facts = Vec::new();
     if !site.settings.makes(Part::Cells) {
         facts.push(Fact::new("parts", "`site.yaml` leaves out the pages of one subject in one region (`cells`)"));
+    }
+    let reach = &site.subject(subject).regions;
+    if !(reach.is_empty() || site.gazetteer.containing(region).iter().any(|outer| reach.contains(outer))) {
+        let reach: Vec<String> = reach.iter().map(|region| seen.named(List::Region(*region))).collect();
+        facts.push(Fact::new("reach", format!("it is held in {}, and this region lies outside", reach.join(", "))));
     }
     let id = |region: RegionId| format!("`{}`", site.region(region).id);
     let has = |region| seen.digest.cells.get(&(subject, region)).map_or(0, |cell| cell.all.len());
@@ -153,7 +158,7 @@ fn term(seen: &Seen<'_>, folder: &str, name: &str) -> Section {
         "sources" => matches!(list, List::Outlet(_)),
         _ => matches!(list, List::Topic(_)),
     };
-    let found = seen.fields.all(name).into_iter().map(|(list, _)| list).find(own);
+    let found = seen.names.all(name).into_iter().map(|(list, _)| list).find(own);
     let fact = match found {
         Some(list) => {
             let fact = entry::fact(seen, list);
@@ -164,7 +169,7 @@ fn term(seen: &Seen<'_>, folder: &str, name: &str) -> Section {
         None => {
             let what = folder.strip_suffix("ies").map_or(folder.trim_end_matches('s'), |_| "party");
             let what = if folder == "people" { "person" } else { what };
-            unknown(seen, name, what, seen.fields.near(name).into_iter().find(own))
+            unknown(seen, name, what, seen.names.near(name).into_iter().find(own))
         }
     };
     Section::of("parts", "parts of the address", vec![fact])

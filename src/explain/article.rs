@@ -28,7 +28,7 @@ pub fn explain(seen: &Seen<'_>, source: SourceId) -> Result<Explanation> {
     if !findings.is_empty() {
         sections.push(Section::list("findings", "findings about its file", findings.len(), findings));
     }
-    let fields = seen.fields.of(&seen.text(source), source);
+    let fields = seen.fields(source);
     let own = fields.iter().filter(|field| claim::number(field).is_none());
     let mut facts: Vec<Fact> = own.map(|field| of_field(seen, field)).collect();
     if let Some(standing) = standing {
@@ -97,7 +97,7 @@ fn state(seen: &Seen<'_>, source: SourceId, standing: Option<Standing<'_>>) -> V
         Some(Reason::Expired) => "expires",
         _ => "date",
     };
-    let fields = seen.fields.of(&seen.text(source), source);
+    let fields = seen.fields(source);
     let field = fields.iter().find(|field| field.key == key || field.key.strip_prefix(key) == Some(".value"));
     facts.push(Fact::new("left_out", why).at(field.and_then(|field| seen.place(field.written.span))));
     facts

@@ -59,7 +59,7 @@ pub fn line(seen: &Seen<'_>, source: SourceId, line: usize) -> Result<Explanatio
         let range = field.written.span.range();
         (line_of(range.start)..=line_of(range.end.saturating_sub(1).max(range.start))).contains(&line)
     };
-    let all = seen.fields.of(&text, source);
+    let all = seen.fields(source);
     let mut numbers: Vec<usize> = all.iter().filter(|field| on_line(field)).filter_map(number).collect();
     numbers.dedup();
     let standing = seen.standing(source);
@@ -184,7 +184,7 @@ fn check(claim: &Claim) -> String {
 }
 
 fn fields(seen: &Seen<'_>, source: SourceId, wanted: impl Fn(&Field) -> bool) -> Section {
-    let all = seen.fields.of(&seen.text(source), source);
+    let all = seen.fields(source);
     let facts = all.iter().filter(|field| wanted(field)).map(|field| of_field(seen, field)).collect();
     Section::of("fields", "fields, with what they are taken for", facts)
 }

@@ -31,7 +31,8 @@ pub fn explain(seen: &Seen<'_>, entries: &[(List, How)]) -> Explanation {
         [(list, _)] => seen.list_address(*list),
         _ => None,
     };
-    Explanation { target: String::new(), kind: "name", what, on_site: address.is_some(), address, sections }
+    let on_site = entries.iter().any(|(list, _)| seen.list_address(*list).is_some());
+    Explanation { target: String::new(), kind: "name", what, on_site, address, sections }
 }
 
 /// What sort of entry a list is of.

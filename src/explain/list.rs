@@ -76,7 +76,7 @@ fn counts(seen: &Seen<'_>, list: List, all: &[ArticleId]) -> Vec<Fact> {
 
 /// Why an article stands on a list: the fields that put it there; regions under one of `keys`.
 pub fn why(seen: &Seen<'_>, list: List, article: &Article, keys: &[&str]) -> Fact {
-    let fields = seen.fields.of(&seen.text(article.source), article.source);
+    let fields = seen.fields(article.source);
     let mut place = None;
     let mut reasons = Vec::new();
     for field in &fields {

@@ -1,7 +1,9 @@
 //! Pages and files that are no list of articles and no article: what each is made from.
 
-use super::seen::Seen;
-use super::{Explanation, Fact, Section, list, template};
+use super::seen::{Seen, short};
+use super::{Explanation, Fact, Section, template};
+use crate::link::Life;
+use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
 use crate::model::page::{List, Page, PageKind, Terms};
 use crate::model::subject::SubjectClass;
@@ -14,8 +16,14 @@ pub fn explain(seen: &Seen<'_>, page: &Page) -> Explanation {
     sections.push(Section::of("made_from", "made from", facts));
     if let PageKind::Edition(at) = page.kind {
         let articles = &seen.digest.editions[at].articles;
-        let why = |id| list::why(seen, List::Home, seen.site.article(id), &[]);
-        let facts = articles.iter().map(|id| why(*id));
+        let known = |id: &ArticleId| {
+            let article = seen.site.article(*id);
+            let day = Life::of(article, seen.site.settings.zone).and_then(|life| life.day);
+            let known = day.map_or_else(String::new, |day| format!("known from {day}; "));
+            let fact = Fact::new(seen.file(article), format!("{known}“{}”", short(&article.title)));
+            fact.at(seen.place(article.span)).link(seen.address(&article.path))
+        };
+        let facts = articles.iter().map(known);
         sections.push(Section::list("articles", "articles that are new in it", articles.len(), facts));
     }
     Explanation {
@@ -40,13 +48,14 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
             vec![of(*list), Fact::new("most", format!("its newest {} articles", seen.site.settings.feed_size))]
         }
         PageKind::Text(at) => vec![file(seen.site.pages[*at].source)],
+        PageKind::Provenance(id) => vec![file(seen.site.article(*id).source)],
         PageKind::Copy(source) => vec![file(*source)],
         PageKind::Asset(name) => {
             let own = seen.sources.at(&format!("templates/assets/{name}"));
             vec![own.map_or_else(|| Fact::new("file", "of the program"), file)]
         }
         PageKind::Redirect(to) => {
-            let old = |article: &&crate::model::article::Article| {
+            let old = |article: &&Article| {
                 article.path == *to && article.aliases.iter().any(|alias| page.path.ends_with(alias.as_str()))
             };
             let article = seen.site.articles.iter().chain(&seen.site.withdrawn).find(old);
@@ -86,6 +95,7 @@ pub fn word(kind: &PageKind) -> &'static str {
             List::Topic(_) => "topic",
         },
         PageKind::Article(_) => "article",
+        PageKind::Provenance(_) => "provenance",
         PageKind::Withdrawn(_) => "withdrawn",
         PageKind::Subjects(SubjectClass::Roll) => "rolls",
         PageKind::Subjects(_) => "elections",

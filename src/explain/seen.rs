@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::{Fact, Place};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::link::{Fields, asked, named};
+use crate::link::{Field, Fields, asked, named};
 use crate::load::Sources;
 use crate::model::article::{Article, ArticleId};
 use crate::model::digest::Digest;
@@ -36,8 +36,8 @@ pub struct Seen<'a> {
     pub digest: &'a Digest,
     /// Its pages, by path.
     pub plan: &'a [Page],
-    /// Reads the fields of articles.
-    pub fields: Fields<'a>,
+    /// Knows names.
+    pub names: Fields<'a>,
     /// The instant that was asked for.
     pub instant: DateTime<Utc>,
     texts: RefCell<BTreeMap<SourceId, Rc<str>>>,
@@ -76,7 +76,7 @@ impl<'a> Seen<'a> {
             site,
             digest: &looked.digest,
             plan: &looked.plan,
-            fields: Fields::new(site),
+            names: Fields::new(site),
             instant: asked(options.as_of, site.newest, site.settings.zone),
             texts: RefCell::default(),
             files: OnceCell::new(),
@@ -95,6 +95,11 @@ impl<'a> Seen<'a> {
                 Ok(self.files.get_or_init(|| files))
             }
         }
+    }
+
+    /// The fields of an article's file.
+    pub fn fields(&self, source: SourceId) -> Vec<Field> {
+        self.names.of(&self.text(source), source, self.standing(source).map(Standing::article))
     }
 
     /// The text of a file, as far as it is text.

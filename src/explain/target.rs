@@ -52,7 +52,7 @@ pub fn find(seen: &Seen<'_>, asked: Asked<'_>) -> Result<Target> {
     if name.ends_with(".md") {
         return Err(no_file(seen, name));
     }
-    let entries = seen.fields.all(text);
+    let entries = seen.names.all(text);
     if !entries.is_empty() && !text.starts_with('/') {
         return Ok(Target::Entries(entries));
     }
@@ -147,7 +147,7 @@ fn no_file(seen: &Seen<'_>, name: &str) -> Error {
 
 /// A name that fits nothing: those that are nearest.
 fn unknown(seen: &Seen<'_>, text: &str) -> Error {
-    let near: Vec<String> = seen.fields.near(text).into_iter().map(|list| seen.named(list)).collect();
+    let near: Vec<String> = seen.names.near(text).into_iter().map(|list| seen.named(list)).collect();
     if near.is_empty() {
         return nothing(text);
     }

@@ -35,7 +35,7 @@ pub enum Edit {
 /// When the machine fails us.
 pub fn touched(seen: &Seen<'_>, article: &Article, edit: Edit) -> Result<Option<Section>> {
     let text = seen.text(article.source);
-    let fields = seen.fields.of(&text, article.source);
+    let fields = seen.fields(article.source);
     let Some((edited, title)) = edited(&text, article, &fields, edit) else { return Ok(None) };
     let sources = seen.sources.trying(article.source, edited.into_bytes());
     let memory = seen.options.output.as_deref().map(publish::peek).unwrap_or_default();

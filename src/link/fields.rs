@@ -1,6 +1,7 @@
 //! What the fields of an article's file are taken for: each with its place, the entry that it means, and by which rule.
 
 use crate::gazetteer::names::{Found, Index, Names, term_index};
+use crate::model::article::Article;
 use crate::model::name::Name;
 use crate::model::page::List;
 use crate::model::people::{PartyId, Term, TermId};
@@ -60,27 +61,29 @@ impl<'a> Fields<'a> {
     }
 
     /// All fields of the front matter of `text`, the text of the file `source`, in the order of the file; none where
-    /// it cannot be read.
-    pub fn of(&self, text: &str, source: SourceId) -> Vec<Field> {
+    /// it cannot be read. People, outlets and topics are those that `article`, which was made of it, has.
+    pub fn of(&self, text: &str, source: SourceId, article: Option<&Article>) -> Vec<Field> {
+        // a draft leaves no trace in the lists of the site
+        let article = article.filter(|article| !article.draft);
         let mut fields = Vec::new();
         let node = split(text, source).and_then(|parts| yaml::parse(parts.yaml, source, parts.yaml_start));
         if let Ok(node) = node {
-            self.walk(&node, "", "", &mut fields);
+            self.walk(&node, ("", ""), article, &mut fields);
         }
         fields
     }
 
     /// `key` has the places in lists, `plain` does not.
-    fn walk(&self, node: &Node, key: &str, plain: &str, fields: &mut Vec<Field>) {
+    fn walk(&self, node: &Node, (key, plain): (&str, &str), article: Option<&Article>, fields: &mut Vec<Field>) {
         match &node.value {
             Value::Null => {}
             Value::Text(text) => {
-                let meant = self.meant(plain, text);
+                let meant = self.meant((key, plain), text, article);
                 fields.push(Field { key: key.to_owned(), written: Spanned::new(text.clone(), node.span), meant });
             }
             Value::List(items) => {
                 for (item, number) in items.iter().zip(1..) {
-                    self.walk(item, &format!("{key}[{number}]"), plain, fields);
+                    self.walk(item, (&format!("{key}[{number}]"), plain), article, fields);
                 }
             }
             Value::Map(entries) => {
@@ -88,15 +91,18 @@ impl<'a> Fields<'a> {
                     if outer.is_empty() { name.to_owned() } else { format!("{outer}.{name}") }
                 };
                 for (name, value) in entries {
-                    self.walk(value, &below(key, &name.value), &below(plain, &name.value), fields);
+                    self.walk(value, (&below(key, &name.value), &below(plain, &name.value)), article, fields);
                 }
             }
         }
     }
 
     /// The entry that `text` means under `key`.
-    fn meant(&self, key: &str, text: &str) -> Option<(List, How)> {
-        let list = match key {
+    fn meant(&self, (key, plain): (&str, &str), text: &str, article: Option<&Article>) -> Option<(List, How)> {
+        // a single value needs no list
+        let number = || key.split_once('[').and_then(|(_, rest)| rest.split(']').next()?.parse::<usize>().ok());
+        let at = || number().unwrap_or(1).saturating_sub(1);
+        let list = match plain {
             "region" | "setting" | "mentions" | "people.seat" | "claims.scope" | "events.place" => {
                 List::Region(one(self.names.region(text))?)
             }
@@ -104,9 +110,9 @@ impl<'a> Fields<'a> {
             "parties" | "people.party" | "events.organiser" | "claims.holder" => {
                 List::Party(one(self.names.parties.find(text))?)
             }
-            "people" | "people.name" => List::Person(first(&self.people, text)?),
-            "source" | "source.outlet" => List::Outlet(first(&self.outlets, text)?),
-            "topics" => List::Topic(first(&self.topics, text)?),
+            "people" | "people.name" => List::Person(article?.people.get(at())?.person),
+            "source" | "source.outlet" => List::Outlet(article?.sources.get(at())?.outlet?),
+            "topics" => List::Topic(*article?.topics.get(at())?),
             _ => return None,
         };
         Some((list, self.how(list, text)))
@@ -172,10 +178,6 @@ fn one<T>(found: Found<T>) -> Option<T> {
         Found::One(id) => Some(id),
         _ => None,
     }
-}
-
-fn first(index: &Index<u32>, text: &str) -> Option<TermId> {
-    index.all(text).first().copied().map(TermId)
 }
 
 fn how(text: &str, id: &str, name: &Name, aliases: &[String]) -> How {

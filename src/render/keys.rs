@@ -96,10 +96,17 @@ impl<'a> Keys<'a> {
         let mut hasher = Hasher::default();
         hasher.add(&self.world).add(page.path.as_bytes());
         match &page.kind {
-            PageKind::Article(id) => {
-                hasher.add(&self.articles[id.0 as usize]).add(&self.views.site.article(*id).hash);
+            PageKind::Article(id) | PageKind::Provenance(id) => {
+                let article = self.views.site.article(*id);
+                hasher.add(&self.articles[id.0 as usize]).add(&article.hash);
                 let others: Vec<ArticleId> = self.views.site.families.others(*id).collect();
                 self.add(&others, &mut hasher);
+                if let PageKind::Provenance(id) = page.kind {
+                    hasher.add(self.inputs.of(article.source)?.path.as_bytes());
+                    for at in self.views.editions_of(id) {
+                        hasher.add(self.views.digest.editions[at].period.id.as_bytes());
+                    }
+                }
             }
             PageKind::Text(at) => {
                 hasher.add(&self.views.site.pages[*at].hash);

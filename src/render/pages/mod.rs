@@ -22,6 +22,7 @@ use super::theme::Theme;
 use super::views::Views;
 use crate::address;
 use crate::diagnostic::Diagnostic;
+use crate::link::Fields;
 use crate::model::article::ArticleId;
 use crate::model::briefing::Format;
 use crate::model::page::{List, Page, PageKind, Terms};
@@ -62,6 +63,8 @@ pub struct Pages<'a> {
     /// Faults of the template of cards.
     faults: Mutex<Vec<Diagnostic>>,
     briefings: briefings::ByPage,
+    /// Reads the fields of files, where pages tell of them.
+    pub fields: OnceLock<Fields<'a>>,
     /// The facts of every subject, which all its cells show.
     subjects: Vec<Value>,
 }
@@ -74,7 +77,7 @@ impl<'a> Pages<'a> {
         let links = CardLinks::new(&views);
         let cards = site.articles.iter().map(|_| OnceLock::new()).collect();
         let briefings = briefings::by_page(views.digest);
-        Self { views, theme, briefings, cards, links, faults: Mutex::default(), subjects }
+        Self { views, theme, fields: OnceLock::new(), briefings, cards, links, faults: Mutex::default(), subjects }
     }
 
     /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
@@ -337,6 +340,7 @@ pub fn template(kind: &PageKind) -> Option<&'static str> {
         PageKind::List(List::Region(_), _) => "region.html",
         PageKind::List(..) => "term.html",
         PageKind::Article(_) => "article.html",
+        PageKind::Provenance(_) => "provenance.html",
         PageKind::Subjects(_) => "subjects.html",
         PageKind::Regions => "regions.html",
         PageKind::Terms(_) => "terms.html",

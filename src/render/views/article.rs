@@ -72,13 +72,14 @@ impl Views<'_> {
             conflicts: article.conflicts.clone(),
             corrections: self.corrections_of(article),
             corrected_later: article.corrected_later.map(|day| words.on("text.corrected_later", day)),
+            provenance: self.site.settings.provenance.then(|| self.link(&crate::address::provenance(article))),
             family: self.family(id),
             open_questions: self.open_questions(article),
         }
     }
 
     /// The cells in which the article is filed, named by subject and region.
-    fn cells(&self, id: ArticleId, article: &Article) -> Vec<view::Link> {
+    pub(super) fn cells(&self, id: ArticleId, article: &Article) -> Vec<view::Link> {
         let mut links = Vec::new();
         for &subject in &article.subjects {
             for region in article.grouped_regions() {
