@@ -1,12 +1,12 @@
 //! An address at which the site has nothing: which part of it is unknown, and what would make it exist.
 
+use super::article::{left_out as left_out_for, why_left_out};
 use super::seen::{Seen, short};
 use super::{Explanation, Fact, Section, entry};
 use crate::model::article::Article;
 use crate::model::page::List;
 use crate::model::region::RegionId;
 use crate::model::settings::Part;
-use crate::model::site::LeftOut;
 use crate::model::subject::{SubjectClass, SubjectId};
 use crate::text::suggest::nearest;
 
@@ -103,10 +103,14 @@ fn cell(seen: &Seen<'_>, subject: SubjectId, region: RegionId) -> Vec<Section> {
     if !site.settings.makes(Part::Cells) {
         facts.push(Fact::new("parts", "`site.yaml` leaves out the pages of one subject in one region (`cells`)"));
     }
+    let subject_key = if site.subject(subject).kind.class() == SubjectClass::Roll { "roll" } else { "election" };
+    let (subject_id, region_id) = (&site.subject(subject).id, &site.region(region).id);
+    let mut write = Some(format!("an article with `{subject_key}: {subject_id}` and `region: {region_id}`"));
     let reach = &site.subject(subject).regions;
     if !(reach.is_empty() || site.gazetteer.containing(region).iter().any(|outer| reach.contains(outer))) {
         let reach: Vec<String> = reach.iter().map(|region| seen.named(List::Region(*region))).collect();
         facts.push(Fact::new("reach", format!("it is held in {}, and this region lies outside", reach.join(", "))));
+        write = None;
     }
     let id = |region: RegionId| format!("`{}`", site.region(region).id);
     let has = |region| seen.digest.cells.get(&(subject, region)).map_or(0, |cell| cell.all.len());
@@ -119,13 +123,7 @@ fn cell(seen: &Seen<'_>, subject: SubjectId, region: RegionId) -> Vec<Section> {
     let inside =
         inside.filter(|((_, inner), _)| *inner != region && site.gazetteer.containing(*inner).contains(&region));
     facts.push(Fact::new("inside", format!("{} regions inside it have articles", inside.count())));
-    let subject_key = if site.subject(subject).kind.class() == SubjectClass::Roll { "roll" } else { "election" };
-    let write = format!(
-        "an article with `{subject_key}: {}` and `region: {}`",
-        site.subject(subject).id,
-        site.region(region).id
-    );
-    facts.push(Fact::new("to_write", write));
+    facts.extend(write.map(|write| Fact::new("to_write", write)));
     let mut sections = vec![Section::of("filed", "what is filed", facts)];
     sections.extend(left_out(seen, subject, Some(region)));
     sections
@@ -140,15 +138,15 @@ fn left_out(seen: &Seen<'_>, subject: SubjectId, region: Option<RegionId>) -> Op
     };
     let site = seen.site;
     let here = site.away.iter().filter(|article| article.subjects.contains(&subject) && within(article));
-    let left = |article: &Article| site.left_out.iter().find(|left| left.source == article.source);
-    let facts: Vec<Fact> = here.filter_map(|article| Some(of_left(seen, article, left(article)?))).collect();
+    let facts: Vec<Fact> = here.filter_map(|article| of_left(seen, article)).collect();
     let total = facts.len();
     (total > 0).then(|| Section::list("left_out", "articles that are left out and would stand there", total, facts))
 }
 
-fn of_left(seen: &Seen<'_>, article: &Article, left: &LeftOut) -> Fact {
-    let text = format!("{}; “{}”", left.reason.word(), short(&article.title));
-    Fact::new(seen.file(article), text).at(seen.place(article.span))
+fn of_left(seen: &Seen<'_>, article: &Article) -> Option<Fact> {
+    let why = why_left_out(seen, article, left_out_for(seen, article.source)?);
+    let fact = Fact::new(seen.file(article), format!("“{}”: {why}", short(&article.title)));
+    Some(fact.at(seen.place(article.span)))
 }
 
 fn term(seen: &Seen<'_>, folder: &str, name: &str) -> Section {

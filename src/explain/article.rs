@@ -72,35 +72,48 @@ fn state(seen: &Seen<'_>, source: SourceId, standing: Option<Standing<'_>>) -> V
         return facts;
     };
     let article = standing.article();
+    let Some(reason) = left_out(seen, source) else {
+        let life = Life::of(article, zone);
+        facts.extend(life.map(|life| Fact::new("since", at(life.from))));
+        facts.extend(life.and_then(|life| life.until).map(|until| Fact::new("until", at(until))));
+        let withdrawn = article.withdrawn.as_ref();
+        facts.extend(withdrawn.map(|w| Fact::new("withdrawn", format!("on {}: {}", w.date, short(&w.reason)))));
+        return facts;
+    };
+    let keys: &[&str] = match reason {
+        Reason::Draft => &["draft"],
+        Reason::Embargo => &["embargo"],
+        Reason::Expired => &["expires"],
+        Reason::Future => &["date", "date.value"],
+        Reason::Later => &["added", "date", "date.value"],
+    };
+    let fields = seen.fields(source);
+    let field = keys.iter().find_map(|key| fields.iter().find(|field| field.key == *key));
+    let why = Fact::new("left_out", why_left_out(seen, article, reason));
+    facts.push(why.at(field.and_then(|field| seen.place(field.written.span))));
+    facts
+}
+
+/// Why the article of a file is left out, if it is.
+pub fn left_out(seen: &Seen<'_>, source: SourceId) -> Option<Reason> {
+    seen.site.left_out.iter().find(|left| left.source == source).map(|left| left.reason)
+}
+
+/// The same in words, with the time that it takes.
+pub fn why_left_out(seen: &Seen<'_>, article: &Article, reason: Reason) -> String {
+    let zone = seen.site.settings.zone;
     let life = Life::of(article, zone);
-    let reason = seen.site.left_out.iter().find(|left| left.source == source).map(|left| left.reason);
+    let at = |instant: DateTime<Utc>| instant.with_timezone(&zone).format("%Y-%m-%d %H:%M %:z");
     let from = life.map_or(seen.instant, |life| life.from);
     let until = life.and_then(|life| life.until).unwrap_or(seen.instant);
     let ahead = format!("{}, which is {} ahead", at(from), span(from - seen.instant));
-    let why = match reason {
-        None => {
-            facts.push(Fact::new("since", at(from)));
-            facts.extend(life.and_then(|life| life.until).map(|until| Fact::new("until", at(until))));
-            let withdrawn = article.withdrawn.as_ref();
-            facts.extend(withdrawn.map(|w| Fact::new("withdrawn", format!("on {}: {}", w.date, short(&w.reason)))));
-            return facts;
-        }
-        Some(Reason::Draft) => "it is a draft; remove `draft` when it is accepted".to_owned(),
-        Some(Reason::Embargo) => format!("its embargo ends at {ahead}"),
-        Some(Reason::Future) => format!("it is dated {ahead}; if that is wrong, correct `date`"),
-        Some(Reason::Later) => format!("it becomes known at {ahead}, by `added`, or else by its date"),
-        Some(Reason::Expired) => format!("it expired at {}, {} before", at(until), span(seen.instant - until)),
-    };
-    let key = match reason {
-        Some(Reason::Draft) => "draft",
-        Some(Reason::Embargo) => "embargo",
-        Some(Reason::Expired) => "expires",
-        _ => "date",
-    };
-    let fields = seen.fields(source);
-    let field = fields.iter().find(|field| field.key == key || field.key.strip_prefix(key) == Some(".value"));
-    facts.push(Fact::new("left_out", why).at(field.and_then(|field| seen.place(field.written.span))));
-    facts
+    match reason {
+        Reason::Draft => "it is a draft; remove `draft` when it is accepted".to_owned(),
+        Reason::Embargo => format!("its embargo ends at {ahead}"),
+        Reason::Future => format!("it is dated {ahead}; if that is wrong, correct `date`"),
+        Reason::Later => format!("it becomes known at {ahead}"),
+        Reason::Expired => format!("it expired at {}, {} before", at(until), span(seen.instant - until)),
+    }
 }
 
 /// A length of time in its two greatest units.

@@ -10,6 +10,7 @@ use crate::link::Field;
 use crate::model::article::Article;
 use crate::model::claim::{CheckOutcome, Claim, ClaimValue};
 use crate::model::page::List;
+use crate::report::text::plural;
 use crate::source::{SourceId, Span};
 use crate::text::fold;
 use crate::text::sentence::sentences;
@@ -52,7 +53,8 @@ pub fn explain(seen: &Seen<'_>, source: SourceId, at: usize) -> Result<Explanati
 pub fn line(seen: &Seen<'_>, source: SourceId, line: usize) -> Result<Explanation> {
     let (text, file) = (seen.text(source), &seen.sources.file(source).path);
     let Some(written) = line.checked_sub(1).and_then(|at| text.lines().nth(at)) else {
-        return Err(Error::Usage(format!("`{file}` has {} lines, and no line {line}", text.lines().count())));
+        let lines = plural(text.lines().count(), "line");
+        return Err(Error::Usage(format!("`{file}` has {lines}, and no line {line}")));
     };
     let on_line = |field: &Field| {
         let line_of = |offset: usize| text[..text.floor_char_boundary(offset)].matches('\n').count() + 1;

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::link::How;
 use crate::load::FileKind;
 use crate::model::page::{List, PageKind};
+use crate::report::text::plural;
 use crate::source::SourceId;
 use crate::text::suggest::nearest;
 use crate::url::{Base, percent_decode};
@@ -119,7 +120,7 @@ fn of_fragment(seen: &Seen<'_>, page: usize, fragment: &str) -> Result<Target> {
             match number.and_then(|number| number.checked_sub(1)).filter(|at| *at < article.claims.len()) {
                 Some(at) => Ok(Target::Claim(article.source, at)),
                 None if number.is_some() => {
-                    unknown(format!("this article has {} claims and no `{fragment}`", article.claims.len()))
+                    unknown(format!("this article has {} and no `{fragment}`", plural(article.claims.len(), "claim")))
                 }
                 None => Ok(Target::Page(page)),
             }
