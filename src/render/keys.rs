@@ -101,11 +101,10 @@ impl<'a> Keys<'a> {
                 hasher.add(&self.articles[id.0 as usize]).add(&article.hash);
                 let others: Vec<ArticleId> = self.views.site.families.others(*id).collect();
                 self.add(&others, &mut hasher);
-                if let PageKind::Provenance(id) = page.kind {
-                    hasher.add(self.inputs.of(article.source)?.path.as_bytes());
-                    for at in self.views.editions_of(id) {
-                        hasher.add(self.views.digest.editions[at].period.id.as_bytes());
-                    }
+                // where the file is, and which editions have it
+                if matches!(page.kind, PageKind::Provenance(_)) {
+                    let editions = self.views.editions_of(*id).map(|at| &self.views.digest.editions[at].period.id);
+                    hasher.add(&cache::encode(&(&self.inputs.of(article.source)?.path, editions.collect::<Vec<_>>())));
                 }
             }
             PageKind::Text(at) => {
