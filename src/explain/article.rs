@@ -130,7 +130,7 @@ fn span(time: Duration) -> String {
 
 /// What is wrong with the file, that its page shows included.
 fn findings(seen: &Seen<'_>, source: SourceId) -> Result<Vec<Fact>> {
-    let mut all = seen.looked.found.clone();
+    let mut all = seen.found.clone();
     all.extend(seen.files()?.found.clone());
     // why it is left out is said already
     let told = |rule| matches!(rule, Rule::LeftOut | Rule::FutureDate);

@@ -35,10 +35,10 @@ pub fn explain(seen: &Seen<'_>, entries: &[(List, How)]) -> Explanation {
     Explanation { target: String::new(), kind: "name", what, on_site, address, sections }
 }
 
-/// What sort of entry a list is of.
+/// What a list is of, for programs.
 pub fn what(list: List) -> &'static str {
     match list {
-        List::Home => "front page",
+        List::Home => "front_page",
         List::Subject(_) => "subject",
         List::Cell(..) => "cell",
         List::Region(_) => "region",

@@ -145,12 +145,11 @@ pub fn explain(options: &Options, asked: Asked<'_>) -> Result<(Option<Explanatio
     let sources = load::project(&options.root, &mut found)?;
     // what the last build left is not made again
     let memory = options.output.as_deref().map(publish::peek).unwrap_or_default();
-    let mut looked = match look(&sources, options, memory, found) {
-        Ok(looked) => looked,
-        Err(found) => return Ok((None, found, sources)),
+    let Some(looked) = look(&sources, options, memory, &mut found)? else {
+        return Ok((None, found.sorted(), sources));
     };
     let before = looked.before();
-    let seen = Seen::new(&sources, &looked, &before, options);
+    let seen = Seen::new((&sources, &found), &looked, &before, options);
     let mut explanation = match target::find(&seen, asked)? {
         Target::Article(source) => article::explain(&seen, source)?,
         Target::Claim(source, at) => claim::explain(&seen, source, at)?,

@@ -1,7 +1,7 @@
 //! Pages and files that are no list of articles and no article: what each is made from.
 
 use super::seen::{Seen, short};
-use super::{Explanation, Fact, Section, template};
+use super::{Explanation, Fact, Section, entry, template};
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
@@ -84,16 +84,7 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
 /// What sort of page it is, for programs.
 pub fn word(kind: &PageKind) -> &'static str {
     match kind {
-        PageKind::List(list, _) => match list {
-            List::Home => "front_page",
-            List::Subject(_) => "subject",
-            List::Cell(..) => "cell",
-            List::Region(_) => "region",
-            List::Person(_) => "person",
-            List::Party(_) => "party",
-            List::Outlet(_) => "source",
-            List::Topic(_) => "topic",
-        },
+        PageKind::List(list, _) => entry::what(*list),
         PageKind::Article(_) => "article",
         PageKind::Provenance(_) => "provenance",
         PageKind::Withdrawn(_) => "withdrawn",

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 
 use super::{Fact, Place};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::link::{Field, Fields, asked, named};
 use crate::load::Sources;
@@ -24,6 +24,8 @@ use crate::yaml;
 pub struct Seen<'a> {
     /// Its files.
     pub sources: &'a Sources,
+    /// What was found before its pages are made.
+    pub found: &'a Diagnostics,
     /// All of it.
     pub looked: &'a Looked,
     /// The files of the last build.
@@ -66,10 +68,16 @@ impl<'a> Standing<'a> {
 
 impl<'a> Seen<'a> {
     /// Of a project that was looked at with `options`.
-    pub fn new(sources: &'a Sources, looked: &'a Looked, before: &'a Files, options: &'a Options) -> Self {
+    pub fn new(
+        (sources, found): (&'a Sources, &'a Diagnostics),
+        looked: &'a Looked,
+        before: &'a Files,
+        options: &'a Options,
+    ) -> Self {
         let site = &looked.site;
         Self {
             sources,
+            found,
             looked,
             before,
             options,

@@ -33,6 +33,9 @@ pub enum Target {
 /// When it is none of these.
 pub fn find(seen: &Seen<'_>, asked: Asked<'_>) -> Result<Target> {
     let text = asked.text.trim();
+    if text.is_empty() {
+        return Err(nothing(text));
+    }
     for file in [Some(text.trim_start_matches("./")), asked.file].into_iter().flatten() {
         let (path, line) = with_line(file);
         if let Some(source) = seen.sources.at(path) {
@@ -66,7 +69,12 @@ fn of_file(seen: &Seen<'_>, source: SourceId, line: Option<usize>) -> Result<Tar
     let page = |wanted: &dyn Fn(&PageKind) -> bool| seen.plan.iter().position(|page| wanted(&page.kind));
     let of_page = match file.kind {
         FileKind::Article => return Ok(line.map_or(Target::Article(source), |line| Target::Line(source, line))),
-        FileKind::Page => page(&|kind| matches!(kind, PageKind::Text(at) if seen.site.pages[*at].source == source)),
+        FileKind::Page => page(&|kind| match kind {
+            PageKind::Text(at) => seen.site.pages[*at].source == source,
+            // the words above that list
+            PageKind::Corrections => file.path.ends_with("/corrections.md"),
+            _ => false,
+        }),
         FileKind::Static => page(&|kind| *kind == PageKind::Copy(source)),
         FileKind::Settings | FileKind::Template => {
             let what = format!("every page is made from `{}`; ask about an article, an address or a name", file.path);

@@ -39,7 +39,7 @@ pub fn touched(seen: &Seen<'_>, article: &Article, edit: Edit) -> Result<Option<
     let Some((edited, title)) = edited(&text, article, &fields, edit) else { return Ok(None) };
     let sources = seen.sources.trying(article.source, edited.into_bytes());
     let memory = seen.options.output.as_deref().map(publish::peek).unwrap_or_default();
-    let Ok(looked) = look(&sources, seen.options, memory, Diagnostics::default()) else { return Ok(None) };
+    let Some(looked) = look(&sources, seen.options, memory, &mut Diagnostics::default())? else { return Ok(None) };
     let before = seen.files()?;
     let after = looked.files(&sources, before)?;
     let hashes = |files: &'_ [crate::cache::Output]| -> BTreeMap<String, [u8; 32]> {

@@ -1,11 +1,12 @@
 //! A project that is looked at and not published: its site, and every file that it would have, by its hash.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Options, linked};
 use crate::cache::{Inputs, Memory, Output, Page};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::load::Sources;
 use crate::model::digest::Digest;
@@ -23,8 +24,6 @@ pub struct Looked {
     pub digest: Digest,
     /// Its pages, by path.
     pub plan: Vec<page::Page>,
-    /// What was found so far.
-    pub found: Diagnostics,
     /// What the last build left.
     pub memory: Memory,
     inputs: Inputs,
@@ -42,33 +41,25 @@ pub struct Files {
     pub found: Diagnostics,
 }
 
-/// Looks at a project; `memory` is what the last build left.
+/// Looks at a project; `memory` is what the last build left. `None` if the settings cannot be used.
 ///
 /// # Errors
-/// What was found, where the settings cannot be used.
-pub fn look(
-    sources: &Sources,
-    options: &Options,
-    memory: Memory,
-    mut found: Diagnostics,
-) -> std::result::Result<Looked, Vec<Diagnostic>> {
+/// When the machine fails us.
+pub fn look(sources: &Sources, options: &Options, memory: Memory, found: &mut Diagnostics) -> Result<Option<Looked>> {
     let mut inputs = Inputs::new(0, sources);
-    let (site, memory) = match linked(sources, options, memory, &mut inputs, &mut found) {
-        Ok(Some(linked)) => linked,
-        _ => return Err(found.sorted()),
-    };
-    let theme = render::theme::load(sources, &site.settings, &mut found);
+    let Some((site, memory)) = linked(sources, options, memory, &mut inputs, found)? else { return Ok(None) };
+    let theme = render::theme::load(sources, &site.settings, found);
     inputs.add_others(sources, &memory);
     let digest = group::digest(&site);
     found.extend(lint::digest(&site, &digest));
     let assets = theme.assets.keys().cloned().collect();
-    let plan = plan::pages(&site, &digest, sources, assets, &mut found);
-    Ok(Looked { site, digest, plan, found, memory, inputs, theme })
+    let plan = plan::pages(&site, &digest, sources, assets, found);
+    Ok(Some(Looked { site, digest, plan, memory, inputs, theme }))
 }
 
 impl Looked {
     /// The files of the last build.
-    pub fn before(&mut self) -> Files {
+    pub fn before(&self) -> Files {
         let (outputs, words) = (self.memory.outputs().to_vec(), self.memory.words().to_vec());
         Files { outputs, words, found: Diagnostics::default() }
     }
@@ -117,9 +108,7 @@ impl Sink for Noted<'_> {
     }
 
     fn file(&self, path: &str, bytes: &[u8], page: Option<Page>) -> Result<()> {
-        let (bytes, hash) = (bytes.len() as u64, blake3::hash(bytes).into());
-        self.noted().push(Output { file: path.to_owned(), bytes, hash, page });
-        Ok(())
+        self.stream(path, page, &mut |out| out.write_all(bytes))
     }
 
     fn stream(
@@ -128,8 +117,10 @@ impl Sink for Noted<'_> {
         page: Option<Page>,
         write: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>,
     ) -> Result<()> {
-        let mut bytes = Vec::new();
-        write(&mut bytes).map_err(Error::io("cannot make", std::path::Path::new(path)))?;
-        self.file(path, &bytes, page)
+        let mut hasher = blake3::Hasher::new();
+        write(&mut hasher).map_err(Error::io("cannot make", Path::new(path)))?;
+        let (bytes, hash) = (hasher.count(), hasher.finalize().into());
+        self.noted().push(Output { file: path.to_owned(), bytes, hash, page });
+        Ok(())
     }
 }
