@@ -33,7 +33,10 @@ pub fn explain(seen: &Seen<'_>, page: &Page, (list, number): (List, Option<usize
     Explanation {
         target: String::new(),
         kind: page::word(&page.kind),
-        what: format!("{}: {}", page::words(&page.kind), seen.named(list)),
+        what: match list {
+            List::Home => page::words(&page.kind),
+            list => format!("{}: {}", page::words(&page.kind), seen.named(list)),
+        },
         address: Some(seen.address(&page.path)),
         on_site: true,
         sections,

@@ -5,7 +5,7 @@ use super::{Explanation, Fact, Section, entry, template};
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
-use crate::model::page::{List, Page, PageKind, Terms};
+use crate::model::page::{List, Page, PageKind, Shared, Terms};
 use crate::model::subject::SubjectClass;
 
 /// Explains a page that has no explanation of its own.
@@ -43,6 +43,10 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
         let of = Fact::new("list", format!("{}, with {articles} articles", seen.named(list)));
         seen.list_address(list).into_iter().fold(of, Fact::link)
     };
+    let edition = |at: usize| {
+        let edition = &seen.digest.editions[at];
+        Fact::new("edition", &edition.period.id).link(seen.address(&crate::address::edition(edition)))
+    };
     match &page.kind {
         PageKind::Atom(list) | PageKind::JsonFeed(list) => {
             vec![of(*list), Fact::new("most", format!("its newest {} articles", seen.site.settings.feed_size))]
@@ -66,11 +70,17 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
             let period = &seen.digest.editions[*at].period;
             vec![Fact::new("period", format!("{} to {}", period.from, period.until))]
         }
+        PageKind::ShareImage(shared) => match *shared {
+            Shared::Site => vec![Fact::new(
+                "all",
+                "title and description of the site, the number of its articles, their years and states",
+            )],
+            Shared::Subject(subject) => vec![of(List::Subject(subject))],
+            Shared::Region(region) => vec![of(List::Region(region))],
+            Shared::Edition(at) => vec![edition(at)],
+        },
         PageKind::Briefing(at, _) => match seen.digest.briefings[*at].of {
-            BriefingOf::Edition(at) => {
-                let edition = &seen.digest.editions[at];
-                vec![Fact::new("edition", &edition.period.id).link(seen.address(&crate::address::edition(edition)))]
-            }
+            BriefingOf::Edition(at) => vec![edition(at)],
             BriefingOf::Subject(subject) => vec![of(List::Subject(subject))],
             BriefingOf::Cell(subject, region) => vec![of(List::Cell(subject, region))],
         },
@@ -134,6 +144,8 @@ pub fn words(kind: &PageKind) -> String {
         }
         PageKind::List(..) => format!("a {}", word(kind)),
         PageKind::Claims(_) => "the ledger of claims".to_owned(),
+        PageKind::Provenance(_) => "how an article came to be".to_owned(),
+        PageKind::Changes => "what changed, by day".to_owned(),
         PageKind::Redirect(_) => "a page that leads to a new address".to_owned(),
         kind => word(kind).replace('_', " "),
     }

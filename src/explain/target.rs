@@ -77,7 +77,7 @@ fn of_file(seen: &Seen<'_>, source: SourceId, line: Option<usize>) -> Result<Tar
         }),
         FileKind::Static => page(&|kind| *kind == PageKind::Copy(source)),
         FileKind::Settings | FileKind::Template => {
-            let what = format!("every page is made from `{}`; ask about an article, an address or a name", file.path);
+            let what = format!("`{}` is part of many pages; ask about an article, an address or a name", file.path);
             return Err(Error::Usage(what));
         }
         FileKind::Attachment => None,

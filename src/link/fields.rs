@@ -10,6 +10,7 @@ use crate::parse::split::split;
 use crate::record::{Text, words};
 use crate::source::{SourceId, Spanned};
 use crate::text::fold;
+use crate::text::slug::slugify;
 use crate::yaml::{self, Node, Value};
 
 words! {
@@ -125,8 +126,14 @@ impl<'a> Fields<'a> {
             Found::Many(ids) => ids,
             Found::None(_) => Vec::new(),
         };
-        let term =
-            |index: &Index<u32>, of: fn(TermId) -> List| index.all(text).into_iter().map(move |at| of(TermId(at)));
+        let term = |index: &Index<u32>, of: fn(TermId) -> List| {
+            let mut found = index.all(text);
+            // a Latin and a Devanagari spelling of one name meet in their slug
+            if found.is_empty() && text.is_ascii() {
+                found = index.all(&slugify(text).to_string());
+            }
+            found.into_iter().map(move |at| of(TermId(at)))
+        };
         let mut all: Vec<List> = regions.into_iter().map(List::Region).collect();
         all.extend(self.names.subjects.all(text).into_iter().map(List::Subject));
         all.extend(self.names.parties.all(text).into_iter().map(List::Party));
@@ -153,7 +160,10 @@ impl<'a> Fields<'a> {
         let site = self.site;
         let of_term = |terms: &[Term], id: TermId| {
             let term = &terms[id.0 as usize];
-            how(text, &term.id, &term.name, &term.aliases)
+            match how(text, &term.id, &term.name, &term.aliases) {
+                How::KindWord => How::Spelling,
+                how => how,
+            }
         };
         match list {
             List::Region(id) => how(text, &site.region(id).id, &site.region(id).name, &site.region(id).aliases),
