@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
             let mut found = index.all(text);
             // a Latin and a Devanagari spelling of one name meet in their slug
             if found.is_empty() && text.is_ascii() {
-                found = index.all(&slugify(text).to_string());
+                found = index.all(slugify(text).as_ref());
             }
             found.into_iter().map(move |at| of(TermId(at)))
         };
