@@ -1,5 +1,6 @@
 //! Addresses within the site: which path each thing has.
 
+use crate::model::article::Article;
 use crate::model::briefing::{Briefing, BriefingOf, Format, Speech};
 use crate::model::digest::Digest;
 use crate::model::edition::Edition;
@@ -60,6 +61,16 @@ pub fn share(site: &Site, digest: &Digest, shared: Shared) -> String {
         Shared::Edition(at) => edition(&digest.editions[at]),
     };
     format!("{page}share.png")
+}
+
+/// The path of the page that tells how an article came to be.
+pub fn provenance(article: &Article) -> String {
+    format!("{}provenance/", article.path)
+}
+
+/// How the anchors of an article's claims begin in the ledger: `2024-04-kanpur-shah-meeting`.
+pub fn claims(article: &Article) -> String {
+    article.path.trim_start_matches("articles/").trim_end_matches('/').replace('/', "-")
 }
 
 /// The path of a briefing: `briefings/2026-W07-hi.pdf`.

@@ -62,6 +62,8 @@ pub mod pipeline;
 pub mod store;
 pub mod import;
 pub mod report;
+// why a page is what it is
+pub mod explain;
 pub mod deliver;
 pub mod schema;
 pub mod starter;

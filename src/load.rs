@@ -42,11 +42,13 @@ pub struct SourceFile {
 }
 
 /// The files of a project, sorted by path. Their texts are read when asked for, so that memory stays bounded.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     root: PathBuf,
     files: Vec<SourceFile>,
     by_path: FxHashMap<String, SourceId>,
+    /// What stands in the place of a file's content, where an edit is tried.
+    tried: Option<(SourceId, Vec<u8>)>,
 }
 
 /// Finds all files of the project at `root`.
@@ -62,7 +64,7 @@ pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
         )),
         _ => Error::Io { doing: "cannot read", path: settings.clone(), cause },
     })?;
-    let mut sources = Sources { root: root.to_owned(), files: Vec::new(), by_path: FxHashMap::default() };
+    let mut sources = Sources { root: root.to_owned(), ..Sources::default() };
     sources.add(SourceFile {
         path: "site.yaml".into(),
         kind: FileKind::Settings,
@@ -108,10 +110,24 @@ impl Sources {
     /// # Errors
     /// When it cannot be read.
     pub fn bytes(&self, id: SourceId) -> std::io::Result<Vec<u8>> {
+        if let Some((_, bytes)) = self.tried.as_ref().filter(|(tried, _)| *tried == id) {
+            return Ok(bytes.clone());
+        }
         let mut bytes = Vec::with_capacity(self.file(id).bytes as usize + 1);
         // `take` keeps the standard library from asking for the size, which is known
         File::open(self.disk_path(id))?.take(u64::MAX).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// The same files with other content in one of them: for what an edit would change. Nothing is written.
+    #[must_use]
+    pub fn trying(&self, id: SourceId, bytes: Vec<u8>) -> Self {
+        let mut tried = self.clone();
+        let file = &mut tried.files[id.0 as usize];
+        // a time that no cache believes
+        (file.bytes, file.modified) = (bytes.len() as u64, 0);
+        tried.tried = Some((id, bytes));
+        tried
     }
 
     /// The file's bytes, with a finding instead when it is unreadable or too large. [`utf8`] makes text of them.

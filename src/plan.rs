@@ -216,6 +216,9 @@ impl Plan<'_> {
         for id in site.article_ids() {
             let article = site.article(id);
             self.add(article.path.clone(), PageKind::Article(id), Some(article.span));
+            if site.settings.provenance {
+                self.add(address::provenance(article), PageKind::Provenance(id), Some(article.span));
+            }
         }
         for (at, article) in site.withdrawn.iter().enumerate() {
             self.add(article.path.clone(), PageKind::Withdrawn(at), Some(article.span));
@@ -358,6 +361,7 @@ pub fn has_twin(kind: &PageKind) -> bool {
         || matches!(
             kind,
             PageKind::Withdrawn(_)
+                | PageKind::Provenance(_)
                 | PageKind::Atom(_)
                 | PageKind::JsonFeed(_)
                 | PageKind::AtomOf(_)

@@ -3,6 +3,7 @@
 mod about;
 mod ask;
 mod build;
+mod explain;
 mod import;
 mod new;
 mod review;
@@ -119,6 +120,12 @@ enum Command {
     #[command(after_help = "Examples:\n  saar import saved/ dump.txt feed.xml crawl.warc.gz --root my-digest\n  \
                             saar import --review\n  saar import --stdin --json < page.html")]
     Import(import::ImportArguments),
+    /// Say why something stands on the site or does not, what made it, and which pages an edit would touch
+    #[command(
+        after_help = "Examples:\n  saar explain /elections/ls-2024/up/\n  saar explain content/a.md:12 --json\n  \
+                            saar explain कानपुर"
+    )]
+    Explain(explain::ExplainArguments),
     /// Print the next instant at which the site would differ if no file changes
     #[command(after_help = "Example: saar next-change my-digest --as-of now --format cron")]
     NextChange {
@@ -277,6 +284,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Check { project, findings } => build::check(project, findings, arguments),
         Command::Serve(asked) => serve::serve(asked, arguments),
         Command::New(asked) => new::new(asked, arguments),
+        Command::Explain(asked) => explain::explain(asked, arguments),
         Command::Import(asked) => import::import(asked, arguments),
         Command::NextChange { project, output, format } => {
             site::next_change(project, &output.of(&project.root, false), *format)

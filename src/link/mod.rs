@@ -6,6 +6,7 @@ mod briefings;
 mod choice;
 mod drafts;
 mod family;
+mod fields;
 mod instants;
 mod known;
 mod remember;
@@ -19,8 +20,10 @@ use rayon::prelude::*;
 
 pub use self::ask::{entry, faults, spellings, taken_address};
 pub use self::choice::{Choice, candidates, choices};
+pub use self::fields::{Field, Fields, How};
 pub use self::instants::{AHEAD, BACK, NEWS};
-pub use self::known::{AsOf, Life, end_of_day, start_of_day};
+pub use self::known::{AsOf, Life, end_of_day, instant as asked, start_of_day};
+pub use self::resolve::names as named;
 
 use self::remember::Written;
 use self::resolve::Resolver;

@@ -139,8 +139,8 @@ fn one<'a, T: Copy>(
     None
 }
 
-/// `` `up` (Uttar Pradesh, उत्तर प्रदेश) ``
-fn names(id: &str, name: &Name) -> String {
+/// An entry by its id and names: `` `up` (Uttar Pradesh, उत्तर प्रदेश) ``.
+pub fn names(id: &str, name: &Name) -> String {
     let mut forms: Vec<&str> = name.forms().collect();
     // Latin before Devanagari
     forms.sort_by_key(|form| !form.is_ascii());

@@ -102,6 +102,8 @@ pub enum PageKind {
     List(List, Option<usize>),
     /// One article.
     Article(ArticleId),
+    /// How an article came to be: its file, its fields and what they are taken for.
+    Provenance(ArticleId),
     /// What is said in the place of a withdrawn article, by its index among those.
     Withdrawn(usize),
     /// All subjects of a class.

@@ -108,6 +108,8 @@ pub struct Settings {
     pub page_size: usize,
     /// Articles in a feed.
     pub feed_size: usize,
+    /// Whether each article has a page that tells how it came to be.
+    pub provenance: bool,
     /// Largest article file in bytes.
     pub max_article_bytes: u64,
     /// Editions to make.

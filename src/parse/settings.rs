@@ -49,6 +49,8 @@ record! {
         feed_size: Option<u32>,
         /// Largest article file in bytes.
         max_article_bytes: Option<u32>,
+        /// Whether each article has a page that tells how it came to be.
+        provenance: bool,
         /// Editions to make: `daily`, `weekly`, `phase`, `none`, or periods with names; by default `weekly`.
         editions: Vec<EditionRecord>,
         /// Briefings for paper: of editions, subjects or cells; by default none.
@@ -261,6 +263,7 @@ impl SiteRecord {
             digits: self.digits,
             page_size: number(self.page_size, 50),
             feed_size: number(self.feed_size, 50),
+            provenance: self.provenance,
             max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },

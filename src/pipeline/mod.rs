@@ -1,5 +1,6 @@
 //! The whole flow: a project becomes a site.
 
+pub mod look;
 mod unchanged;
 
 use std::collections::{BTreeMap, HashSet};
@@ -196,7 +197,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
 pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     let mut found = Diagnostics::default();
     let sources = load::project(&options.root, &mut found)?;
-    let memory = options.output.as_ref().and_then(Place::folder).map(publish::peek).unwrap_or_default();
+    let memory = options.output.as_ref().map(publish::peek).unwrap_or_default();
     if let Some(next) = unchanged::next_change(&memory, &sources, options) {
         return Ok(Some(next));
     }

@@ -71,11 +71,6 @@ pub fn open_folder(output: &Path, root: &Path) -> Result<Folder> {
     Ok(output)
 }
 
-/// What the last build of a site left, for those who only look.
-pub fn peek(output: &Path) -> Memory {
-    Memory::recall(&sibling(output, "cache")).0
-}
-
 impl Folder {
     /// The folder of the generation before.
     pub(super) fn previous(&self) -> PathBuf {

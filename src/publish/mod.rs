@@ -22,7 +22,7 @@ mod verify;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use self::folder::{Folder, open_folder, peek};
+pub use self::folder::{Folder, open_folder};
 pub use self::manifest::{Facts, Written};
 pub use self::shelf::{Shelf, Stands};
 pub use self::stage::Made;
@@ -88,6 +88,11 @@ pub trait Stage: Sink {
 
 /// Gets what a build made, for the next one.
 pub type Keep<'a> = &'a mut dyn FnMut(&Made<'_>);
+
+/// What the last build of a site left, for those who only look.
+pub fn peek(place: &Place) -> Memory {
+    place.folder().map(|output| Memory::recall(&folder::sibling(output, "cache")).0).unwrap_or_default()
+}
 
 /// Takes `place` for the site of the project at `root`.
 ///

@@ -51,7 +51,10 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         url: base.link(&page.path),
         atom: atom.then(|| views.link(&format!("{path}feed.xml"))),
         json_feed: feeds.then(|| views.link(&format!("{path}feed.json"))),
-        noindex: matches!(page.kind, PageKind::NotFound | PageKind::Redirect(_) | PageKind::Withdrawn(_)),
+        noindex: matches!(
+            page.kind,
+            PageKind::NotFound | PageKind::Redirect(_) | PageKind::Withdrawn(_) | PageKind::Provenance(_)
+        ),
         json_ld: Some(json_ld(views, page, &title, &permalink, &breadcrumbs)),
         languages: languages(views, page),
         share_image: share::of(views, page),
@@ -88,6 +91,7 @@ fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
             let number = views.words.number(*number);
             format!("{title}, {}", views.words.fill("text.page", &[("number", &number)]))
         }
+        PageKind::Provenance(id) => format!("{title}: {}", views.site.article(*id).title_in(views.words.language).0),
         PageKind::Edition(at) => {
             let period = &views.digest.editions[*at].period;
             format!("{title}: {}", views.words.period(period.from, period.until))
@@ -141,6 +145,7 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         }
         PageKind::Briefings => fixed("briefings"),
         PageKind::Search => fixed("search"),
+        PageKind::Provenance(_) => (words.word("ui", "provenance"), words.language),
         PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(at) => {
             let article = &site.withdrawn[*at];
@@ -200,6 +205,7 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Changes => views.words.word("text", "changes_description"),
         PageKind::Edition(at) => editions::description(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(_) => views.words.word("text", "withdrawn_description"),
+        PageKind::Provenance(_) => views.words.word("ui", "provenance_note"),
         _ => of_site(),
     }
 }
@@ -239,7 +245,7 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
             List::Outlet(_) => crumbs.push(index("sources", "sources/")),
             List::Topic(_) => crumbs.push(index("topics", "topics/")),
         },
-        PageKind::Article(id) => {
+        PageKind::Article(id) | PageKind::Provenance(id) => {
             let article = site.article(*id);
             if let Some(&subject) = article.subjects.first() {
                 subject_crumbs(subject, true);
@@ -251,6 +257,9 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
         PageKind::Calendar(Some(_)) => crumbs.push(index("calendar", "calendar/")),
         PageKind::Edition(_) => crumbs.push(index("editions", "editions/")),
         _ => {}
+    }
+    if let PageKind::Provenance(id) = page.kind {
+        crumbs.push(views.article_link(site.article(id)));
     }
     crumbs.retain(|crumb| crumb.url.is_some());
     crumbs.dedup_by(|a, b| a.url == b.url);

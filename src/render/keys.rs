@@ -96,10 +96,16 @@ impl<'a> Keys<'a> {
         let mut hasher = Hasher::default();
         hasher.add(&self.world).add(page.path.as_bytes());
         match &page.kind {
-            PageKind::Article(id) => {
-                hasher.add(&self.articles[id.0 as usize]).add(&self.views.site.article(*id).hash);
+            PageKind::Article(id) | PageKind::Provenance(id) => {
+                let article = self.views.site.article(*id);
+                hasher.add(&self.articles[id.0 as usize]).add(&article.hash);
                 let others: Vec<ArticleId> = self.views.site.families.others(*id).collect();
                 self.add(&others, &mut hasher);
+                // where the file is, and which editions have it
+                if matches!(page.kind, PageKind::Provenance(_)) {
+                    let editions = self.views.editions_of(*id).map(|at| &self.views.digest.editions[at].period.id);
+                    hasher.add(&cache::encode(&(&self.inputs.of(article.source)?.path, editions.collect::<Vec<_>>())));
+                }
             }
             PageKind::Text(at) => {
                 hasher.add(&self.views.site.pages[*at].hash);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Renderer;
+use super::documents::document;
 use super::links::{self, PageLinks};
-use super::{Renderer, document};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::page::Page;
 use crate::source::Span;

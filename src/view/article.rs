@@ -219,6 +219,8 @@ pub struct Article {
     pub corrections: Vec<Correction>,
     /// That the text was corrected after the day of the site, and when, in words.
     pub corrected_later: Option<String>,
+    /// Address of the page that tells how the article came to be, where there is one.
+    pub provenance: Option<String>,
     /// Other articles that tell the same story, newest first.
     pub family: Vec<Relative>,
     /// What is open about it, in words: no date, no election named, low confidence.

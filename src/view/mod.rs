@@ -5,6 +5,7 @@
 mod article;
 mod briefing;
 mod edition;
+mod provenance;
 mod share;
 mod subject;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use self::article::*;
 pub use self::briefing::*;
 pub use self::edition::*;
+pub use self::provenance::*;
 pub use self::share::*;
 pub use self::subject::*;
 use crate::text::Language;

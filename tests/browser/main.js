@@ -31,7 +31,7 @@ const SHOWN = 20; // faults of one gate
 
 // a kind that no site has any more would go unseen
 const KINDS = `article briefing briefings calendar cell changes claims corrections edition editions home not_found page
-  party person redirect region regions search source subject subjects terms topic withdrawn`.split(/\s+/);
+  party person provenance redirect region regions search source subject subjects terms topic withdrawn`.split(/\s+/);
 
 /** The gate of the runner itself. */
 function complete({ sites }) {

@@ -13,7 +13,7 @@ fn read(path: &str) -> String {
 fn views() -> BTreeMap<String, BTreeSet<String>> {
     let mut views: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut open = None;
-    let sources = ["mod", "article", "subject", "edition", "briefing", "share"]
+    let sources = ["mod", "article", "provenance", "subject", "edition", "briefing", "share"]
         .map(|name| read(&format!("src/view/{name}.rs")))
         .concat();
     for line in sources.lines() {
@@ -78,7 +78,7 @@ fn templates_md_lists_the_variables_of_every_template() {
             continue;
         }
         let project = Project::small();
-        project.write("site.yaml", "title: Test\nbriefings: [{editions: all}]\n");
+        project.write("site.yaml", "title: Test\nprovenance: true\nbriefings: [{editions: all}]\n");
         let person = "people: [अमित शाह]\naliases: [/old/]\nsummary: x\n";
         project.write("content/a.md", project.read("content/a.md").replacen("region:", &format!("{person}region:"), 1));
         project.write("content/pages/about.md", "---\ntitle: X\n---\nText.\n");

@@ -12,9 +12,6 @@ use std::process::Command;
 
 use crate::project::{Project, finished, repository};
 
-/// Commands that other branches of the work bring; when one is there, its line goes.
-const NOT_YET: &[&str] = &["explain"];
-
 /// Beginnings of lines that are not run, and why.
 const NOT_RUN: &[(&str, &str)] = &[
     ("python3 ", "only Rust is needed to test"),
@@ -117,10 +114,7 @@ impl Reader {
 
     /// Runs what can be run of `commands`; one that fails ends the test.
     fn run(&mut self, commands: &str, session: &str) -> String {
-        let left_out = |line: &&str| {
-            NOT_RUN.iter().any(|(start, _)| line.starts_with(start))
-                || NOT_YET.iter().any(|name| line.starts_with(&format!("saar {name} ")))
-        };
+        let left_out = |line: &&str| NOT_RUN.iter().any(|(start, _)| line.starts_with(start));
         let told = self.project.at(".served");
         let run: Vec<String> =
             commands.lines().filter(|line| !left_out(line)).map(|line| served(line, &told)).collect();
@@ -283,14 +277,5 @@ fn the_commands_of_the_other_documents_run() {
                 reader.run(&commands, "");
             }
         }
-    }
-}
-
-/// A command that is there belongs into the guides' run, and its name out of the list.
-#[test]
-fn what_is_not_there_yet_is_not_there_yet() {
-    for name in NOT_YET {
-        let run = Project::empty().saar(&["help", name]);
-        assert_ne!(run.code, 0, "`saar {name}` is there: take it out of `NOT_YET`");
     }
 }

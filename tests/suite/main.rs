@@ -8,6 +8,7 @@ mod determinism;
 mod documents;
 mod drafts;
 mod editions;
+mod explain;
 mod fixtures;
 mod gazetteer;
 mod grouping;

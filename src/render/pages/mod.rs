@@ -22,7 +22,9 @@ use super::theme::Theme;
 use super::views::Views;
 use crate::address;
 use crate::diagnostic::Diagnostic;
+use crate::link::Fields;
 use crate::model::article::ArticleId;
+use crate::model::briefing::Format;
 use crate::model::page::{List, Page, PageKind, Terms};
 use crate::model::people::TermId;
 use crate::model::site::term;
@@ -61,6 +63,8 @@ pub struct Pages<'a> {
     /// Faults of the template of cards.
     faults: Mutex<Vec<Diagnostic>>,
     briefings: briefings::ByPage,
+    /// Reads the fields of files, where pages tell of them.
+    pub fields: OnceLock<Fields<'a>>,
     /// The facts of every subject, which all its cells show.
     subjects: Vec<Value>,
 }
@@ -73,7 +77,7 @@ impl<'a> Pages<'a> {
         let links = CardLinks::new(&views);
         let cards = site.articles.iter().map(|_| OnceLock::new()).collect();
         let briefings = briefings::by_page(views.digest);
-        Self { views, theme, briefings, cards, links, faults: Mutex::default(), subjects }
+        Self { views, theme, fields: OnceLock::new(), briefings, cards, links, faults: Mutex::default(), subjects }
     }
 
     /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
@@ -122,6 +126,7 @@ impl<'a> Pages<'a> {
             }
             _ => return None,
         };
+        debug_assert_eq!(Some(template), self::template(&page.kind), "what explains a page names its template");
         Some(Prepared { template, context })
     }
 
@@ -324,6 +329,38 @@ impl<'a> Pages<'a> {
         self.page(page, "claims", context);
         "claims.html"
     }
+}
+
+/// The template of a kind of page; files for programs have none.
+pub fn template(kind: &PageKind) -> Option<&'static str> {
+    Some(match kind {
+        PageKind::List(List::Home, _) => "home.html",
+        PageKind::List(List::Subject(_), _) => "subject.html",
+        PageKind::List(List::Cell(..), _) => "cell.html",
+        PageKind::List(List::Region(_), _) => "region.html",
+        PageKind::List(..) => "term.html",
+        PageKind::Article(_) => "article.html",
+        PageKind::Provenance(_) => "provenance.html",
+        PageKind::Subjects(_) => "subjects.html",
+        PageKind::Regions => "regions.html",
+        PageKind::Terms(_) => "terms.html",
+        PageKind::Claims(_) => "claims.html",
+        PageKind::Calendar(_) => "calendar.html",
+        PageKind::Corrections => "corrections.html",
+        PageKind::Editions => "editions.html",
+        PageKind::Edition(_) => "edition.html",
+        PageKind::Briefings => "briefings.html",
+        PageKind::Changes => "changes.html",
+        PageKind::Withdrawn(_) => "withdrawn.html",
+        PageKind::Text(_) => "page.html",
+        PageKind::Search => "search.html",
+        PageKind::NotFound => "404.html",
+        PageKind::Redirect(_) => "redirect.html",
+        PageKind::ShareImage(_) => "share.svg",
+        PageKind::Briefing(_, Format::Html) => "briefing.html",
+        PageKind::Briefing(_, Format::Pdf) => "briefing.typ",
+        _ => return None,
+    })
 }
 
 /// The articles of a list, newest first.

@@ -72,13 +72,14 @@ impl Views<'_> {
             conflicts: article.conflicts.clone(),
             corrections: self.corrections_of(article),
             corrected_later: article.corrected_later.map(|day| words.on("text.corrected_later", day)),
+            provenance: self.site.settings.provenance.then(|| self.link(&crate::address::provenance(article))),
             family: self.family(id),
             open_questions: self.open_questions(article),
         }
     }
 
     /// The cells in which the article is filed, named by subject and region.
-    fn cells(&self, id: ArticleId, article: &Article) -> Vec<view::Link> {
+    pub(super) fn cells(&self, id: ArticleId, article: &Article) -> Vec<view::Link> {
         let mut links = Vec::new();
         for &subject in &article.subjects {
             for region in article.grouped_regions() {
@@ -164,9 +165,8 @@ impl Views<'_> {
     fn claim(&self, number: usize, claim: &Claim, article: &Article) -> view::Claim {
         let words = self.words;
         let link = self.article_link(article);
-        let slug = article.path.trim_start_matches("articles/").trim_end_matches('/').replace('/', "-");
         view::Claim {
-            id: format!("{slug}-{number}"),
+            id: format!("{}-{number}", crate::address::claims(article)),
             url: format!("{}#claim-{number}", link.url.as_deref().unwrap_or_default()),
             text: self.claim_text(&claim.value, &claim.comparators, &claim.unit),
             value: claim_value(&claim.value),

@@ -2,6 +2,7 @@
 
 mod article;
 mod family;
+mod provenance;
 mod subject;
 
 use std::sync::Arc;
