@@ -122,6 +122,8 @@ pub struct Settings {
     pub offline: bool,
     /// Whether drafts are shown, each marked as one.
     pub drafts: bool,
+    /// Whether the index of the search may stay as it stands: a preview makes it when there is time.
+    pub search_later: bool,
     /// Further words of the vocabularies (units, events …): `unit.seats` → name.
     pub labels: BTreeMap<String, Name>,
 }

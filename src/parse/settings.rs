@@ -270,6 +270,7 @@ impl SiteRecord {
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),
             offline: false,
             drafts: false,
+            search_later: false,
             labels: self.labels.iter().map(|(key, name)| (key.clone(), name.name(main))).collect(),
         };
         for (language, _) in self.names().flat_map(|forms| &forms.0) {

@@ -35,6 +35,8 @@ pub struct Options {
     pub offline: bool,
     /// Whether drafts are shown, each marked as one: for a preview.
     pub drafts: bool,
+    /// Whether the index of the search may stay as it stands, until a build without this.
+    pub search_later: bool,
     /// The instant for which the site is made; by default the newest date in the content.
     pub as_of: Option<AsOf>,
     /// The least severity at which nothing is published; `None` publishes whatever is found.
@@ -58,6 +60,7 @@ impl Options {
             base_url: None,
             offline: false,
             drafts: false,
+            search_later: false,
             as_of: None,
             fail_on: None,
             cache: true,
@@ -241,7 +244,8 @@ fn linked(
     };
     let Some(record) = parse::settings::parse(&text, settings.unwrap_or_default(), found) else { return Ok(None) };
     let settings = record.settings(options.base_url.as_deref(), found);
-    let settings = Settings { offline: options.offline, drafts: options.drafts, ..settings };
+    let Options { offline, drafts, search_later, .. } = *options;
+    let settings = Settings { offline, drafts, search_later, ..settings };
     let memory = memory.for_settings(text.as_bytes());
     let record = gazetteer::ids::checked(record, found);
     let gazetteer = gazetteer::assemble(&record, found);

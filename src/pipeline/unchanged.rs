@@ -90,5 +90,7 @@ fn key(options: &Options) -> Key {
     let by_the_clock = matches!(options.as_of, Some(AsOf::Now(_)));
     let mut hasher = Hasher::default();
     hasher.number(base.is_some().into()).add(base.unwrap_or_default().as_bytes());
-    hasher.number(by_the_clock.into()).number(options.offline.into()).number(options.drafts.into()).key()
+    hasher.number(by_the_clock.into()).number(options.offline.into()).number(options.drafts.into());
+    // one that left it for later is never the same
+    hasher.number(options.search_later.into()).key()
 }

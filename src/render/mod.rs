@@ -271,7 +271,9 @@ impl Renderer<'_> {
     /// The file of a page, with its place among those that stand, if it is what it would become.
     fn kept(&self, page: &Page) -> Option<(usize, &cache::Page)> {
         let key = self.keys.of(page)?;
-        self.sink.known(&page.file()).filter(|(_, known)| known.key == key && self.holds(&known.references))
+        let later = page.kind == PageKind::SearchIndex && self.pages.views.site.settings.search_later;
+        let same = |known: &cache::Page| known.key == key && self.holds(&known.references);
+        self.sink.known(&page.file()).filter(|(_, known)| later || same(known))
     }
 
     /// The ids of all briefings.

@@ -73,7 +73,7 @@ pub fn run(options: &Options, address: &Address, around: Around) -> Result<()> {
     say(&format!("{origin}/ shows the preview, {origin}/~saar/status what was found; end it with Ctrl-C\n"));
     let watching = Arc::clone(&preview);
     std::thread::spawn(move || {
-        while eyes.wait() {
+        while eyes.wait(|| watching.settle()) {
             watching.changed();
         }
     });

@@ -100,10 +100,11 @@ impl View {
         Arc::clone(&lock(&self.told))
     }
 
-    /// Makes the site, and keeps what was said of it.
-    fn build(&self, change: u64, around: &Around) -> Result<Built> {
+    /// Makes the site, and keeps what was said of it. The search can follow `search_later`.
+    fn build(&self, change: u64, search_later: bool, around: &Around) -> Result<Built> {
         let began = (around.clock)();
-        let built = Error::caught(|| pipeline::build(&self.options, &Silent));
+        let options = Options { search_later, ..self.options.clone() };
+        let built = Error::caught(|| pipeline::build(&options, &Silent));
         let milliseconds = (around.clock)().saturating_sub(began) / 1_000_000;
         let told = match &built {
             Ok(built) => Told { milliseconds, change, ..Told::of(built) },
@@ -174,7 +175,7 @@ impl Preview {
     pub fn changed(&self) {
         let change = self.change.fetch_add(1, SeqCst) + 1;
         let before = self.main.told();
-        let built = self.main.build(change, &self.around);
+        let built = self.main.build(change, true, &self.around);
         let told = self.main.told();
         let edited = built.as_ref().map_or_else(|_| Vec::new(), |built| self.edited(built));
         if edited.is_empty() && before.failed == told.failed && before.text == told.text && change > 1 {
@@ -184,6 +185,16 @@ impl Preview {
         self.say(built.as_ref().ok(), &told, &edited);
         let event = json!({ "change": change, "failed": told.failed, "counts": told.counts, "page": page });
         self.publish(&format!("data: {event}\n\n"));
+    }
+
+    /// Makes what [`Preview::changed`] left for later.
+    pub fn settle(&self) {
+        let told = self.main.told();
+        if !told.failed {
+            // a site of which only the index of the search is new has nothing else to tell
+            let _ = self.main.build(told.change, false, &self.around);
+            *lock(&self.main.told) = told;
+        }
     }
 
     /// The site of a moment, made anew if files have changed since it was.
@@ -202,7 +213,7 @@ impl Preview {
         let change = self.change.load(SeqCst);
         if view.told().change != change {
             // a fault is told to who asked
-            let _ = view.build(change, &self.around);
+            let _ = view.build(change, false, &self.around);
         }
         drop(building);
         view

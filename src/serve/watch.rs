@@ -1,7 +1,7 @@
 //! Watch: waits until files of the project have changed and no more of them do.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, EventKind};
@@ -10,7 +10,9 @@ use notify::{Config, ErrorKind, PollWatcher, RecommendedWatcher, RecursiveMode, 
 use crate::error::{Error, Result};
 
 /// So long nothing happens when a burst of changes is over.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(8);
+/// So long nothing happens when there is time for what can wait.
+const REST: Duration = Duration::from_millis(800);
 /// After so long a burst is answered even if it goes on, in nanoseconds.
 const BURST: u64 = 100_000_000;
 /// How often files are looked at where the system does not tell.
@@ -61,9 +63,24 @@ impl Eyes {
     }
 
     /// Waits until something has changed and all is quiet, or goes on for long. `false` if nothing is watched any more.
-    pub fn wait(&mut self) -> bool {
+    /// Calls `rest` once where nothing happens for a while.
+    pub fn wait(&mut self, rest: impl FnOnce()) -> bool {
+        let mut rest = Some(rest);
         loop {
-            let Ok(first) = self.events.recv() else { return false };
+            let first = match rest {
+                Some(_) => self.events.recv_timeout(REST),
+                None => self.events.recv().map_err(RecvTimeoutError::from),
+            };
+            let first = match first {
+                Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(rest) = rest.take() {
+                        rest();
+                    }
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
+            };
             let mut relevant = self.take(&first);
             let began = (self.clock)();
             while (self.clock)().saturating_sub(began) < BURST {

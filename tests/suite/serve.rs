@@ -151,6 +151,19 @@ fn what_stands_in_memory_is_what_would_stand_in_a_folder() {
     same("a new article");
     fs::remove_file(project.at("content/a.md")).expect("it was there");
     same("one less");
+    // the search may follow, and then does
+    project.write("content/b.md", article("आगरा में कोई सभा", "2024-05-02", "up/agra"));
+    let before = shelf.stands();
+    let later = Options { search_later: true, ..options.clone() };
+    assert!(!pipeline::build(&later, &Silent).expect("no failure").published.expect("published").unchanged);
+    let stands = shelf.stands();
+    let names: Vec<String> = project.site().into_keys().filter(|path| path.starts_with("search/")).collect();
+    let index =
+        |stands: &saar::publish::Stands| -> Vec<_> { names.iter().map(|name| stands.file(name).cloned()).collect() };
+    assert!(names.len() > 2 && index(&stands) == index(&before), "the index waits");
+    assert!(stands.file("index.html") != before.file("index.html"), "and nothing else");
+    same("after a rest");
+    assert!(index(&shelf.stands()) != index(&before), "the index follows");
     let past = Options { as_of: chrono::NaiveDate::from_ymd_opt(2024, 5, 1).map(AsOf::Day), ..options.clone() };
     assert_eq!(pipeline::build(&past, &Silent).expect("no failure").articles, 0);
 }
