@@ -29,7 +29,7 @@ pub(super) fn sections(text: &[u8]) -> Option<[Range<usize>; 5]> {
     (at == text.len()).then_some(sections)
 }
 
-/// Writes the cache to `path`, whole or not at all; `words` are those of the bodies, for [`Memory::words`].
+/// Writes the cache to `path`, whole or not at all; `words` are those of the bodies, for [`super::Memory::words`].
 ///
 /// # Errors
 /// When the system refuses.
