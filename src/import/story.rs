@@ -205,7 +205,9 @@ pub fn is_date_line(text: &str) -> bool {
     }
     let line = stamp::line(text);
     let of_event = || !line.labelled && words::has_any(text, "event_dates");
-    let sentence = || words::ends_sentence(text) && line.rest > 15;
+    // no date line ends with a danda: `अंतिम सूची 10 अप्रैल को आएगी।`
+    let danda = || !line.labelled && text.trim_end().ends_with('।');
+    let sentence = || words::ends_sentence(text) && (line.rest > 15 || danda());
     !line.readings.is_empty() && line.rest <= 45 && !of_event() && !sentence()
 }
 
@@ -291,6 +293,23 @@ impl Body {
         }
         if let Some(Block::List(_, items)) = self.blocks.last_mut() {
             items.push(text.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_no_date_line() {
+        for line in ["10 अप्रैल 2026", "प्रकाशित: 10 अप्रैल 2026, 18:30 बजे", "Updated on April 10, 2026."]
+        {
+            assert!(is_date_line(line), "{line}");
+        }
+        for text in ["अंतिम सूची 10 अप्रैल 2026 को आएगी।", "मतदान 20 मई को होगा।", "नामांकन 12 अप्रैल से शुरू होंगे और 19 तक चलेंगे।"]
+        {
+            assert!(!is_date_line(text), "{text}");
         }
     }
 }

@@ -129,7 +129,7 @@ impl Reader {
         let script = format!("exec 2>&1\n{}\npwd -P > {}", run.join("\n"), place.display());
         let mut shell = Command::new("sh");
         shell.args(["-eu", "-c", &script]).current_dir(&self.folder).stdin(typed);
-        shell.env_clear().env("PATH", path).env("LC_ALL", "C.UTF-8");
+        shell.env_clear().env("PATH", path).env("HOME", self.project.at("home")).env("LC_ALL", "C.UTF-8");
         let run = finished(&shell.output().expect("a shell"));
         assert_eq!(run.code, 0, "{commands}{}", run.text);
         self.folder = PathBuf::from(fs::read_to_string(place).expect("a folder").trim_end());
@@ -259,8 +259,9 @@ fn the_article_of_the_readme_comes_out_where_it_says() {
 /// The other documents show single commands: they run in a small project, one document after the other.
 #[test]
 fn the_commands_of_the_other_documents_run() {
-    for path in ["README.md", "docs/import.md", "docs/ci.md", "docs/reports.md", "docs/briefings.md", "docs/offline.md"]
-    {
+    let names =
+        ["briefings", "ci", "editors", "import", "offline", "preview", "reports"].map(|n| format!("docs/{n}.md"));
+    for path in ["README.md"].into_iter().chain(names.iter().map(String::as_str)) {
         let mut reader = Reader::new();
         reader.run("saar init . --language en\nsaar build", "");
         let seen = repository().join("tests/import/seen");
