@@ -59,6 +59,7 @@ pub fn open_folder(output: &Path, root: &Path) -> Result<Folder> {
     let began = lock.set_len(0).and_then(|()| lock.write_all(b"\n")).and_then(|()| lock.metadata());
     let began = nanoseconds(&began.map_err(failed("cannot write"))?);
     let output = Folder { path, _lock: lock, began };
+    output.complete_exchange()?;
     let previous = output.previous();
     if previous.exists() && !manifest::ours(&previous) {
         return Err(Error::Unsafe(format!(

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::current;
-use super::folder::{Folder, manifest_stamp, untouched};
+use super::folder::{Folder, manifest_stamp, sibling, untouched};
 use super::manifest;
 use crate::error::{Error, Result};
 
@@ -198,6 +198,17 @@ impl Folder {
         Ok(())
     }
 
+    /// Ends what an [`exchange`] in two steps began when it was killed.
+    pub(super) fn complete_exchange(&self) -> Result<()> {
+        if !interrupted(&self.path) {
+            return Ok(());
+        }
+        let aside = sibling(&self.path, "aside");
+        // with no site in its place it is the one that stands, else it is the one before
+        let place = if self.path.exists() { self.previous() } else { self.path.clone() };
+        fs::rename(&aside, place).map_err(Error::io("cannot move", &aside))
+    }
+
     /// Puts the generation before back in place; the one that stood is kept in its stead.
     ///
     /// # Errors
@@ -216,6 +227,11 @@ impl Folder {
     }
 }
 
+/// Whether a build died while it put another site in the place of this one.
+pub fn interrupted(site: &Path) -> bool {
+    manifest::ours(&sibling(site, "aside"))
+}
+
 /// Swaps two folders at once, where the system can.
 fn exchange(stage: &Path, output: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
@@ -228,7 +244,7 @@ fn exchange(stage: &Path, output: &Path) -> io::Result<()> {
         }
     }
     // elsewhere there is an instant without a site; if the second step fails, the first is taken back
-    let aside = super::folder::sibling(output, "aside");
+    let aside = sibling(output, "aside");
     fs::rename(output, &aside)?;
     if let Err(error) = fs::rename(stage, output) {
         fs::rename(&aside, output)?;
