@@ -154,15 +154,13 @@ impl Sources {
     fn walk(&mut self, folder: &'static str, found: &mut Diagnostics) -> Result<()> {
         let root = self.root.clone();
         let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        let failed = |error: walkdir::Error| {
+            let path = error.path().unwrap_or(&root).to_owned();
+            let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
+            Error::Io { doing: "cannot read", path, cause }
+        };
         for entry in WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().filter_entry(visible) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().unwrap_or(&root).to_owned();
-                    let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
-                    return Err(Error::Io { doing: "cannot read", path, cause });
-                }
-            };
+            let entry = entry.map_err(failed)?;
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -180,7 +178,11 @@ impl Sources {
                 found.push(Diagnostic::new(Rule::NotAFile, message).help("copy the file itself into this folder"));
                 continue;
             }
-            let meta = entry.metadata().ok();
+            let meta = match entry.metadata() {
+                // gone meanwhile, which shows when it is read
+                Err(error) if error.io_error().is_some_and(|cause| cause.kind() == std::io::ErrorKind::NotFound) => None,
+                meta => Some(meta.map_err(failed)?),
+            };
             let file = SourceFile {
                 kind: kind(&path),
                 bytes: meta.as_ref().map_or(0, std::fs::Metadata::len),

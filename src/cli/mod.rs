@@ -364,7 +364,11 @@ fn say(text: &str) {
 }
 
 fn tell(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    // what was asked for did not arrive, and nothing is half done at this point
+    if let Err(error) = crate::publish::report::print(text) {
+        say(&format!("error: {error}\n"));
+        std::process::exit(error.exit_code().into());
+    }
 }
 
 /// Reads `--base-url`.

@@ -40,7 +40,7 @@ pub struct Verified {
 pub fn verify(site: &Path) -> Result<Verified> {
     let path = site.join(MANIFEST);
     let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
-        io::ErrorKind::NotFound if interrupted(site) => Error::Usage(format!(
+        io::ErrorKind::NotFound if interrupted(site).unwrap_or_default() => Error::Usage(format!(
             "a build that was about to put a new site in `{}` was killed; the next `saar build` or `saar rollback` \
              finds the old one and puts it back",
             site.display()

@@ -197,6 +197,17 @@ fn a_foreign_folder_in_the_place_of_the_previous_site_costs_nothing() {
 }
 
 #[test]
+fn the_first_site_may_go_to_an_empty_folder() {
+    let project = Project::small();
+    fs::create_dir_all(project.at("public/empty")).expect("folders can be made");
+    let first = project.build(&[]);
+    project.write("site.yaml", "title: Second\n");
+    project.build(&[]);
+    assert_eq!(project.saar(&["rollback"]).code, 0);
+    assert_same(&first, &project.site(), "rolled back");
+}
+
+#[test]
 fn what_dead_builds_left_is_cleaned_up() {
     let project = Project::small();
     project.write(".public.saar-stage-99999/index.html", "half");
