@@ -1,7 +1,7 @@
 //! Load: finds the files of a project and hands out their texts on demand. The only reader of the disk.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
@@ -58,7 +58,7 @@ pub struct Sources {
 pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
     let settings = root.join("site.yaml");
     let meta = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::NotFound => Error::Usage(format!(
+        ErrorKind::NotFound => Error::Usage(format!(
             "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`, or make one: `saar init my-digest`",
             root.display()
         )),
@@ -154,6 +154,7 @@ impl Sources {
     fn walk(&mut self, folder: &'static str, found: &mut Diagnostics) -> Result<()> {
         let root = self.root.clone();
         let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        let gone = |error: &walkdir::Error| error.io_error().is_some_and(|cause| cause.kind() == ErrorKind::NotFound);
         let failed = |error: walkdir::Error| {
             let path = error.path().unwrap_or(&root).to_owned();
             let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
@@ -180,7 +181,7 @@ impl Sources {
             }
             let meta = match entry.metadata() {
                 // gone meanwhile, which shows when it is read
-                Err(error) if error.io_error().is_some_and(|cause| cause.kind() == std::io::ErrorKind::NotFound) => None,
+                Err(error) if gone(&error) => None,
                 meta => Some(meta.map_err(failed)?),
             };
             let file = SourceFile {

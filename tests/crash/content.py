@@ -2,7 +2,6 @@
 
 import os
 import random
-import subprocess
 import threading
 import time
 
@@ -66,7 +65,8 @@ def churn(lab):
         verified = lab.run("verify", root / "public")
         whole = verified.returncode == 0 and (run.returncode == 0 or snapshot(root / "public") == before)
         if run.returncode not in (0, 1) or not whole or stages(root):
-            faults.append(f"build {at} ended with {run.returncode}, verify with {verified.returncode}: {run.stderr[:300]}")
+            codes = f"build {at} ended with {run.returncode}, verify with {verified.returncode}"
+            faults.append(f"{codes}: {run.stderr[:300]}")
         result = "published" if run.returncode == 0 else f"exit {run.returncode}"
         counts[result] = counts.get(result, 0) + 1
     changing.end = True

@@ -157,7 +157,7 @@ class Scene:
     def state(self, root):
         """`old` or `new`; anything else is a fault."""
         tree = snapshot(root / "public")
-        need(tree in (self.before, self.after), f"the site is neither the old one nor the new one: {differ(tree, self)}")
+        need(tree in (self.before, self.after), f"the site is neither the old nor the new one: {differ(tree, self)}")
         return "new" if tree == self.after else "old"
 
     def check_next(self, root, foreign=()):

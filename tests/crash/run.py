@@ -45,7 +45,7 @@ def main():
     parser.add_argument("--saar", required=True)
     parser.add_argument("--only", type=lambda text: text.split(","), default=list(PARTS))
     parser.add_argument("--hugo", help="the program of Hugo, not a wrapper around it")
-    parser.add_argument("--work", type=pathlib.Path, help="where to make projects; by default in memory if there is room")
+    parser.add_argument("--work", type=pathlib.Path, help="where to make projects; by default in memory")
     parser.add_argument("--minutes", type=float, help="stop the random kills after that long")
     arguments = parser.parse_args()
     if unknown := set(arguments.only) - set(PARTS):
