@@ -1,7 +1,7 @@
 //! Load: finds the files of a project and hands out their texts on demand. The only reader of the disk.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ pub struct Sources {
 pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
     let settings = root.join("site.yaml");
     let meta = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
-        io::ErrorKind::NotFound => Error::Usage(format!(
+        ErrorKind::NotFound => Error::Usage(format!(
             "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`, or make one: `saar init my-digest`",
             root.display()
         )),
@@ -143,7 +143,7 @@ impl Sources {
     #[cfg(target_os = "linux")]
     fn open(&self, id: SourceId) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
-        let folder = self.folder.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        let folder = self.folder.as_ref().ok_or(ErrorKind::NotFound)?;
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let path = &self.file(id).path;
         let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
@@ -199,15 +199,14 @@ impl Sources {
     fn walk(&mut self, folder: &'static str, found: &mut Diagnostics) -> Result<()> {
         let root = self.root.clone();
         let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        let gone = |error: &walkdir::Error| error.io_error().is_some_and(|cause| cause.kind() == ErrorKind::NotFound);
+        let failed = |error: walkdir::Error| {
+            let path = error.path().unwrap_or(&root).to_owned();
+            let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
+            Error::Io { doing: "cannot read", path, cause }
+        };
         for entry in WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().filter_entry(visible) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().unwrap_or(&root).to_owned();
-                    let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
-                    return Err(Error::Io { doing: "cannot read", path, cause });
-                }
-            };
+            let entry = entry.map_err(failed)?;
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -225,7 +224,11 @@ impl Sources {
                 found.push(Diagnostic::new(Rule::NotAFile, message).help("copy the file itself into this folder"));
                 continue;
             }
-            let meta = entry.metadata().ok();
+            let meta = match entry.metadata() {
+                // gone meanwhile, which shows when it is read
+                Err(error) if gone(&error) => None,
+                meta => Some(meta.map_err(failed)?),
+            };
             let file = SourceFile {
                 kind: kind(&path),
                 bytes: meta.as_ref().map_or(0, std::fs::Metadata::len),
