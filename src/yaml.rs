@@ -296,6 +296,25 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_any_size_keep_their_text() {
+        let numbers = [
+            "-7",
+            "-9223372036854775809",
+            "18446744073709551615",
+            "18446744073709551616",
+            "340282366920938463463374607431768211455",
+            "9999999999999999999999999999999999999999999",
+        ];
+        assert_eq!(texts(&numbers.map(|number| format!("a{number}: {number}\n")).concat()), numbers);
+    }
+
+    #[test]
+    fn a_second_document_is_refused() {
+        let error = parse("a: 1\n...\nb: 2\n", SourceId(0), 0).expect_err("two documents");
+        assert_eq!(error.message, "a second YAML document begins here");
+    }
+
+    #[test]
     fn anchors_and_tags_are_refused() {
         for yaml in ["a: &x 1\n", "a: *x\n", "a: !x 1\n", "- &b [1]\n"] {
             assert!(parse(yaml, SourceId(0), 0).is_err(), "{yaml}");
