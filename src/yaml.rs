@@ -233,14 +233,6 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         Ok(Shape::Bent)
     }
 
-    fn visit_i128<E>(self, _: i128) -> Result<Shape, E> {
-        Ok(Shape::Bent)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Shape, E> {
-        Ok(Shape::Bent)
-    }
-
     fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
         Ok(Shape::Bent)
     }
