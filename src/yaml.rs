@@ -233,14 +233,6 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         Ok(Shape::Bent)
     }
 
-    fn visit_i128<E>(self, _: i128) -> Result<Shape, E> {
-        Ok(Shape::Bent)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Shape, E> {
-        Ok(Shape::Bent)
-    }
-
     fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
         Ok(Shape::Bent)
     }
@@ -293,6 +285,25 @@ mod tests {
             texts(yaml),
             ["no", "012", "1.10", "2024-04-19", "10:15", "0x1F", ".inf", "true", "भाजपा: x", "1e3", "nothing"]
         );
+    }
+
+    #[test]
+    fn numbers_of_any_size_keep_their_text() {
+        let numbers = [
+            "-7",
+            "-9223372036854775809",
+            "18446744073709551615",
+            "18446744073709551616",
+            "340282366920938463463374607431768211455",
+            "9999999999999999999999999999999999999999999",
+        ];
+        assert_eq!(texts(&numbers.map(|number| format!("a{number}: {number}\n")).concat()), numbers);
+    }
+
+    #[test]
+    fn a_second_document_is_refused() {
+        let error = parse("a: 1\n...\nb: 2\n", SourceId(0), 0).expect_err("two documents");
+        assert_eq!(error.message, "a second YAML document begins here");
     }
 
     #[test]

@@ -64,9 +64,20 @@ mod tests {
     }
 
     #[test]
+    fn the_front_matter_is_what_stands_between_and_at_most_64_kib() {
+        let parts = split("---\na: 1\n---\nbody", SourceId(0)).expect("two parts");
+        assert_eq!((parts.yaml, parts.yaml_start), ("a: 1\n", 4));
+        let long = |bytes: usize| format!("---\na: {}\n---\nbody", "x".repeat(bytes - "a: \n".len()));
+        assert_eq!(body(&long(65_536)), Ok("body"));
+        assert_eq!(body(&long(65_537)).unwrap_err().message, "the front matter is longer than 64 KiB");
+    }
+
+    #[test]
     fn faults_are_said() {
         for text in ["", "body", "---\na: 1\n", "+++\na = 1\n+++\n", "----\n---\n"] {
             assert_eq!(body(text).unwrap_err().rule, Rule::FrontMatterFence);
         }
+        assert!(body("+++\na = 1\n+++\n").unwrap_err().message.contains("TOML"));
+        assert!(!body("body").unwrap_err().message.contains("TOML"));
     }
 }

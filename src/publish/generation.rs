@@ -251,10 +251,51 @@ fn exchange(stage: &Path, output: &Path) -> io::Result<()> {
             Err(error) => return Err(error.into()),
         }
     }
-    // elsewhere there is an instant without a site; if a step fails, those before it are taken back
+    exchange_in_steps(stage, output)
+}
+
+/// The same where there is an instant without a site; if a step fails, those before it are taken back.
+fn exchange_in_steps(stage: &Path, output: &Path) -> io::Result<()> {
     let aside = sibling(output, "aside");
     fs::rename(output, &aside)?;
     let moved = fs::rename(stage, output);
     let moved = moved.and_then(|()| fs::rename(&aside, stage).inspect_err(|_| drop(fs::rename(output, stage))));
     moved.inspect_err(|_| drop(fs::rename(&aside, output)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(folder: &Path, name: &str) -> PathBuf {
+        let site = folder.join(name);
+        fs::create_dir(&site).expect("a folder");
+        fs::write(site.join("a"), name).expect("a file");
+        site
+    }
+
+    #[test]
+    fn two_sites_are_exchanged_where_the_system_cannot_do_it_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (new, old) = (site(folder.path(), "new"), site(folder.path(), "old"));
+        exchange_in_steps(&new, &old).expect("they change places");
+        assert_eq!(fs::read_to_string(old.join("a")).expect("a site"), "new");
+        assert_eq!(fs::read_to_string(new.join("a")).expect("a site"), "old");
+        assert!(exchange_in_steps(&folder.path().join("nowhere"), &old).is_err());
+        assert_eq!(fs::read_to_string(old.join("a")).expect("the site is back"), "new");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing stays aside");
+    }
+
+    #[test]
+    fn where_a_file_cannot_have_two_names_it_is_copied_with_its_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (from, to) = (site(folder.path(), "from"), folder.path().join("to"));
+        let time = |site: &Path| fs::metadata(site.join("a")).and_then(|meta| meta.modified()).expect("a time");
+        let day = time(&from) - std::time::Duration::from_secs(86_400);
+        let file = File::options().write(true).open(from.join("a")).expect("a file");
+        file.set_modified(day).expect("a time");
+        fs::create_dir(&to).expect("a folder");
+        Links::new(&from, &to).copy("a").expect("a copy");
+        assert_eq!((fs::read_to_string(to.join("a")).expect("a file"), time(&to)), ("from".to_owned(), day));
+    }
 }

@@ -160,3 +160,17 @@ impl Sink for ShelfStage<'_> {
         self.file(path, &bytes, page)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Place;
+
+    #[test]
+    fn a_shelf_is_no_folder_and_nobody_else_writes_to_it() {
+        let shelf = Shelf::new(|| 7);
+        assert!(shelf.open().is_untouched(&Memory::default()));
+        assert_eq!((shelf.open().began(), shelf.stands().count()), (7, 0));
+        assert_eq!(Place::Shelf(shelf).folder(), None);
+    }
+}

@@ -108,6 +108,7 @@ mod tests {
             assert_eq!(find(text, needle).map(|range| &text[range]), Some(found));
         }
         assert_eq!(find(text, "आगरा"), None);
+        assert_eq!(find("İx", "i"), Some(0..2), "a letter is found whole");
         assert_eq!(find(text, "।"), None);
     }
 

@@ -172,6 +172,15 @@ mod tests {
     }
 
     #[test]
+    fn a_slug_is_cut_between_words() {
+        for (slug, cut) in [("ab-cd", "ab-cd"), ("ab-cd-e", "ab-cd"), ("ab-cde", "ab"), ("abcdefg", "abcde")] {
+            let mut slug = slug.to_owned();
+            cut_at_word(&mut slug, 5);
+            assert_eq!(slug, cut);
+        }
+    }
+
+    #[test]
     fn slugs_by_hand_are_checked() {
         assert_eq!(check_slug("up-2022"), Ok(()));
         for bad in ["", "-a", "a-", "a--b", "A", "a b", "..", "a.b", "é", "nul", "com9", "a/b"] {
@@ -187,6 +196,8 @@ mod tests {
             .map(|heading| heading_id(heading, &mut used));
         let expected = ["s-बिहार", "s-बहार", "s-बिहार-2", "s-बिहार-2-2", "s-बिहार-3", "s-phase-1-कानपुर-बुंदेलखंड", "s"];
         assert_eq!(ids, expected);
+        let ids = ["क\u{2010}ख", "क\u{2015}ख", "क\u{2016}ख"].map(|heading| heading_id(heading, &mut used));
+        assert_eq!(ids, ["s-क-ख", "s-क-ख-2", "s-कख"], "dashes part words, other signs do not");
     }
 
     fn any_title() -> impl Strategy<Value = String> {

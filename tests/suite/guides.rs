@@ -10,7 +10,7 @@ use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::project::{Project, finished, repository};
+use crate::project::{COUNTS, Project, finished, repository};
 
 /// Beginnings of lines that are not run, and why.
 const NOT_RUN: &[(&str, &str)] = &[
@@ -130,6 +130,7 @@ impl Reader {
         let mut shell = Command::new("sh");
         shell.args(["-eu", "-c", &script]).current_dir(&self.folder).stdin(typed);
         shell.env_clear().env("PATH", path).env("HOME", self.project.at("home")).env("LC_ALL", "C.UTF-8");
+        shell.envs(std::env::var_os(COUNTS).map(|place| (COUNTS, place)));
         let run = finished(&shell.output().expect("a shell"));
         assert_eq!(run.code, 0, "{commands}{}", run.text);
         self.folder = PathBuf::from(fs::read_to_string(place).expect("a folder").trim_end());

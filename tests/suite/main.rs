@@ -38,5 +38,6 @@ mod search;
 mod serve;
 mod share;
 mod starter;
+mod supply;
 mod time;
 mod verify;

@@ -9,6 +9,9 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
+/// Where an instrumented program writes which lines it ran (`tests/quality/coverage`).
+pub const COUNTS: &str = "LLVM_PROFILE_FILE";
+
 /// All files of a folder: path with forward slashes, bytes.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -126,6 +129,7 @@ impl Project {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_saar"));
         command.args(arguments).current_dir(self.path()).env_clear().stdin(Stdio::null());
+        command.envs(std::env::var_os(COUNTS).map(|place| (COUNTS, place)));
         command
     }
 
