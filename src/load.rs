@@ -77,7 +77,8 @@ pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
         modified: modified(&meta),
     });
     for folder in ["content", "templates"] {
-        if root.join(folder).exists() {
+        let place = root.join(folder);
+        if place.try_exists().map_err(Error::io("cannot read", &place))? {
             sources.walk(folder, found)?;
         }
     }

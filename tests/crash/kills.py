@@ -125,7 +125,7 @@ def hugo_project(lab):
 
 def corpus(folder, flavour, articles):
     subprocess.run([sys.executable, str(BENCHES / "corpus/gen_corpus.py"), str(articles), str(folder), "--flavour",
-                    flavour], check=True, stdout=subprocess.DEVNULL)
+                    flavour], check=True, capture_output=True)
 
 
 def write_title(file, text, title):

@@ -32,7 +32,7 @@ def staged(root, build, seconds=20):
 
 def builds(lab):
     """Two and twenty at once, a lock held elsewhere, and one whose holder is killed."""
-    root, old = larger(lab, "together")
+    root, _ = larger(lab, "together")
 
     def at_once(number, _):
         write(root / "site.yaml", (root / "site.yaml").read_text(encoding="utf-8").replace("Two", "Two+"))
@@ -47,7 +47,7 @@ def builds(lab):
         print(f"  {number} at once: {codes.count(0)} built, {codes.count(5)} were refused")
         return "one at a time"
 
-    def refused(_, slot):
+    def refused(*_):
         with open(root / ".public.saar-lock", "r+", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             began = time.monotonic()
@@ -57,7 +57,7 @@ def builds(lab):
         need(took < 2, f"it took {took:.1f} s to say so")
         return "refused"
 
-    def killed(at, _):
+    def killed(*_):
         write(root / "site.yaml", (root / "site.yaml").read_text(encoding="utf-8").replace("Two", "Two-"))
         before = snapshot(root / "public")
         build = lab.start("build", root, "--no-cache", *AS_OF)
@@ -69,7 +69,6 @@ def builds(lab):
         need(not stages(root), f"the next build left {stages(root)}")
         return "built after a kill"
 
-    need(old is not None, "there is a site")
     counts, faults = {}, []
     for cases, work in (([2, 20], at_once), ([0], refused), (range(lab.count(3, 20)), killed)):
         result = sweep(cases, work, workers=1)
