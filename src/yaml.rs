@@ -301,6 +301,28 @@ mod tests {
     }
 
     #[test]
+    fn keys_values_and_faults_are_placed() {
+        let node = parse("title: अ\nwhen: 2024\n", SourceId(0), 100).expect("valid");
+        assert_eq!([node.text("title"), node.text("when"), node.text("no")], [Some("अ"), Some("2024"), None]);
+        let Value::Map(entries) = &node.value else { panic!("a map") };
+        let at = |span: Span| (span.start, span.end);
+        let places: Vec<_> = entries.iter().map(|(key, value)| (at(key.span), at(value.span))).collect();
+        assert_eq!(places, [((100, 105), (107, 110)), ((111, 115), (117, 121))]);
+        for (yaml, fault) in [("अ: 1\na: 1\na: 2\n", (12, 13)), ("अ: 1\nb: अ: d\n", (13, 14)), ("a: 'अ\n", (8, 8))]
+        {
+            let found = parse(yaml, SourceId(0), 0).expect_err(yaml);
+            assert_eq!(found.span.map(at), Some(fault), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn lists_are_nested_at_most_32_deep() {
+        let nested = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parse(&nested(32), SourceId(0), 0).is_ok());
+        assert!(parse(&nested(33), SourceId(0), 0).is_err());
+    }
+
+    #[test]
     fn a_second_document_is_refused() {
         let error = parse("a: 1\n...\nb: 2\n", SourceId(0), 0).expect_err("two documents");
         assert_eq!(error.message, "a second YAML document begins here");

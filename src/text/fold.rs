@@ -97,6 +97,7 @@ mod tests {
         assert_eq!(key("लड\u{93c}"), key("लड"));
         assert_ne!(strict_key("लड\u{93c}"), strict_key("लड"));
         assert_eq!(strict_key("ल\u{95c}"), strict_key("लड\u{93c}"));
+        assert_ne!(key("मध्ये"), key("मध्ए"), "no vowel before the glide");
     }
 
     #[test]
