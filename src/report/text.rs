@@ -96,7 +96,9 @@ fn frame<'a>(
     let start = start.max(from);
     let annotation = kind.span(start - from..end.max(start) - from);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(&text[from..first_line_end])
+    // the renderer shows all other controls by a sign; as many bytes keep the place
+    let shown = text[from..first_line_end].replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{b7}");
+    Snippet::source(shown)
         .line_start(position(text, start).line)
         .path(line(&sources.file(span.source).path))
         .annotation(annotation)
