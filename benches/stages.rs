@@ -8,6 +8,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use saar::diagnostic::Diagnostics;
 use saar::gazetteer::names::Names;
 use saar::import::family::{self, Kind, Story};
+use saar::model::limits::Limits;
 use saar::parse::front_matter::FrontMatter;
 use saar::pipeline::{self, Options, Progress};
 use saar::source::SourceId;
@@ -28,13 +29,13 @@ fn one_article(criterion: &mut Criterion) {
     group.bench_function("front matter", |bencher| {
         bencher.iter(|| {
             let mut found = Diagnostics::default();
-            saar::parse::article::parse::<FrontMatter>(black_box(&text), SOURCE, &mut found)
+            saar::parse::article::parse::<FrontMatter>(black_box(&text), SOURCE, &Limits::default(), &mut found)
         });
     });
     group.bench_function("markdown to tree", |bencher| {
         bencher.iter(|| {
             let mut found = Diagnostics::default();
-            saar::parse::markdown::parse(black_box(body), SOURCE, 0, &mut found)
+            saar::parse::markdown::parse(black_box(body), SOURCE, 0, Limits::default().nesting, &mut found)
         });
     });
     group.bench_function("sentences", |bencher| bencher.iter(|| sentence::sentences(black_box(body))));

@@ -1,10 +1,9 @@
 //! Deliver: brings the reports that were asked for to their files and to standard output.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::publish::report::{Target, append, target};
+use crate::publish::report::{Target, append, print, target};
 use crate::report::{self, Asked, Kind, Report};
 
 /// Where reports go, looked at before the build begins.
@@ -56,8 +55,7 @@ impl Delivery {
             };
             match place {
                 Some(place) => place.write(text.as_bytes())?,
-                // a closed pipe is no reason to fail
-                None => drop(std::io::stdout().write_all(text.as_bytes())),
+                None => print(&text)?,
             }
         }
         match &self.surroundings.summary {

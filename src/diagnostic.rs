@@ -59,7 +59,7 @@ rules! {
     NotUtf8 "not-utf8" Error "A file is not UTF-8 text.";
     NotAFile "not-a-file" Error "An entry in the content folder is neither a file nor a folder, or is a symbolic link.";
     Unreadable "unreadable" Error "A file of the project could not be read.";
-    FileTooLarge "file-too-large" Error "A file is larger than the limit.";
+    OverLimit "over-limit" Error "Something is larger than the limit that is set for it.";
     ChangedDuringBuild "changed-during-build" Error "A file changed while the site was being built.";
     FrontMatterFence "front-matter-fence" Error "The front matter does not begin or does not end as it should.";
     FrontMatterSyntax "front-matter-syntax" Error "The front matter is not valid YAML.";
@@ -87,7 +87,6 @@ rules! {
     BrokenLink "broken-link" Error "A link leads to a page, a file or a heading that is not there.";
     UnsafeLink "unsafe-link" Error "A link's scheme is not allowed.";
     UnsafeHtml "unsafe-html" Warning "Raw HTML was left out because it is not allowed.";
-    BadNesting "bad-nesting" Error "A body is nested deeper than the limit.";
     MissingAlt "missing-alt" Error "An image has no alternative text.";
     EmptyBody "empty-body" Warning "An article has no text.";
     WeekdayConflict "weekday-conflict" Warning "A weekday does not fit the date beside it.";
@@ -96,7 +95,6 @@ rules! {
     SimilarName "similar-name" Warning "Two people, sources or topics have nearly the same name.";
     MissingGlyph "missing-glyph" Error "No font of the briefings has a character of the text.";
     BadPicture "bad-picture" Error "A picture cannot be printed in a briefing.";
-    TooManyPages "too-many-pages" Error "A briefing has more pages than the limit.";
     TemplateError "template-error" Error "A template cannot be read or does not render.";
     MissingWords "missing-words" Warning "The table of strings of a language lacks words that pages have.";
     UnusedTemplate "unused-template" Warning "A file in the templates folder is not one that saar uses.";

@@ -1,14 +1,16 @@
 //! Load: finds the files of a project and hands out their texts on demand. The only reader of the disk.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::{Error, Result};
+use crate::model::limits::Limit;
 use crate::source::{SourceId, Span};
 
 /// What a file is to the program. Its folder below `content/` means nothing else.
@@ -45,6 +47,8 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     root: PathBuf,
+    /// The folder of the project, held open: files are opened from there.
+    folder: Option<Arc<File>>,
     files: Vec<SourceFile>,
     by_path: FxHashMap<String, SourceId>,
     /// What stands in the place of a file's content, where an edit is tried.
@@ -58,13 +62,14 @@ pub struct Sources {
 pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
     let settings = root.join("site.yaml");
     let meta = std::fs::metadata(&settings).map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::NotFound => Error::Usage(format!(
+        ErrorKind::NotFound => Error::Usage(format!(
             "there is no `site.yaml` in `{}`; name the folder of a project, as in `saar build my-digest`, or make one: `saar init my-digest`",
             root.display()
         )),
         _ => Error::Io { doing: "cannot read", path: settings.clone(), cause },
     })?;
-    let mut sources = Sources { root: root.to_owned(), ..Sources::default() };
+    let folder = File::open(root).map_err(Error::io("cannot open", root))?;
+    let mut sources = Sources { root: root.to_owned(), folder: Some(folder.into()), ..Sources::default() };
     sources.add(SourceFile {
         path: "site.yaml".into(),
         kind: FileKind::Settings,
@@ -100,23 +105,62 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// Where the file is on the disk.
-    pub fn disk_path(&self, id: SourceId) -> PathBuf {
-        self.root.join(&self.file(id).path)
-    }
-
-    /// The bytes of a file.
+    /// The bytes of a file that somebody vouches for.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn bytes(&self, id: SourceId) -> std::io::Result<Vec<u8>> {
+    pub fn bytes(&self, id: SourceId) -> io::Result<Vec<u8>> {
+        self.beginning(id, u64::MAX)
+    }
+
+    /// The bytes of a file, but no more than `most` of them.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn beginning(&self, id: SourceId, most: u64) -> io::Result<Vec<u8>> {
         if let Some((_, bytes)) = self.tried.as_ref().filter(|(tried, _)| *tried == id) {
             return Ok(bytes.clone());
         }
-        let mut bytes = Vec::with_capacity(self.file(id).bytes as usize + 1);
-        // `take` keeps the standard library from asking for the size, which is known
-        File::open(self.disk_path(id))?.take(u64::MAX).read_to_end(&mut bytes)?;
+        let mut bytes = Vec::with_capacity(self.file(id).bytes.min(most) as usize + 1);
+        // `take` also keeps the standard library from asking for the size, which is known
+        self.open(id)?.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// BLAKE3 of a file, however large it is.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn hash(&self, id: SourceId) -> io::Result<[u8; 32]> {
+        if let Some((_, bytes)) = self.tried.as_ref().filter(|(tried, _)| *tried == id) {
+            return Ok(blake3::hash(bytes).into());
+        }
+        Ok(blake3::Hasher::new().update_reader(self.open(id)?)?.finalize().into())
+    }
+
+    /// Opens a file of the project. What was a file when the project was listed may be something else by now: a link
+    /// is not followed, at no place of the path, and nobody is waited for at a pipe.
+    #[cfg(target_os = "linux")]
+    fn open(&self, id: SourceId) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        let folder = self.folder.as_ref().ok_or(ErrorKind::NotFound)?;
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let path = &self.file(id).path;
+        let within = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        match openat2(folder, path, flags, Mode::empty(), within) {
+            Ok(file) => Ok(file.into()),
+            // a system older than the call, or a box that does not let it through
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
+                Ok(rustix::fs::openat(folder, path, flags | OFlags::NOFOLLOW, Mode::empty())?.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens a file of the project.
+    #[cfg(not(target_os = "linux"))]
+    fn open(&self, id: SourceId) -> io::Result<File> {
+        File::open(self.root.join(&self.file(id).path))
     }
 
     /// The same files with other content in one of them: for what an edit would change. Nothing is written.
@@ -131,19 +175,20 @@ impl Sources {
     }
 
     /// The file's bytes, with a finding instead when it is unreadable or too large. [`utf8`] makes text of them.
-    pub fn read(&self, id: SourceId, max_bytes: u64) -> std::result::Result<Vec<u8>, Diagnostic> {
+    pub fn read(&self, id: SourceId, limit: Limit) -> std::result::Result<Vec<u8>, Diagnostic> {
+        let over = |size: u64| limit.over(format!("this file has {size} bytes")).at(Span::file(id));
         let size = self.file(id).bytes;
-        if size > max_bytes {
-            return Err(Diagnostic::new(
-                Rule::FileTooLarge,
-                format!("this file has {size} bytes; the limit is {max_bytes}"),
-            )
-            .at(Span::file(id))
-            .help("split it, or raise `max_article_bytes` in `site.yaml`"));
+        if size > limit.most {
+            return Err(over(size));
         }
-        self.bytes(id).map_err(|cause| {
-            Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}")).at(Span::file(id))
-        })
+        match self.beginning(id, limit.most.saturating_add(1)) {
+            // it has grown since it was found
+            Ok(bytes) if limit.is_exceeded_by(bytes.len()) => Err(over(bytes.len() as u64)),
+            Ok(bytes) => Ok(bytes),
+            Err(cause) => {
+                Err(Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}")).at(Span::file(id)))
+            }
+        }
     }
 
     fn add(&mut self, file: SourceFile) {
@@ -154,15 +199,14 @@ impl Sources {
     fn walk(&mut self, folder: &'static str, found: &mut Diagnostics) -> Result<()> {
         let root = self.root.clone();
         let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        let gone = |error: &walkdir::Error| error.io_error().is_some_and(|cause| cause.kind() == ErrorKind::NotFound);
+        let failed = |error: walkdir::Error| {
+            let path = error.path().unwrap_or(&root).to_owned();
+            let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("a loop of links"));
+            Error::Io { doing: "cannot read", path, cause }
+        };
         for entry in WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().filter_entry(visible) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().unwrap_or(&root).to_owned();
-                    let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
-                    return Err(Error::Io { doing: "cannot read", path, cause });
-                }
-            };
+            let entry = entry.map_err(failed)?;
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -180,7 +224,11 @@ impl Sources {
                 found.push(Diagnostic::new(Rule::NotAFile, message).help("copy the file itself into this folder"));
                 continue;
             }
-            let meta = entry.metadata().ok();
+            let meta = match entry.metadata() {
+                // gone meanwhile, which shows when it is read
+                Err(error) if gone(&error) => None,
+                meta => Some(meta.map_err(failed)?),
+            };
             let file = SourceFile {
                 kind: kind(&path),
                 bytes: meta.as_ref().map_or(0, std::fs::Metadata::len),

@@ -320,7 +320,7 @@ impl Inputs {
             let file = sources.file(id);
             let hash = match memory.input(file) {
                 Some(input) => Some(input.hash),
-                None => sources.bytes(id).ok().map(|bytes| blake3::hash(&bytes).into()),
+                None => sources.hash(id).ok(),
             };
             if let Some(hash) = hash {
                 self.add(id, file, hash, &[]);

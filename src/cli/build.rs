@@ -177,10 +177,10 @@ fn changes(built: &Built) -> String {
     lines.into_iter().map(|(file, sign)| format!("{sign} {} ({why})\n", printable(file))).collect()
 }
 
-/// 0 done, 1 findings that fail the run, 2 unusable settings, 4 a file that is too large.
+/// 0 done, 1 findings that fail the run, 2 unusable settings, 4 something beyond a limit.
 fn exit_code(built: &Built, findings: &FindingArguments) -> u8 {
     let worst = built.diagnostics.iter().map(|d| d.severity).max();
-    let limit = built.diagnostics.iter().any(|d| d.rule == Rule::FileTooLarge);
+    let limit = built.diagnostics.iter().any(|d| d.rule == Rule::OverLimit);
     // what cannot be rendered cannot be published, whatever was asked for
     let unusable = built.diagnostics.iter().any(|d| d.rule == Rule::TemplateError);
     let fails = unusable || findings.fail_on.severity().is_some_and(|least| worst >= Some(least));

@@ -10,7 +10,7 @@ mod review;
 mod serve;
 mod site;
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -243,14 +243,10 @@ impl FailOn {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Some(threads) = arguments.threads {
-        // fails only when called twice
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
-    end_on_signals();
     // a panic is a fault of ours: it is told as one, and what was staged is removed on the way out
     std::panic::set_hook(Box::new(|_| {}));
-    Error::caught(|| run(&arguments)).unwrap_or_else(|error| {
+    let started = || start_threads(arguments.threads).map_err(Error::io("cannot start threads for", Path::new("saar")));
+    Error::caught(|| started().and_then(|()| run(&arguments))).unwrap_or_else(|error| {
         say(&format!("error: {}\n", printable(&error.to_string())));
         ExitCode::from(error.exit_code())
     })
@@ -314,19 +310,24 @@ fn init(root: &Path, language: PageLanguage, other_country: bool) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Told to end, the program removes what it has staged and ends with 130 or 143.
-fn end_on_signals() {
+/// Starts those that work, and the one that waits for signals: told to end, the program removes what it has staged
+/// and ends with 129, 130 or 143.
+fn start_threads(count: Option<usize>) -> io::Result<()> {
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-        std::thread::spawn(move || {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+        // a file larger than the system allows is a failure to write, and no reason to die of
+        signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
+        let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+        std::thread::Builder::new().spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 let _nothing_more = crate::publish::abandon();
                 std::process::exit(128 + signal);
             }
-        });
+        })?;
     }
+    // 0 is one a core
+    rayon::ThreadPoolBuilder::new().num_threads(count.unwrap_or(0)).build_global().map_err(io::Error::other)
 }
 
 fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
@@ -363,7 +364,11 @@ fn say(text: &str) {
 }
 
 fn tell(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    // what was asked for did not arrive, and nothing is half done at this point
+    if let Err(error) = crate::publish::report::print(text) {
+        say(&format!("error: {error}\n"));
+        std::process::exit(error.exit_code().into());
+    }
 }
 
 /// Reads `--base-url`.

@@ -54,7 +54,7 @@ pub(super) fn verify(site: &Path) -> Result<ExitCode> {
 }
 
 pub(super) fn roll_back(output: &Path, root: &Path) -> Result<ExitCode> {
-    if !output.is_dir() {
+    if !output.is_dir() && !publish::interrupted(output)? {
         let message = "there is no site at `{}`; name the folder of its project, or the site itself with `--output`";
         return Err(Error::Usage(message.replace("{}", &output.display().to_string())));
     }

@@ -112,7 +112,9 @@ impl<'a> Seen<'a> {
 
     /// The text of a file, as far as it is text.
     pub fn text(&self, source: SourceId) -> Rc<str> {
-        let read = || self.sources.bytes(source).map_or_else(|_| "".into(), |b| String::from_utf8_lossy(&b).into());
+        let read = || {
+            self.sources.beginning(source, 16 << 20).map_or_else(|_| "".into(), |b| String::from_utf8_lossy(&b).into())
+        };
         self.texts.borrow_mut().entry(source).or_insert_with(read).clone()
     }
 

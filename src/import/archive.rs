@@ -9,9 +9,8 @@ use std::rc::Rc;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 
 use super::open::{Collect, Raw};
+use crate::model::limits::Limit;
 
-/// Largest document, unpacked.
-pub const LARGEST: u64 = 16 << 20;
 /// How many times its packed size an unpacked stream may have, beyond [`FREE`] bytes.
 const RATIO: u64 = 100;
 const FREE: u64 = 1 << 20;
@@ -52,15 +51,15 @@ impl<R: Read> Read for Guarded<R> {
     }
 }
 
-/// All of a stream, if it is a document in size.
+/// All of a stream, if it is no larger than a document may be, unpacked.
 ///
 /// # Errors
 /// What the stream says, or that it is too large, in words.
-pub fn whole(stream: impl Read) -> Result<Vec<u8>, String> {
+pub fn whole(stream: impl Read, largest: Limit) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    stream.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| why.to_string())?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+    stream.take(largest.most.saturating_add(1)).read_to_end(&mut bytes).map_err(|why| why.to_string())?;
+    if largest.is_exceeded_by(bytes.len()) {
+        return Err(format!("it is larger than {} bytes, the limit `{}`", largest.most, largest.key));
     }
     Ok(bytes)
 }
@@ -73,7 +72,7 @@ pub fn gzip(name: &str, packed: impl Read, out: &mut Collect) {
     match stream.fill_buf() {
         Ok(start) if start.starts_with(b"WARC/") => warc(name, stream, out),
         Ok(start) if is_packed(start) => out.refuse(name, "it is an archive inside an archive"),
-        Ok(_) => match whole(stream) {
+        Ok(_) => match whole(stream, out.largest) {
             Ok(bytes) => out.give(Raw { source: name.trim_end_matches(".gz").to_owned(), bytes, ..Raw::default() }),
             Err(why) => out.refuse(name, &why),
         },
@@ -118,9 +117,9 @@ pub fn zip(name: &str, file: File, out: &mut Collect) {
         let read = archive.get_entry(entry.wayfinder()).map_err(|why| why.to_string()).and_then(|entry| {
             let stream = BufReader::new(entry.reader());
             match method {
-                rawzip::CompressionMethod::STORE => whole(stream),
+                rawzip::CompressionMethod::STORE => whole(stream, out.largest),
                 rawzip::CompressionMethod::DEFLATE => {
-                    whole(Guarded { inner: DeflateDecoder::new(stream), packed, unpacked: 0 })
+                    whole(Guarded { inner: DeflateDecoder::new(stream), packed, unpacked: 0 }, out.largest)
                 }
                 _ => Err("it is packed by a method other than deflate".into()),
             }
@@ -192,7 +191,7 @@ pub fn warc(name: &str, mut stream: impl BufRead, out: &mut Collect) {
         if matches!(kind, "response" | "resource" | "conversion") {
             let address = head.get("warc-target-uri").trim_matches(['<', '>']).to_owned();
             let source = format!("{name}#{number}");
-            match page(kind == "response", head.get("content-type"), &mut record) {
+            match page(kind == "response", head.get("content-type"), &mut record, out.largest) {
                 Ok(Some(raw)) => {
                     let address = Some(address).filter(|address| address.starts_with("http"));
                     out.give(Raw { source, address, ..raw });
@@ -209,7 +208,7 @@ pub fn warc(name: &str, mut stream: impl BufRead, out: &mut Collect) {
 }
 
 /// The page in a record with the charset of its head; nothing for pictures, errors and redirections.
-fn page(answer: bool, kind: &str, record: &mut impl BufRead) -> Result<Option<Raw>, String> {
+fn page(answer: bool, kind: &str, record: &mut impl BufRead, largest: Limit) -> Result<Option<Raw>, String> {
     let read = if answer { Fields::read(record).map_err(|why| why.to_string())? } else { None };
     if answer && read.as_ref().is_none_or(|head| head.first.split(' ').nth(1) != Some("200")) {
         return Ok(None);
@@ -218,7 +217,7 @@ fn page(answer: bool, kind: &str, record: &mut impl BufRead) -> Result<Option<Ra
     if !["html", "xml", "rss", "atom", "text/plain"].iter().any(|word| kind.contains(word)) {
         return Ok(None);
     }
-    let mut bytes = whole(record)?;
+    let mut bytes = whole(record, largest)?;
     if let Some(head) = &read {
         if head.get("transfer-encoding").eq_ignore_ascii_case("chunked") {
             bytes = unchunked(&bytes).unwrap_or(bytes);
@@ -226,7 +225,7 @@ fn page(answer: bool, kind: &str, record: &mut impl BufRead) -> Result<Option<Ra
         // what the head says is believed only where the bytes agree
         if bytes.starts_with(b"\x1f\x8b") {
             let packed = Rc::new(Cell::new(bytes.len() as u64));
-            bytes = whole(Guarded { inner: MultiGzDecoder::new(bytes.as_slice()), packed, unpacked: 0 })?;
+            bytes = whole(Guarded { inner: MultiGzDecoder::new(bytes.as_slice()), packed, unpacked: 0 }, largest)?;
         } else if matches!(head.get("content-encoding"), "br" | "zstd" | "deflate")
             && std::str::from_utf8(&bytes).is_err()
         {

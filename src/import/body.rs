@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::dom::{NodeId, Tree};
 use super::{lines, words};
+use crate::markup::{NodeId, Tree};
 
 /// What a piece is by its markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub fn pieces(tree: &Tree) -> Pieces {
 
 /// For each node, how many bytes of running text are below it.
 fn prose(tree: &Tree) -> Vec<usize> {
-    let mut prose = vec![0; tree.len()];
+    let mut prose = vec![0; tree.size()];
     let order: Vec<NodeId> = tree.below(Tree::ROOT).collect();
     for &node in order.iter().rev() {
         let text = tree.text(node).trim();
@@ -337,7 +337,7 @@ fn facts(tree: &Tree, table: NodeId) -> Option<Vec<Vec<String>>> {
 
 /// The smallest element that holds nearly all running text of `pieces`.
 pub fn container(tree: &Tree, pieces: &[Piece]) -> NodeId {
-    let mut weight = vec![0; tree.len()];
+    let mut weight = vec![0; tree.size()];
     for piece in pieces.iter().filter(|piece| piece.is_prose() || matches!(piece.kind, Kind::Quote)) {
         for above in tree.up(piece.block) {
             weight[above.index()] += piece.text.len();

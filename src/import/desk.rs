@@ -16,6 +16,7 @@ use super::{Raw, open, take_apart, write};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::load::{FileKind, Sources};
+use crate::model::limits::Limits;
 use crate::parse::split::split;
 use crate::pipeline::{self, Options, Progress};
 use crate::source::SourceId;
@@ -24,8 +25,6 @@ use crate::yaml;
 
 /// Inputs that are read side by side.
 const BATCH: usize = 64;
-/// The largest article that is looked at.
-const MOST_BYTES: u64 = 16 << 20;
 
 /// A document that was imported.
 #[derive(Debug)]
@@ -90,11 +89,11 @@ pub fn import(
     progress.stage("read", 0);
     let reader = Reader::new(&site.gazetteer, &site.people);
     let mut imported = Imported::default();
-    let mut hashes = if goal == Goal::Tell { BTreeSet::new() } else { known(&sources) };
+    let mut hashes = if goal == Goal::Tell { BTreeSet::new() } else { known(&sources, &site.settings.limits) };
     let mut refused = Diagnostics::default();
     let mut all: Vec<Read> = Vec::new();
     let mut batch: Vec<Raw> = Vec::new();
-    open(inputs, &mut refused, &mut |raw| {
+    open(inputs, site.settings.limits.import_bytes, &mut refused, &mut |raw| {
         batch.push(raw);
         if batch.len() == BATCH {
             take(&reader, &std::mem::take(&mut batch), &mut all, &mut imported, progress);
@@ -157,10 +156,10 @@ fn take(reader: &Reader, batch: &[Raw], all: &mut Vec<Read>, imported: &mut Impo
 }
 
 /// The hashes of files of which the project has an article, with the number of the document in its file.
-fn known(sources: &Sources) -> BTreeSet<String> {
+fn known(sources: &Sources, limits: &Limits) -> BTreeSet<String> {
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
     let hash = |&id: &SourceId| {
-        let bytes = sources.read(id, MOST_BYTES).ok()?;
+        let bytes = sources.read(id, limits.article_bytes).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
         memchr::memmem::find(&bytes, b"imported:")?;
         let front = split(text, id).ok()?.yaml;

@@ -4,7 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::document::{Block, Confidence, Document, Found, Stamp};
-use super::{body, charset, dom, lines, stamp, story, words};
+use super::{body, charset, lines, stamp, story, words};
+use crate::markup::{self, TooMuch};
 use crate::text::fold;
 
 /// Most entries of one feed.
@@ -115,8 +116,8 @@ fn content(raw: &str) -> String {
 /// The words of an element that may hold markup.
 fn plain(raw: &str) -> String {
     let text = content(raw);
-    match dom::parse(&text) {
-        Ok(tree) if text.contains(['<', '&']) => tree.words(dom::Tree::ROOT),
+    match markup::parse(&text) {
+        Ok(tree) if text.contains(['<', '&']) => tree.words(markup::Tree::ROOT),
         _ => words::tidy(&text),
     }
 }
@@ -208,9 +209,11 @@ impl Document {
 
 /// The text of an entry as blocks.
 fn blocks(html: &str) -> Result<Vec<Block>, super::document::Note> {
-    let refused =
-        |why| super::document::Note { name: "refused", message: format!("the text of the entry is left out: {why}") };
-    let tree = dom::parse(html).map_err(refused)?;
+    let refused = |why: TooMuch| super::document::Note {
+        name: "refused",
+        message: format!("the text of the entry is left out: {why}"),
+    };
+    let tree = markup::parse(html).map_err(refused)?;
     let pieces = body::pieces(&tree).pieces;
     let whole: String = pieces.iter().flat_map(|piece| [piece.text.as_str(), " "]).collect();
     if let Some(note) = charset::unreadable(&whole) {

@@ -3,20 +3,20 @@
 use super::body::{self, Kind, Piece};
 use super::charset;
 use super::document::{Block, Confidence, Document, Found, Note, Stamp};
-use super::dom::{self, NodeId, Tree};
 use super::metadata::{self, Sign, Signs};
 use super::stamp::{self, Label};
 use super::story::{self, Story};
 use super::when::{self, Seen};
 use super::{lines, outlet, words};
+use crate::markup::{self, NodeId, TooMuch, Tree};
 use crate::text::{Language, fold};
 
 /// Takes a page apart.
 ///
 /// # Errors
 /// The limit that the page exceeds, in words.
-pub fn read(html: &str) -> Result<Document, String> {
-    let tree = dom::parse(html)?;
+pub fn read(html: &str) -> Result<Document, TooMuch> {
+    let tree = markup::parse(html)?;
     let signs = metadata::signs(&tree);
     let page = body::pieces(&tree);
     let all: String = page.pieces.iter().flat_map(|piece| [piece.text.as_str(), " "]).collect();

@@ -20,8 +20,6 @@ use crate::model::site::{Gazetteer, Site, term};
 use crate::model::subject::SubjectId;
 use crate::text::{fold, slug, sound};
 
-/// Largest article that is compared, in bytes.
-const LARGEST: u64 = 16 << 20;
 /// A number up to this is shared by chance.
 const SMALL: f64 = 10.0;
 /// Days of a calendar, which every report on it names.
@@ -111,7 +109,7 @@ type Told = (Fact, String);
 
 fn of_article(article: &Article, site: &Site, sources: &Sources) -> Story {
     let gazetteer = &site.gazetteer;
-    let bytes = sources.read(article.source, LARGEST).unwrap_or_default();
+    let bytes = sources.read(article.source, site.settings.limits.article_bytes).unwrap_or_default();
     let body = String::from_utf8_lossy(bytes.get(article.body_start as usize..).unwrap_or_default());
     let events = article.events.iter().flat_map(|event| {
         let day = event.date.as_ref().and_then(day);

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::document::Stamp;
-use super::dom::{NodeId, Tree};
 use super::{stamp, words};
+use crate::markup::{NodeId, Tree};
 
 /// A value with where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -349,7 +349,7 @@ mod tests {
 
     fn of(script: &str) -> Signs {
         let html = format!("<script type=application/ld+json>{script}</script>");
-        signs(&super::super::dom::parse(&html).expect("a tree"))
+        signs(&crate::markup::parse(&html).expect("a tree"))
     }
 
     #[test]

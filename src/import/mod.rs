@@ -39,8 +39,6 @@ mod open;
 mod archive;
 /// What a page is made of.
 mod charset;
-mod survey;
-mod dom;
 mod clock;
 mod stamp;
 mod words;
@@ -66,7 +64,7 @@ const MOST_LINES: usize = 200_000;
 /// Takes one input apart: a page or a dump gives one document, a feed several.
 ///
 /// # Errors
-/// `bad-nesting` or `file-too-large` for what exceeds a limit, `unreadable` for a feed without entries and for files
+/// `over-limit` for what exceeds a limit, `unreadable` for a feed without entries and for files
 /// that are no pages.
 pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     if let Some(what) = foreign(&raw.bytes) {
@@ -79,10 +77,9 @@ pub fn take_apart(raw: &Raw) -> Result<Vec<Document>, Diagnostic> {
     let mut documents = if feed::is_feed(&text) {
         feed::read(&text).map_err(|why| refused(Rule::Unreadable, why))?
     } else if is_html(&text) {
-        let rule = |why: &str| if why.contains("deeper") { Rule::BadNesting } else { Rule::FileTooLarge };
-        vec![html::read(&text).map_err(|why| refused(rule(&why), why))?]
+        vec![html::read(&text).map_err(|why| refused(Rule::OverLimit, why.to_string()))?]
     } else if memchr::memchr_iter(b'\n', text.as_bytes()).nth(MOST_LINES).is_some() {
-        return Err(refused(Rule::FileTooLarge, format!("it has more than {MOST_LINES} lines")));
+        return Err(refused(Rule::OverLimit, format!("it has more than {MOST_LINES} lines")));
     } else {
         vec![dump::read(&text)]
     };

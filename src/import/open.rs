@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use super::archive;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::{Error, Result};
+use crate::model::limits::Limit;
 
 /// The bytes of one page, dump or feed.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,8 @@ const ENDINGS: &[&str] = &[
 pub struct Collect<'a> {
     each: &'a mut dyn FnMut(Raw),
     found: &'a mut Diagnostics,
+    /// Bytes of a document.
+    pub(super) largest: Limit,
 }
 
 impl Collect<'_> {
@@ -43,11 +46,8 @@ impl Collect<'_> {
 
     /// Notes that `name` is left out, and why.
     pub fn refuse(&mut self, name: &str, why: &str) {
-        let rule = if why.contains("more than") || why.contains("larger than") {
-            Rule::FileTooLarge
-        } else {
-            Rule::Unreadable
-        };
+        let rule =
+            if why.contains("more than") || why.contains("larger than") { Rule::OverLimit } else { Rule::Unreadable };
         self.found.push(Diagnostic::new(rule, format!("`{name}` is left out: {why}")));
     }
 
@@ -66,8 +66,8 @@ impl Collect<'_> {
 ///
 /// # Errors
 /// When an input does not exist or cannot be read at all.
-pub fn open(inputs: &[PathBuf], found: &mut Diagnostics, each: &mut dyn FnMut(Raw)) -> Result<()> {
-    let mut out = Collect { each, found };
+pub fn open(inputs: &[PathBuf], largest: Limit, found: &mut Diagnostics, each: &mut dyn FnMut(Raw)) -> Result<()> {
+    let mut out = Collect { each, found, largest };
     for input in inputs {
         if input.as_os_str() == "-" {
             stream("-", io::stdin().lock(), &mut out);
@@ -117,7 +117,7 @@ fn stream(name: &str, mut input: impl BufRead, out: &mut Collect) {
         Ok(start) if start.starts_with(b"PK\x03\x04") => {
             out.refuse(name, "a zip archive cannot be read from a pipe; name the file")
         }
-        Ok(_) => match archive::whole(input) {
+        Ok(_) => match archive::whole(input, out.largest) {
             Ok(bytes) => out.give(Raw { source: name.to_owned(), bytes, ..Raw::default() }),
             Err(why) => out.refuse(name, &why),
         },
@@ -133,6 +133,7 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::*;
+    use crate::model::limits::Limits;
 
     /// What `bytes` give as a file of this name: sources with their sizes, and messages.
     fn opened(name: &str, bytes: &[u8]) -> (Vec<(String, usize)>, Vec<String>) {
@@ -141,8 +142,10 @@ mod tests {
         std::fs::write(&path, bytes).expect("a file");
         let (mut raws, mut found) = (Vec::new(), Diagnostics::default());
         let ending = |source: &str| source.rsplit_once('/').map_or(source, |(_, name)| name).to_owned();
-        open(&[folder.path().to_owned()], &mut found, &mut |raw| raws.push((ending(&raw.source), raw.bytes.len())))
-            .expect("opens");
+        open(&[folder.path().to_owned()], Limits::default().import_bytes, &mut found, &mut |raw| {
+            raws.push((ending(&raw.source), raw.bytes.len()))
+        })
+        .expect("opens");
         (raws, found.sorted().into_iter().map(|finding| finding.message).collect())
     }
 
@@ -207,7 +210,10 @@ mod tests {
         let (raws, messages) = opened("bomb.zip", &zipped(&[("1.html", &zeros), ("2.html", b"<p>two")]));
         assert_eq!((raws, messages.len()), (vec![("2.html".into(), 6)], 1));
         let (raws, messages) = opened("large.html", &zeros);
-        assert!(raws.is_empty() && messages[0].ends_with("it is larger than 16 MiB"), "{messages:?}");
+        assert!(
+            raws.is_empty() && messages[0].ends_with("it is larger than 16777216 bytes, the limit `import_bytes`"),
+            "{messages:?}"
+        );
         let cut = &packed(b"<p>page with some words")[..20];
         assert_eq!(opened("cut.gz", cut).1.len(), 1);
         assert_eq!(opened("broken.zip", b"PK\x03\x04 no archive").1.len(), 1);

@@ -2,9 +2,9 @@
 
 use super::body::{self, Piece};
 use super::document::{Confidence, Found};
-use super::dom::Tree;
 use super::metadata::{Sign, Signs};
 use super::words;
+use crate::markup::Tree;
 use crate::text::{fold, letter};
 
 /// The outlet, by what the page states, else by a part of `<title>` that the page shows as its own name.

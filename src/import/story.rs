@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::body::{self, Kind, Piece};
 use super::document::Block;
-use super::dom::{NodeId, Tree};
 use super::{stamp, words};
+use crate::markup::{NodeId, Tree};
 use crate::text::fold;
 
 /// A page's text, and what stands around it.

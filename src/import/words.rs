@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+pub use crate::text::tidy;
 use crate::text::{fold, letter};
 
 static TABLES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -100,19 +101,6 @@ pub fn is_menu(key: &str) -> bool {
 /// Whether a name is that of a part of an organisation, or the head of a letter or a notice.
 pub fn is_letterhead(key: &str) -> bool {
     table("letterhead").iter().any(|word| has_word(key, word))
-}
-
-/// `text` with single spaces, without invisible characters at its ends.
-pub fn tidy(text: &str) -> String {
-    let mut tidy = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}').filter(|w| !w.is_empty())
-    {
-        if !tidy.is_empty() {
-            tidy.push(' ');
-        }
-        tidy.push_str(word);
-    }
-    tidy
 }
 
 /// Whether `text` ends as a sentence does; quotes and brackets may follow.

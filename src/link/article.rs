@@ -10,6 +10,7 @@ use crate::model::article::{
 use crate::model::claim::{Claim, ClaimValue, Comparator};
 use crate::model::dated::Moment;
 use crate::model::family::SameStory;
+use crate::model::limits::Limits;
 use crate::model::settings::Settings;
 use crate::model::subject::SubjectId;
 use crate::parse::article::ParsedArticle;
@@ -30,6 +31,7 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         required(&front, found);
         found.extend(parsed.empty);
     }
+    names(&front, &resolver.settings.limits, found);
     let subjects = resolver.subjects(&front.election, &front.roll, found);
     let regions = resolver.regions(&front.region, found);
     let claims = claims(&front.claims, subjects.as_deref().and_then(|s| s.first()).copied(), resolver, found);
@@ -82,6 +84,27 @@ pub fn link(parsed: ParsedArticle, file: &str, resolver: &Resolver<'_>, found: &
         regions,
     };
     (article.draft || !article.regions.is_empty()).then_some(article)
+}
+
+/// Reports more names than an article may have, and names that are too long: each makes pages.
+fn names(front: &FrontMatter, limits: &Limits, found: &mut Diagnostics) {
+    let people = front.people.iter().map(|person| &person.0.name).collect();
+    let outlets = front.source.iter().filter_map(|source| source.0.outlet.as_ref()).collect();
+    for (list, names) in [
+        ("people", people),
+        ("source", outlets),
+        ("parties", front.parties.iter().collect()),
+        ("topics", front.topics.iter().collect::<Vec<_>>()),
+    ] {
+        let first_over = usize::try_from(limits.names.most).ok().and_then(|most| names.get(most));
+        found.extend(
+            first_over.map(|name| limits.names.over(format!("`{list}` has {} names", names.len())).at(name.span)),
+        );
+        let limit = limits.name_bytes;
+        let too_long = names.iter().filter(|name| limit.is_exceeded_by(name.value.len()));
+        found
+            .extend(too_long.map(|name| limit.over(format!("this name has {} bytes", name.value.len())).at(name.span)));
+    }
 }
 
 /// The language of a text: the given one, else that of the site.

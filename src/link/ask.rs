@@ -30,7 +30,7 @@ pub fn taken_address(text: &str, file: &str, site: &Site) -> Option<String> {
 
 fn linked(text: &str, file: &str, site: &Site) -> (Option<Article>, Diagnostics) {
     let mut found = Diagnostics::default();
-    let parsed = parse::<FrontMatter>(text, SourceId::default(), &mut found);
+    let parsed = parse::<FrontMatter>(text, SourceId::default(), &site.settings.limits, &mut found);
     let article = parsed.and_then(|parsed| asked(site, |resolver| article::link(parsed, file, resolver, &mut found)));
     (article, found)
 }

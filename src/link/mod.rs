@@ -168,7 +168,7 @@ fn read_article<'a>(id: SourceId, sources: &Sources, resolver: &Resolver<'_>, me
     if let Some(read) = memory.input(file).and_then(recalled) {
         return read;
     }
-    let bytes = match sources.read(id, resolver.settings.max_article_bytes) {
+    let bytes = match sources.read(id, resolver.settings.limits.article_bytes) {
         Ok(bytes) => bytes,
         Err(fault) => return Read { found: Diagnostics::from(fault), ..Read::default() },
     };
@@ -176,7 +176,8 @@ fn read_article<'a>(id: SourceId, sources: &Sources, resolver: &Resolver<'_>, me
         return read;
     }
     let mut found = Diagnostics::default();
-    let parsed = text(id, &bytes, &mut found).and_then(|text| parse::<FrontMatter>(text, id, &mut found));
+    let parsed = text(id, &bytes, &mut found)
+        .and_then(|text| parse::<FrontMatter>(text, id, &resolver.settings.limits, &mut found));
     let hash = parsed.as_ref().map_or_else(|| blake3::hash(&bytes).into(), |parsed| parsed.hash);
     let mut record = Vec::new();
     let article = parsed.and_then(|parsed| {
@@ -198,8 +199,10 @@ fn text<'a>(id: SourceId, bytes: &'a [u8], found: &mut Diagnostics) -> Option<&'
 fn pages(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Vec<TextPage> {
     let mut pages = Vec::new();
     for id in sources.of_kind(FileKind::Page) {
-        let parsed = match sources.read(id, settings.max_article_bytes) {
-            Ok(bytes) => text(id, &bytes, found).and_then(|text| parse::<PageFrontMatter>(text, id, found)),
+        let parsed = match sources.read(id, settings.limits.article_bytes) {
+            Ok(bytes) => {
+                text(id, &bytes, found).and_then(|text| parse::<PageFrontMatter>(text, id, &settings.limits, found))
+            }
             Err(fault) => {
                 found.push(fault);
                 None

@@ -14,8 +14,8 @@ pub struct Body<'a> {
     pub blocks: Vec<Block<'a>>,
     /// Footnotes in the order of their first reference: label and text.
     pub footnotes: Vec<(Str<'a>, Vec<Block<'a>>)>,
-    /// Whether it holds raw HTML, which has to be sanitised.
-    pub has_html: bool,
+    /// Where its first raw HTML begins, which has to be sanitised: an offset in bytes.
+    pub html: Option<usize>,
 }
 
 /// A block.

@@ -10,6 +10,7 @@ pub mod digest;
 pub mod edition;
 pub mod family;
 pub mod history;
+pub mod limits;
 pub mod look;
 pub mod name;
 pub mod page;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::edition::Series;
+use super::limits::Limits;
 use super::look::Look;
 use super::name::Name;
 use crate::record::words;
@@ -110,8 +111,8 @@ pub struct Settings {
     pub feed_size: usize,
     /// Whether each article has a page that tells how it came to be.
     pub provenance: bool,
-    /// Largest article file in bytes.
-    pub max_article_bytes: u64,
+    /// What is too much.
+    pub limits: Limits,
     /// Editions to make.
     pub editions: Vec<Series>,
     /// Parts to make.

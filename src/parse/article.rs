@@ -1,11 +1,13 @@
 //! One article file: its front matter as a record, its body as a place in the file.
 
 use super::front_matter::FrontMatter;
+use super::limits;
 use super::split::split;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::limits::Limits;
 use crate::record::Decode;
 use crate::source::{SourceId, Span};
-use crate::yaml::{self, Value};
+use crate::yaml::{self, Node, Value};
 
 /// A file in two parts, its front matter read.
 #[derive(Debug, Clone)]
@@ -26,36 +28,36 @@ pub struct Parsed<T> {
 pub type ParsedArticle = Parsed<FrontMatter>;
 
 /// Reads `text`, the text of the file `source`. `None` when it cannot become a page, which has then been reported.
-pub fn parse<T: Decode>(text: &str, source: SourceId, found: &mut Diagnostics) -> Option<Parsed<T>> {
-    let parts = match split(text, source) {
-        Ok(parts) => parts,
-        Err(fault) => {
-            found.push(fault);
-            return None;
-        }
-    };
-    let mut node = match yaml::parse(parts.yaml, source, parts.yaml_start) {
-        Ok(node) => node,
-        Err(fault) => {
-            found.push(fault);
-            return None;
-        }
-    };
-    // faults of the front matter as a whole point at its fence
-    node.span = Span::new(source, parts.yaml_start.saturating_sub(4)..parts.yaml_start.saturating_sub(1));
+pub fn parse<T: Decode>(text: &str, source: SourceId, limits: &Limits, found: &mut Diagnostics) -> Option<Parsed<T>> {
+    let (mut node, body_start) = front_matter(text, source, limits).map_err(|fault| found.push(fault)).ok()?;
     if node.value == Value::Null {
         node.value = Value::Map(Vec::new());
     }
     let front_matter = T::decode(&node, found)?;
-    let empty = text[parts.body_start..].trim().is_empty().then(|| {
+    let empty = text[body_start..].trim().is_empty().then(|| {
         let fault = Diagnostic::new(Rule::EmptyBody, "there is no text below the front matter");
         fault.at(node.span).help("write what the document says, in your own words")
     });
     Some(Parsed {
         source,
         front_matter,
-        body_start: parts.body_start as u32,
+        body_start: body_start as u32,
         hash: blake3::hash(text.as_bytes()).into(),
         empty,
     })
+}
+
+/// The front matter as a tree, and where the body begins.
+fn front_matter(text: &str, source: SourceId, limits: &Limits) -> Result<(Node, usize), Diagnostic> {
+    let parts = split(text, source)?;
+    // faults of the front matter as a whole point at its fence
+    let fence = Span::new(source, parts.yaml_start.saturating_sub(4)..parts.yaml_start.saturating_sub(1));
+    let limit = limits.front_matter_bytes;
+    if limit.is_exceeded_by(parts.yaml.len()) {
+        return Err(limit.over(format!("the front matter has {} bytes", parts.yaml.len())).at(fence));
+    }
+    let mut node = yaml::parse(parts.yaml, source, parts.yaml_start)?;
+    node.span = fence;
+    limits::check(&node, limits)?;
+    Ok((node, parts.body_start))
 }

@@ -5,25 +5,22 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::Diagnostics;
 use crate::model::body::{Alignment, Block, Body, Inline, Str, Table, Target, plain};
+use crate::model::limits::Limit;
 use crate::source::{SourceId, Span};
 use crate::text::slug::heading_id;
 
-/// Deepest nesting of quotes and lists.
-const MAX_DEPTH: usize = 64;
-
 /// Reads the body that stands at `start` in the file `source`.
-pub fn parse<'a>(text: &'a str, source: SourceId, start: usize, found: &mut Diagnostics) -> Body<'a> {
+///
+/// What stands deeper than `nesting` allows is not read, which is reported to `found`.
+pub fn parse<'a>(text: &'a str, source: SourceId, start: usize, nesting: Limit, found: &mut Diagnostics) -> Body<'a> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder::default();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        if builder.open.len() > MAX_DEPTH {
-            found.push(
-                Diagnostic::new(Rule::BadNesting, format!("quotes and lists are nested deeper than {MAX_DEPTH}"))
-                    .at(Span::new(source, start + range.start..start + range.start))
-                    .help("the rest of this body was not read; write it flatter"),
-            );
+        if nesting.is_exceeded_by(builder.open.len()) {
+            let at = start + range.start;
+            found.push(nesting.over("quotes and lists are nested too deep").at(Span::new(source, at..at)));
             break;
         }
         builder.event(event, range);
@@ -67,7 +64,7 @@ struct Builder<'a> {
     open: Vec<Open<'a>>,
     notes: HashMap<Str<'a>, Vec<Block<'a>>>,
     order: Vec<Str<'a>>,
-    has_html: bool,
+    html: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -81,11 +78,11 @@ impl<'a> Builder<'a> {
             },
             Event::Code(text) => self.inline(Inline::Code(text)),
             Event::Html(html) => {
-                self.has_html = true;
+                self.html.get_or_insert(place.start);
                 self.block(Block::Html(html));
             }
             Event::InlineHtml(html) => {
-                self.has_html = true;
+                self.html.get_or_insert(place.start);
                 self.inline(Inline::Html(html));
             }
             Event::FootnoteReference(label) => {
@@ -223,7 +220,7 @@ impl<'a> Builder<'a> {
         let mut notes = self.notes;
         let footnotes =
             self.order.into_iter().map(|label| (label.clone(), notes.remove(&label).unwrap_or_default())).collect();
-        let mut body = Body { blocks: self.blocks, footnotes, has_html: self.has_html };
+        let mut body = Body { blocks: self.blocks, footnotes, html: self.html };
         number_headings(&mut body.blocks);
         body
     }

@@ -4,6 +4,7 @@ pub mod article;
 pub mod date;
 pub mod front_matter;
 pub mod gazetteer;
+pub mod limits;
 pub mod look;
 pub mod markdown;
 pub mod settings;

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::date::Day;
 use super::gazetteer::{ElectionRecord, PartyRecord, RegionRecord, RollRecord, TermRecord};
+use super::limits::LimitsRecord;
 use super::look::ThemeRecord;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::briefing::{Issues, Paper, Section, Speech};
@@ -47,8 +48,8 @@ record! {
         page_size: Option<u32>,
         /// Articles in a feed.
         feed_size: Option<u32>,
-        /// Largest article file in bytes.
-        max_article_bytes: Option<u32>,
+        /// What is too much of an article, a page, a briefing, a document to import.
+        limits: Option<LimitsRecord>,
         /// Whether each article has a page that tells how it came to be.
         provenance: bool,
         /// Editions to make: `daily`, `weekly`, `phase`, `none`, or periods with names; by default `weekly`.
@@ -264,7 +265,7 @@ impl SiteRecord {
             page_size: number(self.page_size, 50),
             feed_size: number(self.feed_size, 50),
             provenance: self.provenance,
-            max_article_bytes: self.max_article_bytes.map_or(8 << 20, u64::from),
+            limits: self.limits.as_ref().map(LimitsRecord::limits).unwrap_or_default(),
             editions: self.editions(found),
             make: if self.make.is_empty() { vec![Part::All] } else { self.make.clone() },
             look: self.theme.as_ref().map(|theme| theme.look(found)).unwrap_or_default(),

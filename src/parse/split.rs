@@ -14,9 +14,6 @@ pub struct Parts<'a> {
     pub body_start: usize,
 }
 
-/// Largest front matter, in bytes.
-const MAX_FRONT_MATTER: usize = 64 * 1024;
-
 /// Finds the front matter of `text`: a first line `---` and a later line `---` or `...`.
 ///
 /// # Errors
@@ -31,11 +28,6 @@ pub fn split(text: &str, source: SourceId) -> Result<Parts<'_>, Diagnostic> {
     let yaml_start = (start + first.len() + 1).min(text.len());
     let mut at = yaml_start;
     for line in text[yaml_start..].split_inclusive('\n') {
-        if at - yaml_start > MAX_FRONT_MATTER {
-            return Err(Diagnostic::new(Rule::FrontMatterFence, "the front matter is longer than 64 KiB")
-                .at(span)
-                .help("end it with a line `---`"));
-        }
         if matches!(line.trim_end(), "---" | "...") {
             return Ok(Parts { yaml: &text[yaml_start..at], yaml_start, body_start: at + line.len() });
         }

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::link::AsOf;
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
+use crate::model::limits::Limit;
 use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::site::{LeftOut, NextChange, Site};
@@ -234,7 +235,7 @@ fn linked(
     found: &mut Diagnostics,
 ) -> Result<Option<(Site, Memory)>> {
     let settings = sources.of_kind(FileKind::Settings).next();
-    let read = |id| sources.read(id, 8 << 20).and_then(|bytes| Ok(load::utf8(id, &bytes)?.to_owned()));
+    let read = |id| sources.read(id, Limit::fixed(8 << 20)).and_then(|bytes| Ok(load::utf8(id, &bytes)?.to_owned()));
     let text = match settings.map_or_else(|| Ok("title: saar\n".to_owned()), read) {
         Ok(text) => text,
         Err(fault) => {

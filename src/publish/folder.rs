@@ -59,8 +59,9 @@ pub fn open_folder(output: &Path, root: &Path) -> Result<Folder> {
     let began = lock.set_len(0).and_then(|()| lock.write_all(b"\n")).and_then(|()| lock.metadata());
     let began = nanoseconds(&began.map_err(failed("cannot write"))?);
     let output = Folder { path, _lock: lock, began };
+    output.complete_exchange()?;
     let previous = output.previous();
-    if previous.exists() && !manifest::ours(&previous) {
+    if previous.exists() && !manifest::ours(&previous)? && !is_empty(&previous) {
         return Err(Error::Unsafe(format!(
             "`{}` stands where the site before this one would be kept, and saar did not write it; move it away",
             previous.display()
@@ -269,11 +270,16 @@ fn refuse_dangerous(output: &Path, root: &Path) -> Result<()> {
     }
 }
 
+/// Whether there are only folders in a folder: one that stood empty where the first site was put.
+fn is_empty(folder: &Path) -> bool {
+    walkdir::WalkDir::new(folder).into_iter().all(|entry| entry.is_ok_and(|entry| entry.file_type().is_dir()))
+}
+
 /// An output folder holds only what an earlier build wrote there, or nothing.
 fn refuse_foreign(output: &Path, memory: &Memory) -> Result<Vec<String>> {
     let marked = match fs::read_dir(output) {
         Err(_) => return Ok(Vec::new()),
-        Ok(_) => manifest::ours(output),
+        Ok(_) => manifest::ours(output)?,
     };
     let mut foreign = Vec::new();
     let mut there = std::collections::BTreeSet::new();

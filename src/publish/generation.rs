@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::current;
-use super::folder::{Folder, manifest_stamp, untouched};
+use super::folder::{Folder, manifest_stamp, sibling, untouched};
 use super::manifest;
 use crate::error::{Error, Result};
 
@@ -175,20 +175,25 @@ fn prune<'a>(stage: &Path, folders: impl Iterator<Item = &'a Path>) {
 }
 
 impl Folder {
-    /// Puts the folder `stage` in place of the site that stands, which is kept as the generation before.
+    /// Puts the folder `stage` in place of the site that stands, which is kept as the generation before. If that
+    /// fails, the site that stands is still the old one.
     pub(super) fn swap(&self, stage: &Path) -> Result<()> {
         let failed = |cause| Error::io("cannot put the new site in place of", &self.path)(cause);
-        let previous = self.previous();
+        let (previous, older) = (self.previous(), self.stage("older"));
         if self.path.exists() {
             if previous.exists() {
-                // removed under a name that the next build cleans up, should this one die half-way
-                let older = self.stage("older");
                 fs::rename(&previous, &older).map_err(Error::io("cannot move", &previous))?;
-                fs::remove_dir_all(&older).map_err(Error::io("cannot remove", &older))?;
             }
-            exchange(stage, &self.path).map_err(failed)?;
-            // the old site now has the name of the stage
-            fs::rename(stage, &previous).map_err(Error::io("cannot keep the old site as", &previous))?;
+            let swapped = exchange(stage, &self.path).and_then(|()| {
+                // the old site now has the name of the stage
+                fs::rename(stage, &previous).inspect_err(|_| drop(exchange(stage, &self.path)))
+            });
+            if let Err(cause) = swapped {
+                let _ = fs::rename(&older, &previous);
+                return Err(failed(cause));
+            }
+            // what remains of it after all, the next build removes
+            let _ = fs::remove_dir_all(&older);
         } else {
             fs::rename(stage, &self.path).map_err(failed)?;
         }
@@ -198,13 +203,24 @@ impl Folder {
         Ok(())
     }
 
+    /// Ends what an [`exchange`] in two steps began when it was killed.
+    pub(super) fn complete_exchange(&self) -> Result<()> {
+        if !interrupted(&self.path)? {
+            return Ok(());
+        }
+        let aside = sibling(&self.path, "aside");
+        // with no site in its place it is the one that stands, else it is the one before
+        let place = if self.path.exists() { self.previous() } else { self.path.clone() };
+        fs::rename(&aside, place).map_err(Error::io("cannot move", &aside))
+    }
+
     /// Puts the generation before back in place; the one that stood is kept in its stead.
     ///
     /// # Errors
     /// When there is none, or the system refuses.
     pub fn roll_back(&self) -> Result<()> {
         let previous = self.previous();
-        if !manifest::ours(&previous) {
+        if !manifest::ours(&previous)? {
             return Err(Error::Usage(format!(
                 "there is no generation before `{}`: it is kept from the second build on",
                 self.path.display()
@@ -214,6 +230,14 @@ impl Folder {
         let _whole = current();
         exchange(&previous, &self.path).map_err(Error::io("cannot put the old site in place of", &self.path))
     }
+}
+
+/// Whether a build died while it put another site in the place of this one.
+///
+/// # Errors
+/// When the system does not let us look.
+pub fn interrupted(site: &Path) -> Result<bool> {
+    manifest::ours(&sibling(site, "aside"))
 }
 
 /// Swaps two folders at once, where the system can.
@@ -227,12 +251,10 @@ fn exchange(stage: &Path, output: &Path) -> io::Result<()> {
             Err(error) => return Err(error.into()),
         }
     }
-    // elsewhere there is an instant without a site; if the second step fails, the first is taken back
-    let aside = super::folder::sibling(output, "aside");
+    // elsewhere there is an instant without a site; if a step fails, those before it are taken back
+    let aside = sibling(output, "aside");
     fs::rename(output, &aside)?;
-    if let Err(error) = fs::rename(stage, output) {
-        fs::rename(&aside, output)?;
-        return Err(error);
-    }
-    fs::rename(&aside, stage)
+    let moved = fs::rename(stage, output);
+    let moved = moved.and_then(|()| fs::rename(&aside, stage).inspect_err(|_| drop(fs::rename(output, stage))));
+    moved.inspect_err(|_| drop(fs::rename(&aside, output)))
 }

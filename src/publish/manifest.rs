@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::cache::{Input, Output};
+use crate::error::{Error, Result};
 
 /// Marks an output folder as ours and lists what is in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -155,8 +156,16 @@ fn known(folder: &Path) -> Option<Known> {
 }
 
 /// Whether a folder holds a site that saar wrote.
-pub fn ours(folder: &Path) -> bool {
+///
+/// # Errors
+/// When its manifest is there and cannot be read.
+pub fn ours(folder: &Path) -> Result<bool> {
+    use io::ErrorKind::{NotADirectory, NotFound, UnexpectedEof};
     let mut head = [0; MARK.len()];
-    File::open(folder.join(MANIFEST)).and_then(|mut file| file.read_exact(&mut head)).is_ok()
-        && head == *MARK.as_bytes()
+    let path = folder.join(MANIFEST);
+    match File::open(&path).and_then(|mut file| file.read_exact(&mut head)) {
+        Ok(()) => Ok(head == *MARK.as_bytes()),
+        Err(cause) if matches!(cause.kind(), NotFound | NotADirectory | UnexpectedEof) => Ok(false),
+        Err(cause) => Err(Error::io("cannot read", &path)(cause)),
+    }
 }

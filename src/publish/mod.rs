@@ -6,6 +6,7 @@
 //! public/                  the site that stands
 //! .public.saar-previous/   the generation before it: the next one is made from it, and `rollback` brings it back
 //! .public.saar-stage-…/    what a build writes; removed by the next one if it died
+//! .public.saar-aside/      the site that stood, for an instant, where the system cannot swap two folders at once
 //! .public.saar-lock        held by the build that writes
 //! .public.saar-cache       what the last build left for the next
 //! ```
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use self::folder::{Folder, open_folder};
+pub use self::generation::interrupted;
 pub use self::manifest::{Facts, Written};
 pub use self::shelf::{Shelf, Stands};
 pub use self::stage::Made;

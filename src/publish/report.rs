@@ -1,8 +1,8 @@
-//! Reports: single files outside the site, each written whole or not at all.
+//! Reports: single files outside the site, each written whole or not at all, and standard output.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::folder::{absolute, sibling};
@@ -76,6 +76,20 @@ impl Target {
             let _ = fs::remove_file(&staged);
             Error::io("cannot write the report", &self.0)(cause)
         })
+    }
+}
+
+/// Writes `text` to standard output. That nobody reads it any more is no failure.
+///
+/// # Errors
+/// When the system refuses, as on a full disk.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::io("cannot write to", Path::new("standard output"))(cause))
+        }
+        _ => Ok(()),
     }
 }
 

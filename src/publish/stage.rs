@@ -73,7 +73,7 @@ impl Stage for FolderStage<'_> {
         // from here on the name of the stage may be that of the old site
         let mut current = current();
         current.retain(|folder| !self.output.is_stage(folder));
-        self.output.swap(&stage)?;
+        self.output.swap(&stage).inspect_err(|_| drop(fs::remove_dir_all(&stage)))?;
         self.done = true;
         drop(current);
         made.manifest_file = manifest_stamp(&self.output.path).unwrap_or_default();

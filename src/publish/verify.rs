@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::interrupted;
 use super::manifest::{self, MANIFEST, Written};
 use crate::error::{Error, Result};
 
@@ -39,6 +40,11 @@ pub struct Verified {
 pub fn verify(site: &Path) -> Result<Verified> {
     let path = site.join(MANIFEST);
     let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
+        io::ErrorKind::NotFound if interrupted(site).unwrap_or_default() => Error::Usage(format!(
+            "a build that was about to put a new site in `{}` was killed; the next `saar build` or `saar rollback` \
+             finds the old one and puts it back",
+            site.display()
+        )),
         io::ErrorKind::NotFound => Error::Usage(format!(
             "there is no `{MANIFEST}` in `{}`, so it is no site that saar published; name the folder of one, as in \
              `saar verify public`",

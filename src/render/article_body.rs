@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
 use crate::model::body::{Body, Target};
 use crate::model::claim::Claim;
+use crate::model::limits::Limits;
 use crate::parse::markdown;
 use crate::source::{SourceId, Span};
 use crate::url::Base;
@@ -84,6 +85,8 @@ pub struct Around<'a> {
     pub targets: &'a Targets,
     /// Where the site stands.
     pub base: &'a Base,
+    /// What is too much.
+    pub limits: &'a Limits,
 }
 
 /// Renders the body of `document`, and shows it to `read` while it is at hand.
@@ -95,7 +98,11 @@ pub fn render(
 ) -> Rendered {
     let html = |body: &Body<'_>, finder: &mut Finder<'_>| {
         read(body);
-        body::html(body, finder, Standing::default())
+        body::html(body, finder, Standing::default(), around.limits).unwrap_or_else(|fault| {
+            let at = document.start + body.html.unwrap_or_default();
+            finder.found.push(fault.at(Span::new(document.source, at..at)));
+            String::new()
+        })
     };
     write(document, around, found, html).unwrap_or_default()
 }
@@ -107,7 +114,7 @@ pub fn write<T>(
     found: &mut Diagnostics,
     write: impl FnOnce(&Body<'_>, &mut Finder<'_>) -> T,
 ) -> Option<Rendered<T>> {
-    let read = around.sources.read(document.source, u64::MAX);
+    let read = around.sources.read(document.source, around.limits.article_bytes);
     let text = match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(document.source, bytes)) {
         Ok(text) => text,
         Err(fault) => {
@@ -120,13 +127,13 @@ pub fn write<T>(
         return None;
     }
     let markdown_text = text.get(document.start..).unwrap_or_default();
-    let mut body = markdown::parse(markdown_text, document.source, document.start, found);
+    let mut body = markdown::parse(markdown_text, document.source, document.start, around.limits.nesting, found);
     found.extend(ledger::mark(&mut body, document.claims));
     body_lint::lint(&body, markdown_text, document, found);
     let (copies, references) = Default::default();
     let mut finder = Finder { document, around, found, copies, references };
     let text = write(&body, &mut finder);
-    Some(Rendered { text, copies: finder.copies, references: (!body.has_html).then_some(finder.references) })
+    Some(Rendered { text, copies: finder.copies, references: body.html.is_none().then_some(finder.references) })
 }
 
 /// Looks links up, relative to the file they stand in.

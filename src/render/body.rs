@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::markup::{self, Most, TooMuch};
 use crate::model::body::{Alignment, Block, Body, Inline, Target};
+use crate::model::limits::Limits;
 
 /// What becomes of a link in a body.
 pub trait Links {
@@ -26,7 +29,15 @@ pub struct Standing<'a> {
 }
 
 /// Writes `body` as HTML.
-pub fn html(body: &Body<'_>, links: &mut dyn Links, standing: Standing<'_>) -> String {
+///
+/// # Errors
+/// When its raw HTML is nested too deep, or unfolds to too much.
+pub fn html(
+    body: &Body<'_>,
+    links: &mut dyn Links,
+    standing: Standing<'_>,
+    limits: &Limits,
+) -> Result<String, Diagnostic> {
     let mut writer = Writer {
         out: String::with_capacity(8 * 1024),
         standing,
@@ -36,7 +47,17 @@ pub fn html(body: &Body<'_>, links: &mut dyn Links, standing: Standing<'_>) -> S
     };
     writer.blocks(&body.blocks);
     writer.footnotes(body);
-    if body.has_html { sanitise(&writer.out, &writer.ids, standing.embedded) } else { writer.out }
+    if body.html.is_none() {
+        return Ok(writer.out);
+    }
+    // repairing wrong nesting can cost without end, so it is seen first how much it would
+    let most = Most { depth: limits.html_nesting.most as usize, nodes: limits.html_nodes.most as usize };
+    markup::fragment(&writer.out, most).map_err(|why| match why {
+        TooMuch::Depth(_) => limits.html_nesting.over("the raw HTML of this body is nested too deep"),
+        TooMuch::Nodes(_) => limits.html_nodes.over("the raw HTML of this body unfolds to too many nodes"),
+        TooMuch::Attributes(_) => Diagnostic::new(Rule::OverLimit, format!("the raw HTML of this body: {why}")),
+    })?;
+    Ok(sanitise(&writer.out, &writer.ids, standing.embedded))
 }
 
 struct Writer<'a> {

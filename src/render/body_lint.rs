@@ -30,7 +30,7 @@ pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Di
                 .help("delete it; it cannot be seen, and what is read is not what is written"),
         );
     }
-    if body.has_html {
+    if body.html.is_some() {
         raw_html(body, &mut |html| {
             let at = text.find(html).unwrap_or(0);
             for _ in html.split("<img").skip(1).filter(|image| !image.split('>').next().is_some_and(has_text)) {

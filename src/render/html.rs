@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::Result;
 use crate::model::body::Body;
 use crate::model::page::{Page, PageKind};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 impl Renderer<'_> {
     /// Makes a page of HTML.
@@ -26,6 +26,7 @@ impl Renderer<'_> {
         // a text that stands on the site in two languages is looked at, and its files are copied, in the main one
         let twin = page.language != site.settings.language;
         let mut of_body = Diagnostics::default();
+        let source = document.as_ref().map(|document| document.source);
         let body = document.map(|document| {
             let collect = |body: &Body<'_>| {
                 if let Some(collected) = &self.collected {
@@ -45,7 +46,7 @@ impl Renderer<'_> {
         let Some(prepared) = prepared else { return Ok(Outcome::Made(PageLinks::default(), found)) };
         out.clear();
         if let Err(fault) = self.theme.render(prepared.template, &prepared.context, out) {
-            found.push(fault);
+            found.push(if fault.rule == Rule::OverLimit { self.too_large(page, source) } else { fault });
             return Ok(Outcome::Made(PageLinks::default(), found));
         }
         let made_from_a_file = body.is_some();
@@ -74,5 +75,15 @@ impl Renderer<'_> {
             self.copy(id, &path, &mut found)?;
         }
         Ok(Outcome::Made(links, found))
+    }
+
+    /// The finding about a page that has no end; `source` is the file that it shows.
+    fn too_large(&self, page: &Page, source: Option<SourceId>) -> Diagnostic {
+        let limit = self.pages.views.site.settings.limits.page_bytes;
+        let fault = limit.over(format!("the page `/{}` is too large", page.path));
+        match source {
+            Some(source) => fault.at(Span::file(source)),
+            None => fault,
+        }
     }
 }

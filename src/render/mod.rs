@@ -56,7 +56,7 @@ use self::theme::{Asset, Theme};
 use self::views::Views;
 use self::words::Words;
 use crate::cache::{self, Hasher, Inputs, Key, Reference};
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
@@ -150,7 +150,7 @@ pub fn all(
             inputs,
             theme,
             #[cfg(feature = "pdf")]
-            press: briefing::press::Press::new(theme, sources),
+            press: briefing::press::Press::new(theme, sources, site.settings.limits.briefing_pages),
             targets: targets(site, plan, pages.views.words.language),
             collected: None,
             sink,
@@ -294,7 +294,8 @@ impl Renderer<'_> {
 
     /// Where bodies find what they refer to.
     fn around(&self) -> Around<'_> {
-        Around { sources: self.sources, targets: &self.targets, base: &self.pages.views.site.settings.base }
+        let settings = &self.pages.views.site.settings;
+        Around { sources: self.sources, targets: &self.targets, base: &settings.base, limits: &settings.limits }
     }
 
     fn text(&self, file: &str, key: Option<Key>, text: String) -> Result<()> {
@@ -302,12 +303,12 @@ impl Renderer<'_> {
     }
 
     fn copy(&self, id: SourceId, file: &str, found: &mut Diagnostics) -> Result<()> {
-        let fault = match self.sources.bytes(id) {
+        let fault = match self.sources.read(id, self.pages.views.site.settings.limits.file_bytes) {
             Ok(bytes) if self.inputs.of(id).is_some_and(|input| input.hash != *blake3::hash(&bytes).as_bytes()) => {
                 article_body::changed()
             }
             Ok(bytes) => return self.sink.file(file, &bytes, self.keys.copy(id).map(by_key)),
-            Err(cause) => Diagnostic::new(Rule::Unreadable, format!("this file cannot be read: {cause}")),
+            Err(fault) => fault,
         };
         found.push(fault.at(Span::file(id)));
         Ok(())

@@ -17,7 +17,7 @@ impl Renderer<'_> {
     pub(super) fn provenance(&self, page: &Page, id: ArticleId) -> Result<Prepared, Diagnostic> {
         let views = &self.pages.views;
         let (site, article) = (views.site, views.site.article(id));
-        let bytes = self.sources.read(article.source, site.settings.max_article_bytes)?;
+        let bytes = self.sources.read(article.source, site.settings.limits.article_bytes)?;
         if article.hash != *blake3::hash(&bytes).as_bytes() {
             return Err(changed().at(Span::file(article.source)));
         }

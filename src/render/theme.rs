@@ -2,11 +2,13 @@
 //! apart from the page contexts.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources, utf8};
+use crate::model::limits::{Limit, Limits};
 use crate::model::look::{DEFAULTS, Look, Tone};
 use crate::model::settings::Settings;
 use crate::source::{SourceId, Span};
@@ -19,6 +21,7 @@ include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 #[derive(Clone)]
 pub struct Theme {
     tera: Tera,
+    page_bytes: Limit,
     /// Assets by name: `style.css`.
     pub assets: BTreeMap<String, Asset>,
     /// Strings of the project's own tables.
@@ -61,7 +64,7 @@ pub fn load(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> 
             fonts.push(id);
             continue;
         }
-        let read = sources.read(id, 1 << 20);
+        let read = sources.read(id, Limit::fixed(1 << 20));
         let text = read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(id, bytes));
         match text.map(|text| (text, table_of(&name).filter(|&language| settings.knows(language)))) {
             Err(fault) => found.push(fault),
@@ -99,7 +102,7 @@ pub fn load(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> 
         let Parts { templates, assets, .. } = built_in();
         compile(templates, assets).unwrap_or_else(|faults| panic!("the built-in theme: {faults:?}"))
     });
-    Theme { strings, layouts, fonts, ..theme }
+    Theme { strings, layouts, fonts, page_bytes: settings.limits.page_bytes, ..theme }
 }
 
 /// Whether Tera renders a file.
@@ -207,7 +210,8 @@ fn built_in() -> Parts {
 fn compile(templates: Templates, assets: BTreeMap<String, Asset>) -> Result<Theme, Vec<Diagnostic>> {
     let files = templates.iter().map(|(name, (_, id))| (name.clone(), *id)).collect();
     let (strings, layouts, fonts) = Default::default();
-    let mut theme = Theme { tera: Tera::new(), assets, strings, layouts, fonts, files };
+    let mut theme =
+        Theme { tera: Tera::new(), page_bytes: Limits::default().page_bytes, assets, strings, layouts, fonts, files };
     // every file is escaped, whatever its name
     theme.tera.autoescape_on(vec![""]);
     let texts: Vec<(&str, &str)> = templates.iter().map(|(name, (text, _))| (name.as_str(), text.as_str())).collect();
@@ -228,7 +232,11 @@ impl Theme {
 
     /// Renders a template to `out`.
     pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        self.tera.render_to(template, context, out).map_err(|error| self.fault(&error))
+        let mut page = Page { out, left: Some(self.page_bytes.most) };
+        match self.tera.render_to(template, context, &mut page) {
+            Err(_) if page.left.is_none() => Err(self.page_bytes.over(format!("what `{template}` makes is too large"))),
+            rendered => rendered.map_err(|error| self.fault(&error)),
+        }
     }
 
     /// A template's fault while rendering, as a finding at its place.
@@ -278,6 +286,26 @@ impl Theme {
             Some(Some(id)) => diagnostic.at(Span::new(*id, place())).help("TEMPLATES.md lists what each template gets"),
             _ => diagnostic.help(format!("it is in the built-in template `{template}`")),
         }
+    }
+}
+
+/// A page in the making, which ends a template that would print without end.
+struct Page<'a> {
+    out: &'a mut Vec<u8>,
+    /// Bytes that it may still get; `None` once they did not suffice.
+    left: Option<u64>,
+}
+
+impl Write for Page<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.and_then(|left| left.checked_sub(bytes.len() as u64));
+        self.left.ok_or(io::ErrorKind::FileTooLarge)?;
+        self.out.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

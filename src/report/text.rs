@@ -39,9 +39,9 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> Stri
     out
 }
 
-/// The text of a file as far as it is text; nothing where it cannot be read.
+/// The text of a file as far as it is text and not endless; nothing where it cannot be read.
 pub(super) fn read(id: SourceId, sources: &Sources) -> String {
-    sources.bytes(id).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    sources.beginning(id, 16 << 20).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 fn groups<'a>(

@@ -127,6 +127,19 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
+/// `text` with single spaces, without invisible characters at its ends.
+pub fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}').filter(|w| !w.is_empty())
+    {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy
+}
+
 /// `pattern` with its `{places}` filled in.
 pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(pattern.len() * 2);

@@ -70,7 +70,10 @@ fn families_are_found_as_labelled() {
     }
     let reader = Reader::new(&with("title: T\n"), &[]);
     let mut raws: Vec<Raw> = Vec::new();
-    open(&[folder], &mut Diagnostics::default(), &mut |raw| raws.push(raw)).expect("a folder");
+    open(&[folder], saar::model::limits::Limits::default().import_bytes, &mut Diagnostics::default(), &mut |raw| {
+        raws.push(raw)
+    })
+    .expect("a folder");
     raws.sort_by(|a, b| a.source.cmp(&b.source));
     let (mut names, mut stories, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     for raw in &raws {

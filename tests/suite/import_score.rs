@@ -357,8 +357,10 @@ pub fn score(folder: &Path) -> Table {
     let mut table = Table::default();
     let mut raws: BTreeMap<PathBuf, Raw> = BTreeMap::new();
     let mut found = Diagnostics::default();
-    open(&[folder.to_owned()], &mut found, &mut |raw| drop(raws.insert(PathBuf::from(&raw.source), raw)))
-        .expect("a folder");
+    open(&[folder.to_owned()], saar::model::limits::Limits::default().import_bytes, &mut found, &mut |raw| {
+        drop(raws.insert(PathBuf::from(&raw.source), raw))
+    })
+    .expect("a folder");
     assert!(found.is_empty() && !raws.is_empty(), "{found:?}");
     for (path, raw) in &raws {
         let label = std::fs::read_to_string(path.with_extension("yaml")).expect("a label");

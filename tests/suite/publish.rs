@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
+use saar::error::Error;
+use saar::pipeline::{self, Progress};
+
 use crate::corpus::{self, Random};
 use crate::project::{Project, Tree, article, assert_same, tree};
+use crate::remember::options;
 
 fn lists(tree: &Tree) -> Vec<String> {
     let manifest: Json = serde_json::from_slice(&tree["manifest.json"]).expect("a manifest is JSON");
@@ -192,6 +197,17 @@ fn a_foreign_folder_in_the_place_of_the_previous_site_costs_nothing() {
 }
 
 #[test]
+fn the_first_site_may_go_to_an_empty_folder() {
+    let project = Project::small();
+    fs::create_dir_all(project.at("public/empty")).expect("folders can be made");
+    let first = project.build(&[]);
+    project.write("site.yaml", "title: Second\n");
+    project.build(&[]);
+    assert_eq!(project.saar(&["rollback"]).code, 0);
+    assert_same(&first, &project.site(), "rolled back");
+}
+
+#[test]
 fn what_dead_builds_left_is_cleaned_up() {
     let project = Project::small();
     project.write(".public.saar-stage-99999/index.html", "half");
@@ -288,4 +304,65 @@ fn a_reader_sees_a_site_at_every_instant() {
     let _ = build.wait();
     assert!(looks > 100, "only {looks} looks");
     assert_eq!(lists(&project.site()).len() + 1, project.site().len());
+}
+
+/// Panics at one of the pages, in the thread that makes it.
+struct Panicking(AtomicUsize);
+
+impl Progress for Panicking {
+    fn stage(&self, _: &'static str, _: usize) {}
+    fn step(&self) {
+        assert_ne!(self.0.fetch_sub(1, Relaxed), 1, "the page that cannot be made");
+    }
+}
+
+#[test]
+fn a_panic_in_a_worker_leaves_the_old_site_and_no_stage() {
+    let project = Project::small();
+    let before = project.build(&[]);
+    project.write("site.yaml", "title: Other\n");
+    let pages = before.keys().filter(|path| path.ends_with(".html")).count();
+    for at in [1, pages / 2, pages - 1] {
+        let failing = Panicking(AtomicUsize::new(at));
+        let built = Error::caught(|| pipeline::build(&options(&project, "public", true, None), &failing));
+        let error = built.expect_err("a page panicked");
+        assert_eq!(error.exit_code(), 70);
+        assert!(error.to_string().contains("the page that cannot be made"), "{error}");
+        assert_same(&before, &project.site(), &format!("a panic at page {at}"));
+        let left: Vec<String> = project.entries().into_iter().filter(|name| name.contains("saar-stage")).collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+}
+
+/// Where the system cannot swap two folders, there is an instant without a site; the next command ends it.
+#[test]
+fn an_exchange_in_two_steps_is_completed() {
+    let project = Project::small();
+    let first = project.build(&[]);
+    let (public, aside, previous) =
+        (project.at("public"), project.at(".public.saar-aside"), project.at(".public.saar-previous"));
+    // killed after the first step
+    fs::rename(&public, &aside).expect("a folder can be moved");
+    project.write(".public.saar-stage-base/index.html", "new");
+    let run = project.saar(&["verify", "public"]);
+    assert!(run.code == 2 && run.text.contains("the next `saar build` or `saar rollback`"), "{}", run.text);
+    let run = project.saar(&["rollback"]);
+    assert!(run.code == 2 && run.text.contains("no generation before"), "{}", run.text);
+    assert_same(&first, &project.site(), "the old site is back");
+    // killed after the second one
+    project.write("site.yaml", "title: Second\n");
+    let second = project.build(&[]);
+    fs::rename(&previous, &aside).expect("a folder can be moved");
+    let third = project.build(&["--no-cache"]);
+    assert_same(&second, &third, "nothing has changed");
+    assert_same(&first, &tree(&previous), "the generation before");
+    // the same in a rollback
+    fs::rename(&public, &aside).expect("a folder can be moved");
+    assert_eq!(project.saar(&["rollback"]).code, 0);
+    assert_same(&first, &project.site(), "rolled back");
+    assert_same(&second, &tree(&previous), "the way forth");
+    // a foreign folder of that name is left alone
+    project.write(".public.saar-aside/mine.txt", "mine");
+    project.build(&[]);
+    assert_eq!(project.read(".public.saar-aside/mine.txt"), "mine");
 }

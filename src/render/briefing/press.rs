@@ -11,6 +11,7 @@ use crate::load::Sources;
 use crate::model::article::ArticleId;
 use crate::model::body::Target;
 use crate::model::briefing::Briefing;
+use crate::model::limits::Limit;
 use crate::render::article_body::{self, Rendered};
 use crate::render::body::Links;
 use crate::render::pdf::{self, Fault, Layout, Picture};
@@ -23,13 +24,14 @@ use crate::view;
 pub struct Press<'a> {
     theme: &'a Theme,
     sources: &'a Sources,
+    pages: Limit,
     layout: OnceLock<Result<Layout, Vec<Fault>>>,
 }
 
 impl<'a> Press<'a> {
-    /// A press that uses the layout and the fonts of `theme`.
-    pub fn new(theme: &'a Theme, sources: &'a Sources) -> Self {
-        Self { theme, sources, layout: OnceLock::new() }
+    /// A press that uses the layout and the fonts of `theme`, and sets so many pages at most.
+    pub fn new(theme: &'a Theme, sources: &'a Sources, pages: Limit) -> Self {
+        Self { theme, sources, pages, layout: OnceLock::new() }
     }
 
     fn layout(&self) -> Result<&Layout, Vec<Fault>> {
@@ -40,7 +42,9 @@ impl<'a> Press<'a> {
                 let file = &self.sources.file(id).path;
                 Some((file.trim_start_matches("templates/").to_owned(), self.sources.bytes(id).ok()?))
             });
-            Layout::new(typst.map(|(name, (text, _))| (name.clone(), text.clone())), fonts)
+            let mut layout = Layout::new(typst.map(|(name, (text, _))| (name.clone(), text.clone())), fonts)?;
+            layout.pages = self.pages;
+            Ok(layout)
         };
         self.layout.get_or_init(read).as_ref().map_err(Clone::clone)
     }
@@ -76,7 +80,8 @@ impl Renderer<'_> {
     }
 
     fn picture(&self, at: usize, id: SourceId) -> Option<Picture> {
-        Some(Picture::new(picture_name(at), self.sources.bytes(id).ok()?))
+        let most = self.pages.views.site.settings.limits.file_bytes;
+        Some(Picture::new(picture_name(at), self.sources.read(id, most).ok()?))
     }
 
     /// The body of an article as a tree; its pictures are added to `pictures`.

@@ -124,7 +124,7 @@ impl Renderer<'_> {
         article_body::write(&document, around, &mut Diagnostics::default(), |body, finder| {
             let prefix = format!("d{number}-");
             let standing = Standing { prefix: &prefix, deeper: 2, embedded: true };
-            body::html(body, &mut Printed { finder, around }, standing)
+            body::html(body, &mut Printed { finder, around }, standing, around.limits).unwrap_or_default()
         })
     }
 }
@@ -153,7 +153,7 @@ impl Links for Printed<'_, '_, '_> {
     fn image(&mut self, target: &Target<'_>, alt: &str) -> Option<String> {
         let url = self.finder.image(target, alt)?;
         let id = self.finder.copied_to(&url)?;
-        let bytes = self.around.sources.bytes(id).ok()?;
+        let bytes = self.around.sources.read(id, self.around.limits.file_bytes).ok()?;
         Some(format!("data:{};base64,{}", media_type(&self.around.sources.file(id).path)?, STANDARD.encode(bytes)))
     }
 }

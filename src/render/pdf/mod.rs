@@ -34,10 +34,8 @@ use self::fonts::Fonts;
 pub use self::tree::tree;
 use self::world::{MAIN, World};
 use crate::diagnostic::Rule;
+use crate::model::limits::{Limit, Limits};
 use crate::view;
-
-/// Most pages of a briefing: what is longer is no briefing, and costs more memory than there may be.
-pub const MOST_PAGES: usize = 500;
 
 /// No page holds more text than this, in bytes of UTF-8: longer data is refused before it is set.
 const DENSEST_PAGE: usize = 24 * 1024;
@@ -90,6 +88,8 @@ impl Fault {
 pub struct Layout {
     sources: BTreeMap<String, Source>,
     fonts: Fonts,
+    /// Pages of a briefing: what is longer is no briefing, and costs more memory than there may be.
+    pub pages: Limit,
 }
 
 impl Layout {
@@ -112,7 +112,7 @@ impl Layout {
         if !sources.contains_key(MAIN) {
             return Err(vec![Fault::new("there is no layout `briefing.typ`")]);
         }
-        Ok(Self { sources, fonts })
+        Ok(Self { sources, fonts, pages: Limits::default().briefing_pages })
     }
 }
 
@@ -165,7 +165,7 @@ pub struct Pdf {
 /// Sets `briefing` by `layout`, with the pictures that its texts name.
 ///
 /// # Errors
-/// All characters that no font has; what is wrong with the layout or a picture; more than [`MOST_PAGES`] pages;
+/// All characters that no font has; what is wrong with the layout or a picture; more pages than [`Layout::pages`];
 /// what PDF/UA-1 does not allow. Nothing is made then.
 pub fn pdf(briefing: view::Briefing, layout: &Layout, pictures: &[Picture]) -> Result<Pdf, Vec<Fault>> {
     IN_THE_MAKING.fetch_add(1, Ordering::Relaxed);
@@ -226,8 +226,8 @@ fn set<'a>(mut view: Value, layout: &'a Layout, pictures: &'a [Picture]) -> Resu
     let result = typst::compile::<PagedDocument>(&world);
     let document = said(&world, result.output)?;
     let pages = document.pages().len();
-    if pages > MOST_PAGES {
-        return Err(vec![too_long(&format!("{pages} pages"))]);
+    if layout.pages.is_exceeded_by(pages) {
+        return Err(vec![too_long(&format!("{pages} pages"), layout.pages)]);
     }
     let warnings = result.warnings.iter().map(|warning| fault(&world, warning)).collect();
     Ok(Set { world, document, ident, creator, warnings })
@@ -265,16 +265,19 @@ fn data(view: &Value, layout: &Layout) -> Result<Bytes, Vec<Fault>> {
         return Err(missing);
     }
     let bytes = view.to_string().into_bytes();
-    if bytes.len() > MOST_PAGES * DENSEST_PAGE {
-        return Err(vec![too_long(&format!("{} MB of text", bytes.len() >> 20))]);
+    if layout.pages.is_exceeded_by(bytes.len() / DENSEST_PAGE) {
+        return Err(vec![too_long(&format!("{} MB of text", bytes.len() >> 20), layout.pages)]);
     }
     Ok(Bytes::new(bytes))
 }
 
-fn too_long(what: &str) -> Fault {
-    Fault::new(format!("this briefing has {what}; the limit is {MOST_PAGES} pages"))
-        .help("print fewer sections (without `texts`), or a shorter period")
-        .of(Rule::TooManyPages)
+fn too_long(what: &str, limit: Limit) -> Fault {
+    Fault::new(format!("this briefing has {what}; the limit is {} pages", limit.most))
+        .help(format!(
+            "print fewer sections (without `texts`), a shorter period, or raise `{}` under `limits`",
+            limit.key
+        ))
+        .of(Rule::OverLimit)
 }
 
 fn timestamp(as_of: DateTime<FixedOffset>) -> Option<Timestamp> {

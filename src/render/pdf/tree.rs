@@ -25,7 +25,7 @@
 
 use serde_json::{Value, json};
 
-use super::chart::unescaped;
+use crate::markup::{self, Most, Tree};
 use crate::model::body::{Alignment, Block, Body, Inline, Str, Table};
 use crate::render::body::Links;
 
@@ -249,8 +249,12 @@ fn lines(html: &str) -> Vec<String> {
         }
         broken.push_str(piece);
     }
-    let text = ammonia::Builder::empty().clean_content_tags(["script", "style"].into()).clean(&broken).to_string();
-    let text = unescaped(&text);
+    // what is too much for this is reported with the article's page
+    let Ok(tree) = markup::fragment(&broken, Most::PAGE) else { return Vec::new() };
+    let no_text = tree.below(Tree::ROOT).filter(|node| matches!(tree.tag(*node), "script" | "style")).collect();
+    let no_text = tree.within(&no_text);
+    let text: String =
+        tree.below(Tree::ROOT).filter(|node| !no_text[node.index()]).map(|node| tree.text(node)).collect();
     let lines = text.split('\u{c}').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()
 }
@@ -260,6 +264,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
     use crate::model::body::Target;
+    use crate::model::limits::Limits;
     use crate::parse::markdown;
     use crate::source::SourceId;
 
@@ -277,7 +282,7 @@ mod tests {
     }
 
     fn of(text: &str) -> Value {
-        tree(&markdown::parse(text, SourceId(0), 0, &mut Diagnostics::default()), &mut Plain)
+        tree(&markdown::parse(text, SourceId(0), 0, Limits::default().nesting, &mut Diagnostics::default()), &mut Plain)
     }
 
     #[test]

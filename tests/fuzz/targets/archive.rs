@@ -16,5 +16,5 @@ fuzz_target!(|bytes: &[u8]| {
     let name = ["a.zip", "a.warc.gz", "a.html.gz", "a.warc"][usize::from(*first) % 4];
     let path = FOLDER.path().join(name);
     std::fs::write(&path, rest).expect("a file");
-    open(&[path], &mut Diagnostics::default(), &mut |_| {}).expect("a finding at most");
+    open(&[path], saar::model::limits::Limits::default().import_bytes, &mut Diagnostics::default(), &mut |_| {}).expect("a finding at most");
 });
