@@ -168,23 +168,23 @@ impl Plan<'_> {
         self.pages.push(Page { path, language: self.language, kind });
     }
 
-    /// Takes out files that lie where others need a folder. The pages are sorted.
+    /// Takes out what lies in a folder of the name of a file, or the file where the user put it there. The pages
+    /// are sorted.
     fn files_in_place_of_folders(&mut self) {
-        let clash = |(at, page): (usize, &Page)| {
+        let mut gone = std::collections::BTreeSet::new();
+        for (at, page) in self.pages.iter().enumerate().filter(|(_, page)| page.path == page.file()) {
             let folder = format!("{}/", page.path.to_lowercase());
-            let other = self.pages.partition_point(|other| other.path < folder);
-            self.pages.get(other).filter(|other| other.path.starts_with(&folder)).map(|_| (at, other))
-        };
-        let files = self.pages.iter().enumerate().filter(|(_, page)| page.path == page.file());
-        let clashes: Vec<(usize, usize)> = files.filter_map(clash).collect();
-        for (at, other) in clashes.into_iter().rev() {
-            let (page, other) = (&self.pages[at], &self.pages[other]);
+            let first = self.pages.partition_point(|other| other.path < folder);
+            let inside = self.pages[first..].iter().take_while(|other| other.path.starts_with(&folder)).count();
+            let Some(other) = self.pages.get(first).filter(|_| inside > 0) else { continue };
             let message = format!("`/{}` is a file, so that there cannot be `/{}`", page.path, other.path);
             let span = |page: &Page| self.seen.get(&page.file().to_lowercase()).copied().flatten();
             let fault = Diagnostic::new(Rule::DuplicatePermalink, message).help("rename one of the two");
             self.found.push(span(page).or(span(other)).into_iter().fold(fault, Diagnostic::at));
-            self.pages.remove(at);
+            gone.extend(if matches!(page.kind, PageKind::Copy(_)) { at..at + 1 } else { first..first + inside });
         }
+        let mut at = 0..;
+        self.pages.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
     }
 
     /// The same pages in the other languages.

@@ -75,7 +75,8 @@ fn no_text_becomes_a_command() {
     ];
     for (at, text) in hostile.iter().enumerate() {
         let yaml = text.replace('\n', "\\n").replace('\r', "\\r");
-        sandbox.write(format!("content/{at}.md"), article(&format!("\"{yaml}\""), "2024-04-28", &format!("\"{yaml}\"")));
+        sandbox
+            .write(format!("content/{at}.md"), article(&format!("\"{yaml}\""), "2024-04-28", &format!("\"{yaml}\"")));
         let name = format!("content/{at}-{}.md", text.replace('/', "-"));
         sandbox.write(name, article("a name", "05/06/2024", "up"));
     }

@@ -8,6 +8,8 @@ mod cases;
 mod channels;
 mod covered;
 mod generated;
+mod import;
+mod matrix;
 #[path = "../suite/project.rs"]
 #[allow(dead_code, reason = "the suite uses the rest")]
 mod project;
