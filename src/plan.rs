@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources};
 use crate::model::briefing::FORMATS;
 use crate::model::digest::Digest;
-use crate::model::page::{DataFile, List, Page, PageKind, Shared, Stream, Terms};
+use crate::model::page::{DATA_FILES, DataFile, List, Page, PageKind, Shared, Stream, Terms, file_of};
 use crate::model::region::RegionKind;
 use crate::model::settings::Part;
 use crate::model::site::Site;
@@ -27,7 +27,8 @@ pub fn pages(
     assets: Vec<String>,
     found: &mut Diagnostics,
 ) -> Vec<Page> {
-    let mut plan = Plan { pages: Vec::new(), seen: FxHashMap::default(), language: site.settings.language, found };
+    let seen = FxHashMap::from_iter([("manifest.json".to_owned(), None)]);
+    let mut plan = Plan { pages: Vec::new(), seen, language: site.settings.language, found };
     let lists = lists(site, digest);
     plan.share_images(site, digest, &lists);
     for (list, total) in lists {
@@ -56,9 +57,9 @@ pub fn pages(
     if !site.settings.offline {
         plan.machine_files();
     }
-    let mut pages = plan.pages;
-    pages.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    pages
+    plan.pages.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    plan.files_in_place_of_folders();
+    plan.pages
 }
 
 /// All lists of articles that have a page, with their lengths.
@@ -135,7 +136,7 @@ pub fn claim_count(site: &Site) -> usize {
 
 struct Plan<'a> {
     pages: Vec<Page>,
-    /// What each path stands for, by the path in lower case: some file systems do not tell the cases apart.
+    /// What each file stands for, by its path in lower case: some file systems do not tell the cases apart.
     seen: FxHashMap<String, Option<Span>>,
     /// Language of the pages at the root.
     language: Language,
@@ -144,12 +145,8 @@ struct Plan<'a> {
 
 impl Plan<'_> {
     fn add(&mut self, path: String, kind: PageKind, span: Option<Span>) {
-        let mut key = path.clone();
-        if key.is_ascii() {
-            key.make_ascii_lowercase()
-        } else {
-            key = key.to_lowercase()
-        }
+        let file = file_of(&path);
+        let key = if file.is_ascii() { file.to_ascii_lowercase() } else { file.to_lowercase() };
         if let Some(first) = self.seen.get(&key) {
             let mut diagnostic =
                 Diagnostic::new(Rule::DuplicatePermalink, format!("two pages would have the address `/{path}`")).help(
@@ -169,6 +166,25 @@ impl Plan<'_> {
         }
         self.seen.insert(key, span);
         self.pages.push(Page { path, language: self.language, kind });
+    }
+
+    /// Takes out what lies in a folder of the name of a file, or the file where the user put it there. The pages
+    /// are sorted.
+    fn files_in_place_of_folders(&mut self) {
+        let mut gone = std::collections::BTreeSet::new();
+        for (at, page) in self.pages.iter().enumerate().filter(|(_, page)| page.path == page.file()) {
+            let folder = format!("{}/", page.path.to_lowercase());
+            let first = self.pages.partition_point(|other| other.path < folder);
+            let inside = self.pages[first..].iter().take_while(|other| other.path.starts_with(&folder)).count();
+            let Some(other) = self.pages.get(first).filter(|_| inside > 0) else { continue };
+            let message = format!("`/{}` is a file, so that there cannot be `/{}`", page.path, other.path);
+            let span = |page: &Page| self.seen.get(&page.file().to_lowercase()).copied().flatten();
+            let fault = Diagnostic::new(Rule::DuplicatePermalink, message).help("rename one of the two");
+            self.found.push(span(page).or(span(other)).into_iter().fold(fault, Diagnostic::at));
+            gone.extend(if matches!(page.kind, PageKind::Copy(_)) { at..at + 1 } else { first..first + inside });
+        }
+        let mut at = 0..;
+        self.pages.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
     }
 
     /// The same pages in the other languages.
@@ -337,23 +353,6 @@ impl Plan<'_> {
         self.add("llms.txt".to_owned(), PageKind::Llms, None);
     }
 }
-
-/// Names of the data files, below `data/`.
-pub const DATA_FILES: &[(&str, DataFile)] = &[
-    ("articles.csv", DataFile::ArticlesCsv),
-    ("articles.json", DataFile::ArticlesJson),
-    ("calendar.csv", DataFile::CalendarCsv),
-    ("cells.csv", DataFile::CellsCsv),
-    ("claims.csv", DataFile::ClaimsCsv),
-    ("claims.json", DataFile::ClaimsJson),
-    ("datapackage.json", DataFile::DataPackage),
-    ("editions.json", DataFile::EditionsJson),
-    ("parties.json", DataFile::PartiesJson),
-    ("people.json", DataFile::PeopleJson),
-    ("regions.csv", DataFile::RegionsCsv),
-    ("regions.json", DataFile::RegionsJson),
-    ("subjects.json", DataFile::SubjectsJson),
-];
 
 /// Whether a page is made in every language of the site: all that people read, and feeds.
 pub fn has_twin(kind: &PageKind) -> bool {

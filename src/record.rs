@@ -162,7 +162,7 @@ impl Decode for u32 {
             found.push(wrong_type(node, "a whole number"));
             return None;
         };
-        let parsed = crate::text::fold::key(text).parse().ok();
+        let parsed = crate::text::fold::digits(text).parse().ok();
         if parsed.is_none() {
             found.push(wrong_type(node, "a whole number"));
         }

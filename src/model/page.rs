@@ -95,6 +95,23 @@ pub enum DataFile {
     DataPackage,
 }
 
+/// Names of the data files, below `data/`.
+pub const DATA_FILES: &[(&str, DataFile)] = &[
+    ("articles.csv", DataFile::ArticlesCsv),
+    ("articles.json", DataFile::ArticlesJson),
+    ("calendar.csv", DataFile::CalendarCsv),
+    ("cells.csv", DataFile::CellsCsv),
+    ("claims.csv", DataFile::ClaimsCsv),
+    ("claims.json", DataFile::ClaimsJson),
+    ("datapackage.json", DataFile::DataPackage),
+    ("editions.json", DataFile::EditionsJson),
+    ("parties.json", DataFile::PartiesJson),
+    ("people.json", DataFile::PeopleJson),
+    ("regions.csv", DataFile::RegionsCsv),
+    ("regions.json", DataFile::RegionsJson),
+    ("subjects.json", DataFile::SubjectsJson),
+];
+
 /// What a file of the output is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {

@@ -60,7 +60,10 @@ pub fn moment(text: &str) -> Result<Option<Moment>, (String, String)> {
         "0000-00-00" => part("%Y-%m-%d", &text).map(Moment::Day),
         "0000-00" => part("%Y-%m-%d", &format!("{text}-01")).map(Moment::Month),
         "0000" => part("%Y-%m-%d", &format!("{text}-01-01")).map(Moment::Year),
-        _ if shape.starts_with("0000-00-00") => minute(&text).map(Moment::Minute),
+        // a second 60 is read as one with more than its nanoseconds; India's clocks never show it at midnight
+        _ if shape.starts_with("0000-00-00") => {
+            minute(&text).filter(|at| chrono::Timelike::nanosecond(at) < 1_000_000_000).map(Moment::Minute)
+        }
         _ => None,
     };
     found.map(Some).ok_or_else(|| not_a_date(&text, &shape))

@@ -64,6 +64,8 @@ struct Builder<'a> {
     open: Vec<Open<'a>>,
     notes: HashMap<Str<'a>, Vec<Block<'a>>>,
     order: Vec<Str<'a>>,
+    /// Where each stands there.
+    places: HashMap<Str<'a>, usize>,
     html: Option<usize>,
 }
 
@@ -86,10 +88,11 @@ impl<'a> Builder<'a> {
                 self.inline(Inline::Html(html));
             }
             Event::FootnoteReference(label) => {
-                let at = self.order.iter().position(|known| *known == label).unwrap_or_else(|| {
+                let next = self.order.len();
+                let at = *self.places.entry(label.clone()).or_insert(next);
+                if at == next {
                     self.order.push(label);
-                    self.order.len() - 1
-                });
+                }
                 self.inline(Inline::Footnote(at));
             }
             Event::SoftBreak => self.inline(Inline::SoftBreak),

@@ -10,11 +10,10 @@ use super::edition_data;
 use super::views::{Views, claim_value, tree_word};
 use super::words::iso;
 use crate::model::article::{Article, ArticleId};
-use crate::model::page::DataFile;
+use crate::model::page::{DATA_FILES, DataFile};
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::{Subject, SubjectId};
-use crate::plan::DATA_FILES;
 use crate::text::Language;
 
 /// Writes one file of data.

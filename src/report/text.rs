@@ -92,11 +92,15 @@ fn frame<'a>(
     let first_line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     // a span over several lines is marked on its first
     let end = end.min(first_line_end).max(start);
+    // of a long line only what may be seen
+    let first_line_end = text.floor_char_boundary(first_line_end.min(end + 1000));
     let from = if text[from..].starts_with('\u{feff}') { from + '\u{feff}'.len_utf8() } else { from };
     let start = start.max(from);
     let annotation = kind.span(start - from..end.max(start) - from);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(&text[from..first_line_end])
+    // the renderer shows all other controls by a sign; as many bytes keep the place
+    let shown = text[from..first_line_end].replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{b7}");
+    Snippet::source(shown)
         .line_start(position(text, start).line)
         .path(line(&sources.file(span.source).path))
         .annotation(annotation)

@@ -113,13 +113,14 @@ pub fn heading_id(text: &str, used: &mut BTreeMap<String, u32>) -> String {
     unique
 }
 
-/// Names that Windows gives to devices, in every folder.
-fn is_device(slug: &str) -> bool {
-    let port = |name: &str| {
-        let number = slug.strip_prefix(name).map(str::as_bytes);
+/// Names that Windows gives to devices, in every folder and with every ending.
+pub fn is_device(name: &str) -> bool {
+    let bare = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let port = |port: &str| {
+        let number = bare.strip_prefix(port).map(str::as_bytes);
         matches!(number, Some([b'1'..=b'9']))
     };
-    matches!(slug, "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
+    matches!(bare.as_str(), "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
 }
 
 /// Keeps whole words of at most `longest` bytes in all; of a longer first word, its beginning.
