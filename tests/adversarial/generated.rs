@@ -153,7 +153,7 @@ fn little_is_enough() {
     let nested = format!("---\na: {}1{}\n---\n", "[".repeat(30), "]".repeat(30));
     let taskset = std::process::Command::new("taskset").arg("--version").output().is_ok();
     // without optimisation frames are several times as large
-    let stack = if measured() { "262144" } else { "1048576" };
+    let stack = if measured() { "262144" } else { "2097152" };
     let one = if taskset { "taskset -c 0 \"$@\"" } else { "\"$@\"" };
     for (through, stack, memory) in
         [("\"$@\"", "", 512), ("ulimit -n 64; \"$@\"", "", 1024), (one, "", 1024), ("\"$@\"", stack, 1024)]
