@@ -81,12 +81,9 @@ fn a_bomb_does_not_unpack() {
     };
     let bomb = gzip(&vec![b' '; 64 << 20]);
     let good = gzip(DOCUMENT.as_bytes());
-    for (what, bytes, code) in [
-        ("a bomb", bomb.clone(), 1),
-        ("a bomb in a file", gzip(&bomb), 1),
-        ("cut", good[..good.len() / 2].to_vec(), 1),
-        ("not packed", DOCUMENT.as_bytes().to_vec(), 1),
-    ] {
+    for (what, bytes, code) in
+        [("a bomb", bomb.clone(), 1), ("a bomb in a file", gzip(&bomb), 1), ("cut", good[..good.len() / 2].to_vec(), 1)]
+    {
         let (found, text, drafts) = import("page.html.gz", &bytes);
         assert_eq!((found, drafts.len()), (code, 0), "{what}: {text}");
     }
