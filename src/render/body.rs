@@ -320,8 +320,8 @@ const ALLOWED: &[&str] = &[
 
 const CLASSES: &[&str] = &["claim", "footnotes", "footnote-ref", "footnote-back", "right", "center"];
 
-/// Removes everything but the allowed elements; anchors and classes are ours alone.
-fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
+/// Removes everything but the allowed elements; anchors and classes are ours alone. What Markdown alone makes stays.
+pub fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
     let ids: std::collections::HashSet<String> = ids.iter().cloned().collect();
     ammonia::Builder::new()
         .tags(ALLOWED.iter().copied().collect())
@@ -329,6 +329,7 @@ fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
         .tag_attributes(
             [
                 ("a", &["href"][..]),
+                ("div", &["role"]),
                 ("img", &["src", "alt", "width", "height", "loading"]),
                 ("th", &["scope", "colspan", "rowspan"]),
                 ("td", &["colspan", "rowspan"]),
@@ -345,6 +346,7 @@ fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
             "id" => ids.contains(value).then(|| value.into()),
             "class" => (CLASSES.contains(&value) || value.strip_prefix("language-").is_some_and(|l| !l.is_empty()))
                 .then(|| value.into()),
+            "role" => (value == "doc-endnotes").then(|| value.into()),
             "src" if embedded => value.starts_with("data:image/").then(|| value.into()),
             "href" | "src" if !may_lead_to(element, value) => None,
             _ => Some(value.into()),
@@ -384,6 +386,9 @@ pub fn refused(html: &str) -> Vec<String> {
 
 /// Whether an element of raw HTML may have this address: pictures come from the site alone.
 fn may_lead_to(element: &str, address: &str) -> bool {
+    // what browsers make of it: they skip line breaks and what they cannot show, and take a backslash for a slash
+    let address = address.replace(|c: char| c.is_control(), "").replace('\\', "/");
+    let address = address.trim();
     let scheme = address.split(['/', '#', '?']).next().and_then(|start| start.split_once(':'));
     match scheme.map(|(scheme, _)| scheme.to_ascii_lowercase()) {
         None => !address.starts_with("//"),

@@ -1,8 +1,8 @@
 //! Render: every page of the plan becomes the bytes of a file; pages are handed on one by one.
 
 mod addresses;
-mod article_body;
-mod body;
+pub mod article_body;
+pub mod body;
 mod body_lint;
 mod briefing;
 mod changes;
