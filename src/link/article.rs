@@ -307,10 +307,7 @@ fn word(text: &Text, list: &str, resolver: &Resolver<'_>, found: &mut Diagnostic
 
 fn alias(text: &Text, found: &mut Diagnostics) -> Option<String> {
     let path = text.value.trim_matches('/');
-    let part = |p: &str| {
-        !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !p.starts_with('.')
-    };
-    if !path.is_empty() && path.len() <= 512 && path.split('/').all(part) {
+    if path.len() <= 512 && path.split('/').all(slugs::is_old_part) {
         return Some(format!("{path}/"));
     }
     found.push(

@@ -2,7 +2,7 @@
 
 mod addresses;
 pub mod article_body;
-pub mod body;
+mod body;
 mod body_lint;
 mod briefing;
 mod changes;
@@ -29,6 +29,7 @@ mod pages;
 pub mod pdf;
 mod provenance;
 pub mod schedule;
+pub mod sanitise;
 mod search;
 mod shade;
 mod share;

@@ -11,7 +11,7 @@ use saar::cache::Memory;
 use saar::diagnostic::Diagnostics;
 use saar::model::claim::Claim;
 use saar::render::article_body::{Around, Document, Targets, render};
-use saar::render::body::sanitise;
+use saar::render::sanitise::sanitise;
 use saar::url::Base;
 
 use super::settled::{FRONT, SETTLED, is_within, spans};
