@@ -60,7 +60,12 @@ pub fn markdown(bytes: &[u8]) {
     if raw.get() {
         assert_eq!(again, html);
     } else {
-        assert_eq!(self::elements(&again), elements, "{html}\n{again}");
+        // an address that cannot be one is dropped from raw HTML, and stays as an author wrote it in Markdown
+        let shapes = |elements: Vec<Element>| -> Vec<Element> {
+            let keep = |a: &Attribute| !matches!(&*a.name.local, "href" | "src");
+            elements.into_iter().map(|(name, all)| (name, all.into_iter().filter(keep).collect())).collect()
+        };
+        assert_eq!(shapes(self::elements(&again)), shapes(elements), "{html}\n{again}");
     }
 }
 
