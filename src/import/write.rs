@@ -108,7 +108,8 @@ fn comment(Suggestion { evidence, remark, .. }: &Suggestion) -> String {
     let sure = evidence.as_ref().is_some_and(|evidence| evidence.confidence == Confidence::High);
     let doubt = if sure { "" } else { DOUBT };
     // what YAML takes for a line break, or cannot hold
-    let kept = |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let kept =
+        |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     format!(" # {doubt}{}", parts.join(" · ")).chars().filter(kept).collect()
 }
 
