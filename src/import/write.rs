@@ -107,7 +107,10 @@ fn comment(Suggestion { evidence, remark, .. }: &Suggestion) -> String {
     }
     let sure = evidence.as_ref().is_some_and(|evidence| evidence.confidence == Confidence::High);
     let doubt = if sure { "" } else { DOUBT };
-    format!(" # {doubt}{}", parts.join(" · ")).chars().filter(|c| !c.is_control()).collect()
+    // what YAML takes for a line break, or cannot hold
+    let kept =
+        |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    format!(" # {doubt}{}", parts.join(" · ")).chars().filter(kept).collect()
 }
 
 /// A value of YAML in double quotes, whatever it holds; plain where it is plain.

@@ -331,13 +331,7 @@ fn word(text: &Text, list: &str, resolver: &Resolver<'_>, found: &mut Diagnostic
 fn alias(text: &Text, found: &mut Diagnostics) -> Option<String> {
     let path = text.value.trim_matches('/');
     let path = path.strip_suffix("/index.html").unwrap_or(path);
-    // a folder called index.html would lie where the page is
-    let part = |p: &str| {
-        let plain = p.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && p.len() <= 120;
-        let kept = slugs::is_device(p) || p.eq_ignore_ascii_case("index.html");
-        !p.is_empty() && plain && !p.starts_with('.') && !p.ends_with('.') && !kept
-    };
-    if !path.is_empty() && path.len() <= 512 && path.split('/').all(part) {
+    if path.len() <= 512 && path.split('/').all(slugs::is_old_part) {
         return Some(format!("{path}/"));
     }
     found.push(

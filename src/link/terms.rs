@@ -158,9 +158,12 @@ impl List {
         }
         let mut terms = Vec::new();
         let mut renumbering = vec![TermId(0); gathered.entries.len()];
-        for (slug, mut at) in by_slug {
+        for (slug, at) in &by_slug {
+            let mut at = at.clone();
             at.sort_by(|&a, &b| gathered.entries[a].rank().cmp(&gathered.entries[b].rank()));
             let mut taken: Vec<(TermId, &str)> = Vec::new();
+            // a number that another name has in itself is not given
+            let mut numbered = (2..).map(|n| format!("{slug}-{n}")).filter(|slug| !by_slug.contains_key(slug));
             for entry_at in at {
                 let entry = &gathered.entries[entry_at];
                 // one spelling in each script: the same name; two in one script: two names
@@ -175,7 +178,8 @@ impl List {
                             found.push(similar(self.what, entry, other));
                         }
                         let id = TermId(terms.len() as u32);
-                        let slug = if taken.is_empty() { slug.clone() } else { format!("{slug}-{}", taken.len() + 1) };
+                        let number = if taken.is_empty() { None } else { numbered.next() };
+                        let slug = number.unwrap_or_else(|| slug.clone());
                         terms.push(entry.term(slug, &self.declared, main));
                         taken.push((id, entry.shown()));
                         id
@@ -235,5 +239,33 @@ fn similar(what: &str, entry: &Entry, other: &str) -> Diagnostic {
     match span {
         Some(span) => diagnostic.at(span),
         None => diagnostic,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn names_that_differ_share_no_address(names in prop::collection::vec("(दिन|दीन|din|Din|🎉|con)( [23])?( [23])?|\\PC{0,6}", 0..12)) {
+            let list = List::new("topic", &[]);
+            let ids: Vec<TermId> = names.iter().map(|name| list.intern(name, Span::default())).collect();
+            let (terms, renumbering) = list.finish(Language::HINDI, &mut Diagnostics::default());
+            let addresses: std::collections::BTreeSet<&str> = terms.iter().map(|term| term.id.as_str()).collect();
+            prop_assert_eq!(addresses.len(), terms.len(), "{:?}", terms);
+            for (one, name) in ids.iter().zip(&names) {
+                for (other, next) in ids.iter().zip(&names) {
+                    let same = renumbering[one.0 as usize] == renumbering[other.0 as usize];
+                    // two spellings in one script are one name if they fold alike, or as plain letters
+                    let alike = fold::key(name) == fold::key(next) || slug::slugify(name) == slug::slugify(next);
+                    prop_assert!(!same || alike, "{name:?} {next:?}");
+                }
+            }
+        }
     }
 }

@@ -26,8 +26,10 @@ pub struct Looked {
     pub plan: Vec<page::Page>,
     /// What the last build left.
     pub memory: Memory,
-    inputs: Inputs,
-    theme: Theme,
+    /// Its files as they were read.
+    pub inputs: Inputs,
+    /// How its pages look.
+    pub theme: Theme,
 }
 
 /// The files of a site that was not written.

@@ -1,7 +1,7 @@
 //! What is wrong with a body besides its links: weekdays, hidden characters, raw HTML.
 
 use super::article_body::Document;
-use super::body;
+use super::sanitise::refused;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::body::{Block, Body, Inline};
 use crate::source::Span;
@@ -32,18 +32,19 @@ pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Di
     }
     if body.html.is_some() {
         raw_html(body, &mut |html| {
-            let at = text.find(html).unwrap_or(0);
+            let end = html.floor_char_boundary(html.trim_end().len().min(80));
+            let place = text.find(html).map_or(0..0, |at| at..at + end);
             for _ in html.split("<img").skip(1).filter(|image| !image.split('>').next().is_some_and(has_text)) {
                 found.push(
                     Diagnostic::new(Rule::MissingAlt, "an image in raw HTML has no alternative text")
-                        .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
+                        .at(span(place.clone()))
                         .help("say in `alt` what the picture shows: `<img alt=\"…\" …>`"),
                 );
             }
-            for name in body::refused(html) {
+            for name in refused(html) {
                 found.push(
                     Diagnostic::new(Rule::UnsafeHtml, format!("`{name}` is not allowed in raw HTML and is left out"))
-                        .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
+                        .at(span(place.clone()))
                         .help("write it in Markdown, or leave it out"),
                 );
             }

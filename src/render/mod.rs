@@ -1,7 +1,7 @@
 //! Render: every page of the plan becomes the bytes of a file; pages are handed on one by one.
 
 mod addresses;
-mod article_body;
+pub mod article_body;
 mod body;
 mod body_lint;
 mod briefing;
@@ -29,6 +29,7 @@ mod pages;
 pub mod pdf;
 mod provenance;
 pub mod schedule;
+pub mod sanitise;
 mod search;
 mod shade;
 mod share;

@@ -86,6 +86,18 @@ pub fn check_slug(text: &str) -> Result<(), &'static str> {
     }
 }
 
+/// Whether a part of an address that a page had elsewhere can be the name of a folder on any system: ASCII letters and
+/// digits, hyphens, underscores and points within. A folder `index.html` would lie where a page is.
+pub fn is_old_part(part: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    (1..=LONGEST).contains(&part.len())
+        && part.bytes().all(allowed)
+        && !part.starts_with('.')
+        && !part.ends_with('.')
+        && !part.eq_ignore_ascii_case("index.html")
+        && !is_device(part)
+}
+
 /// The id of a heading within its page: `s-` and the words of the heading in its own script.
 ///
 /// The prefix keeps ids apart from names that scripts use. `used` holds the ids given so far in the
@@ -188,6 +200,17 @@ mod tests {
             assert!(Slug::parse(bad).is_err(), "{bad}");
         }
         assert!(check_slug(&"a".repeat(121)).is_err());
+    }
+
+    #[test]
+    fn parts_of_old_addresses_are_names_of_folders() {
+        for good in ["Old_Name", "a.b", "-2024-results", "9"] {
+            assert!(is_old_part(good), "{good}");
+        }
+        let long = "a".repeat(121);
+        for bad in ["", ".", "..", ".git", "a.", "a b", "a%2e", "Con", "nul.html", "INDEX.html", "é", &long] {
+            assert!(!is_old_part(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod about;
 mod briefings;
 mod charts;
+mod corpora;
 mod corpus;
 mod determinism;
 mod documents;

@@ -143,7 +143,9 @@ fn multiplied(passage: &Passage, lexicon: &Lexicon, one: f64, after: usize) -> O
         product *= times;
         end += 1;
     }
-    Some((product, end))
+    // 20.9 lakh are 2089999.9999999998 to the machine
+    let whole = product.round();
+    Some((if (product - whole).abs() <= whole * 1e-12 { whole } else { product }, end))
 }
 
 /// The upper end of a range that begins before `at`.
