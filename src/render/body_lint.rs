@@ -1,7 +1,7 @@
 //! What is wrong with a body besides its links: weekdays, hidden characters, raw HTML.
 
 use super::article_body::Document;
-use super::body;
+use super::sanitise::refused;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::body::{Block, Body, Inline};
 use crate::source::Span;
@@ -40,7 +40,7 @@ pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Di
                         .help("say in `alt` what the picture shows: `<img alt=\"…\" …>`"),
                 );
             }
-            for name in body::refused(html) {
+            for name in refused(html) {
                 found.push(
                     Diagnostic::new(Rule::UnsafeHtml, format!("`{name}` is not allowed in raw HTML and is left out"))
                         .at(span(at..at + html.trim_end().len().min(80).min(html.len())))
