@@ -224,24 +224,35 @@ impl<'a> Builder<'a> {
         let footnotes =
             self.order.into_iter().map(|label| (label.clone(), notes.remove(&label).unwrap_or_default())).collect();
         let mut body = Body { blocks: self.blocks, footnotes, html: self.html };
-        number_headings(&mut body.blocks);
+        number_headings(&mut body);
         body
     }
 }
 
-/// Headings below the page's own: the highest becomes 2, no level is jumped over, each gets its anchor.
-fn number_headings(blocks: &mut [Block<'_>]) {
-    let highest =
-        blocks.iter().filter_map(|b| if let Block::Heading(level, ..) = b { Some(*level) } else { None }).min();
-    let shift = 2 - i16::from(highest.unwrap_or(2));
+/// Headings below the page's own: the highest becomes 2, no level is jumped over, each gets its anchor; those in
+/// quotes, lists and footnotes too.
+fn number_headings(body: &mut Body<'_>) {
+    let level = |block: &Block<'_>| if let Block::Heading(level, ..) = block { Some(*level) } else { None };
+    let highest = body.blocks.iter().filter_map(level).min().unwrap_or(2);
     let mut last = 1;
     let mut used = std::collections::BTreeMap::new();
+    let mut number = |level: &mut u8, id: &mut String, text: &[Inline<'_>]| {
+        *level = (*level + 2).saturating_sub(highest).clamp(2, 6).min(last + 1);
+        last = *level;
+        *id = heading_id(&plain(text), &mut used);
+    };
+    headings(&mut body.blocks, &mut number);
+    body.footnotes.iter_mut().for_each(|(_, note)| headings(note, &mut number));
+}
+
+/// Calls `with` for the level, the anchor and the text of every heading.
+fn headings(blocks: &mut [Block<'_>], with: &mut impl FnMut(&mut u8, &mut String, &[Inline<'_>])) {
     for block in blocks {
-        if let Block::Heading(level, id, text) = block {
-            let shifted = (i16::from(*level) + shift).clamp(2, 6) as u8;
-            *level = shifted.min(last + 1);
-            last = *level;
-            *id = heading_id(&plain(text), &mut used);
+        match block {
+            Block::Heading(level, id, text) => with(level, id, text),
+            Block::Quote(inner) => headings(inner, with),
+            Block::List(_, items) => items.iter_mut().for_each(|item| headings(item, with)),
+            _ => {}
         }
     }
 }

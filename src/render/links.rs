@@ -56,13 +56,23 @@ pub fn scan(html: &[u8], (base, from): (&str, &str), files: &Paths<'_>) -> PageL
 pub fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let finder = memmem::Finder::new(b"=\"");
     let mut rest = html;
-    // text cannot contain a bare quote after `=`
+    let mut in_tag = false;
     std::iter::from_fn(move || {
-        let at = finder.find(rest)?;
-        let (name, value) = (&rest[..at], &rest[at + 2..]);
-        let end = memchr::memchr(b'"', value)?;
-        rest = &value[end + 1..];
-        Some((name, &value[..end]))
+        let mut from = 0;
+        loop {
+            let at = from + finder.find(&rest[from..])?;
+            // neither text nor values hold brackets
+            if let Some(bracket) = memchr::memrchr2(b'<', b'>', &rest[from..at]) {
+                in_tag = rest[from + bracket] == b'<';
+            }
+            if in_tag {
+                let (name, value) = (&rest[..at], &rest[at + 2..]);
+                let end = memchr::memchr(b'"', value)?;
+                rest = &value[end + 1..];
+                return Some((name, &value[..end]));
+            }
+            from = at + 2;
+        }
     })
 }
 
@@ -120,4 +130,16 @@ fn unescape(text: &str) -> String {
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attributes;
+
+    #[test]
+    fn text_has_no_attributes() {
+        let html = br#"<a href="/x">b href="/y" c</a> d="e <p id="s" class="k">="#;
+        let found: Vec<_> = attributes(html).map(|(_, value)| value).collect();
+        assert_eq!(found, [&b"/x"[..], b"s", b"k"]);
+    }
 }

@@ -28,6 +28,7 @@ mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod provenance;
+mod sanitise;
 pub mod schedule;
 pub mod sanitise;
 mod search;

@@ -1,7 +1,11 @@
-//! Raw HTML: what of it may stand.
+//! Raw HTML in a body: what it may hold, and what is said of the rest.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use pulldown_cmark_escape::escape_html_body_text;
 
 /// Elements that raw HTML may use, beside those that Markdown makes.
@@ -69,13 +73,13 @@ const CLASSES: &[&str] = &["claim", "footnotes", "footnote-ref", "footnote-back"
 /// How often HTML is cleaned until that changes nothing: wrong nesting is repaired in another way each time.
 const ROUNDS: usize = 4;
 
-/// Removes everything but the allowed elements; anchors and classes are ours alone. What Markdown alone makes stays, and
-/// cleaning the result once more changes nothing.
+/// Removes everything but the allowed elements; anchors (`ids`) and classes are ours alone. What Markdown alone makes
+/// stays, and cleaning the result once more changes nothing.
 pub fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
-    let cleaner = cleaner(ids.iter().cloned().collect(), embedded);
-    let mut html = cleaner.clean(html).to_string();
+    let clean = |html: &str| cleaner(ids.clone(), embedded).clean(html).to_string();
+    let mut html = clean(html);
     for _ in 0..ROUNDS {
-        let again = cleaner.clean(&html).to_string();
+        let again = clean(&html);
         if again == html {
             return html;
         }
@@ -87,7 +91,8 @@ pub fn sanitise(html: &str, ids: &BTreeSet<String>, embedded: bool) -> String {
     text
 }
 
-fn cleaner(ids: HashSet<String>, embedded: bool) -> ammonia::Builder<'static> {
+fn cleaner(ids: BTreeSet<String>, embedded: bool) -> ammonia::Builder<'static> {
+    let ids = Mutex::new(ids);
     let mut cleaner = ammonia::Builder::new();
     cleaner
         .tags(ALLOWED.iter().copied().collect())
@@ -109,7 +114,8 @@ fn cleaner(ids: HashSet<String>, embedded: bool) -> ammonia::Builder<'static> {
         .url_schemes(["http", "https", "mailto", "data"].into_iter().collect())
         .link_rel(None)
         .attribute_filter(move |element, name, value| match name {
-            "id" => ids.contains(value).then(|| value.into()),
+            // each stands once
+            "id" => ids.lock().ok()?.take(value).map(Into::into),
             "class" => (CLASSES.contains(&value) || value.strip_prefix("language-").is_some_and(|l| !l.is_empty()))
                 .then(|| value.into()),
             "role" => (value == "doc-endnotes").then(|| value.into()),
@@ -120,32 +126,60 @@ fn cleaner(ids: HashSet<String>, embedded: bool) -> ammonia::Builder<'static> {
     cleaner
 }
 
-/// Elements and attributes of a piece of raw HTML that will be left out.
+/// Elements, attributes and passages of a piece of raw HTML that will be left out.
 pub fn refused(html: &str) -> Vec<String> {
+    let tokens = Tokenizer::new(Refused::default(), Default::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    let _ = tokens.feed(&input);
+    tokens.end();
+    let mut refused = tokens.sink.0.into_inner();
+    // a remark that is not closed takes all that follows
+    let closed = |rest: &str| rest.contains("-->") || rest.contains("--!>") || rest.starts_with(['>', '-']);
+    if html.rsplit_once("<!--").is_some_and(|(_, rest)| !closed(rest)) {
+        refused.insert("<!--".to_owned());
+    }
+    refused.into_iter().collect()
+}
+
+/// What of the tokens of a piece is left out.
+#[derive(Default)]
+struct Refused(RefCell<BTreeSet<String>>);
+
+impl TokenSink for Refused {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        let mut refused = self.0.borrow_mut();
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => refused.extend(refused_of(&tag)),
+            // of another language, and no remark
+            Token::CommentToken(text) if text.starts_with(['[', '?']) => {
+                refused.insert(if text.starts_with('?') { "<?" } else { "<![" }.to_owned());
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// The name of a tag that is left out, and its attributes that are.
+fn refused_of(tag: &Tag) -> Vec<String> {
     let mut refused = Vec::new();
-    for piece in html.split('<').skip(1).filter(|piece| !piece.starts_with('/')) {
-        let name: String =
-            piece.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        if !name.is_empty() && !ALLOWED.contains(&name.as_str()) {
-            refused.push(name.clone());
-        }
-        let attributes = piece.split('>').next().unwrap_or_default();
-        for (attribute, value) in attributes.split_whitespace().filter_map(|word| word.split_once('=')) {
-            let value = value.trim_matches(['"', '\'']);
-            if matches!(attribute.to_ascii_lowercase().as_str(), "href" | "src") && !may_lead_to(&name, value) {
-                refused.push(format!("{attribute}=\"{}\"", value.chars().take(40).collect::<String>()));
+    let element = &*tag.name;
+    if !ALLOWED.contains(&element) {
+        refused.push(element.to_owned());
+    }
+    for attribute in &tag.attrs {
+        match &*attribute.name.local {
+            name @ ("href" | "src") if !may_lead_to(element, &attribute.value) => {
+                refused.push(format!("{name}=\"{}\"", attribute.value.chars().take(40).collect::<String>()));
             }
-        }
-        for word in attributes.split(|c: char| c.is_whitespace() || c == '/').skip(1) {
-            let attribute = word.split('=').next().unwrap_or_default().to_ascii_lowercase();
-            let handler = attribute.starts_with("on") && word.contains('=');
-            if handler || matches!(attribute.as_str(), "style" | "srcdoc" | "srcset" | "ping" | "formaction") {
-                refused.push(attribute);
-            }
+            name @ ("style" | "srcdoc" | "srcset" | "ping" | "formaction") => refused.push(name.to_owned()),
+            name if name.starts_with("on") => refused.push(name.to_owned()),
+            _ => {}
         }
     }
-    refused.sort();
-    refused.dedup();
     refused
 }
 
@@ -158,5 +192,62 @@ fn may_lead_to(element: &str, address: &str) -> bool {
     match scheme.map(|(scheme, _)| scheme.to_ascii_lowercase()) {
         None => !address.starts_with("//"),
         Some(scheme) => element != "img" && matches!(scheme.as_str(), "http" | "https" | "mailto"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The hostile texts of `tests/xss`.
+    fn texts() -> impl Iterator<Item = String> {
+        let all = include_str!("../../tests/xss/payloads.txt");
+        all.lines().filter(|line| line.contains('§')).map(|line| line.replace('⏎', "\n").replace("\\u{0}", "\0"))
+    }
+
+    #[test]
+    fn what_is_clean_stays_as_it_is() {
+        assert!(texts().count() > 500);
+        for text in texts() {
+            let once = sanitise(&text, &BTreeSet::new(), false);
+            assert_eq!(sanitise(&once, &BTreeSet::new(), false), once, "{text}");
+            assert_eq!(refused(&once), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_read_as_browsers_read_them() {
+        for address in
+            ["//h/x", "\\\\h/x", "/\\h/x", "\t//h:80/x", "/\n/h:80/x", " //h:80/x", "java\tscript:x", "\u{1}x:y"]
+        {
+            assert!(!may_lead_to("a", address) && !may_lead_to("img", address), "{address}");
+        }
+        for address in ["x.png", "/x.png", "../x.png", "#x", "?x:y", "a/b:c"] {
+            assert!(may_lead_to("a", address) && may_lead_to("img", address), "{address}");
+        }
+        assert!(may_lead_to("a", "https://h/") && !may_lead_to("img", "https://h/"));
+    }
+
+    #[test]
+    fn an_anchor_stands_once() {
+        let html = "<p id=\"claim-1\">a</p><p id=\"claim-1\">b</p><p id=\"x\">c</p>";
+        let clean = sanitise(html, &BTreeSet::from(["claim-1".to_owned()]), false);
+        assert_eq!(clean, "<p id=\"claim-1\">a</p><p>b</p><p>c</p>");
+    }
+
+    #[test]
+    fn what_is_left_out_is_named() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("<b title=\"a>b\" onclick=\"x\">", &["onclick"]),
+            ("<a href=\"java&#9;script:x\">", &["href=\"java\tscript:x\""]),
+            ("<![CDATA[ words ]]>", &["<!["]),
+            ("<?words?>", &["<?"]),
+            ("<!-- a remark -->", &[]),
+            ("<!-- never closed\n\nwords", &["<!--"]),
+            ("</b><BR/>", &[]),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(refused(html), expected, "{html}");
+        }
     }
 }

@@ -133,7 +133,7 @@ async function search(text) {
 	};
 	await Promise.all(terms.map(async q => {
 		const best = new Float32Array(size);
-		await Promise.all([look(q, 1, false, best), ...(all.same[q.stem] || []).map(w => look(query(w), .5, true, best))]);
+		await Promise.all([look(q, 1, false, best), ...(Object.hasOwn(all.same, q.stem) ? all.same[q.stem] : []).map(w => look(query(w), .5, true, best))]);
 		best.forEach((score, n) => { if (score) { sum[n] += score; met[n]++; } });
 	}));
 	const named = new Float32Array(size);

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use saar::model::limits::Limits;
 use saar::diagnostic::{Diagnostics, Severity};
 use saar::import::read::matcher::Reader;
 use saar::import::read::read;
 use saar::import::{Raw, open, suggest, take_apart, write};
+use saar::model::limits::Limits;
 use saar::url::check_slug;
 use tempfile::TempDir;
 

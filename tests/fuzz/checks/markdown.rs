@@ -10,6 +10,7 @@ use html5ever::{Attribute, ParseOpts, QualName, parse_document};
 use saar::cache::Memory;
 use saar::diagnostic::Diagnostics;
 use saar::model::claim::Claim;
+use saar::model::limits::Limits;
 use saar::render::article_body::{Around, Document, Targets, render};
 use saar::render::sanitise::sanitise;
 use saar::url::Base;
@@ -35,11 +36,11 @@ pub fn markdown(bytes: &[u8]) {
     let sources = SETTLED.with("content/a.md", text.as_bytes());
     let source = sources.at("content/a.md").expect("the article");
     let targets = Targets { pages: HashMap::new(), away: HashMap::new(), away_paths: HashSet::new() };
-    let around = Around { sources: &sources, targets: &targets, base: &BASE };
+    let around = Around { sources: &sources, targets: &targets, base: &BASE, limits: &Limits::default() };
     let path = "articles/2024/04/a/";
     let document = Document { source, start: FRONT.len(), path, claims: &CLAIMS, conflicts: false, hash: None };
     let (mut found, raw) = (Diagnostics::default(), Cell::new(false));
-    let html = render(&document, around, &mut found, |body| raw.set(body.has_html)).text;
+    let html = render(&document, around, &mut found, |body| raw.set(body.html.is_some())).text;
     for finding in found {
         spans(&finding).for_each(|span| is_within(&finding, span, text.as_bytes()));
     }

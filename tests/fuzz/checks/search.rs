@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use saar::model::limits::Limits;
 use saar::diagnostic::Diagnostics;
+use saar::model::limits::Limits;
 use saar::parse::markdown::parse;
 use saar::search::shards::{Places, Shard, shards};
 use saar::search::vocabulary::{Vocabulary, words};
