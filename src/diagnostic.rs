@@ -57,7 +57,7 @@ macro_rules! rules {
 
 rules! {
     NotUtf8 "not-utf8" Error "A file is not UTF-8 text.";
-    NotAFile "not-a-file" Error "An entry in the content folder is neither a file nor a folder, or is a symbolic link.";
+    NotAFile "not-a-file" Error "An entry in the content folder is no plain file: a symbolic link, a pipe, or a name with a backslash.";
     Unreadable "unreadable" Error "A file of the project could not be read.";
     OverLimit "over-limit" Error "Something is larger than the limit that is set for it.";
     ChangedDuringBuild "changed-during-build" Error "A file changed while the site was being built.";

@@ -78,7 +78,9 @@ pub fn project(root: &Path, found: &mut Diagnostics) -> Result<Sources> {
     });
     for folder in ["content", "templates"] {
         let place = root.join(folder);
-        if place.try_exists().map_err(Error::io("cannot read", &place))? {
+        if place.is_symlink() {
+            found.push(not_read(folder, "is a symbolic link", "copy the folder itself to its place"));
+        } else if place.try_exists().map_err(Error::io("cannot read", &place))? {
             sources.walk(folder, found)?;
         }
     }
@@ -212,19 +214,25 @@ impl Sources {
                 continue;
             }
             let relative = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-            let Some(path) = relative.to_str().map(|p| p.replace('\\', "/")) else {
+            let Some(path) = relative.to_str() else {
                 found.push(Diagnostic::new(
                     Rule::NotUtf8,
                     format!("the file name `{}` is not UTF-8", relative.display()),
                 ));
                 continue;
             };
-            if !entry.file_type().is_file() {
-                let what = if entry.path_is_symlink() { "a symbolic link" } else { "no plain file" };
-                let message = format!("`{path}` is {what}, so it is not read");
-                found.push(Diagnostic::new(Rule::NotAFile, message).help("copy the file itself into this folder"));
+            let refused = match entry.file_type() {
+                kind if kind.is_symlink() => Some(("is a symbolic link", "copy the file itself into this folder")),
+                kind if !kind.is_file() => Some(("is no plain file", "copy the file itself into this folder")),
+                // elsewhere it stands between folders, and could lead out of them
+                _ if cfg!(not(windows)) && path.contains('\\') => Some(("has a backslash in its name", "rename it")),
+                _ => None,
+            };
+            if let Some((what, help)) = refused {
+                found.push(not_read(path, what, help));
                 continue;
             }
+            let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
             let meta = match entry.metadata() {
                 // gone meanwhile, which shows when it is read
                 Err(error) if gone(&error) => None,
@@ -240,6 +248,10 @@ impl Sources {
         }
         Ok(())
     }
+}
+
+fn not_read(path: &str, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Rule::NotAFile, format!("`{path}` {what}, so it is not read")).help(help)
 }
 
 fn modified(meta: &std::fs::Metadata) -> u64 {

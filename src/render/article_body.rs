@@ -136,6 +136,12 @@ pub fn write<T>(
     Some(Rendered { text, copies: finder.copies, references: body.html.is_none().then_some(finder.references) })
 }
 
+/// Endings of files that a browser runs when it opens them.
+const ACTIVE: &[&str] = &[
+    "css", "hta", "htm", "html", "js", "mht", "mhtml", "mjs", "php", "shtml", "svg", "svgz", "swf", "wasm", "xht",
+    "xhtml", "xml", "xsl", "xslt",
+];
+
 /// Looks links up, relative to the file they stand in.
 pub struct Finder<'a> {
     document: &'a Document<'a>,
@@ -191,7 +197,7 @@ impl Links for Finder<'_> {
             return (!page.is_empty()).then(|| format!("{}{anchor}", self.around.base.link(page)));
         }
         match self.around.sources.file(id).kind {
-            FileKind::Attachment => Some(self.copy(id)),
+            FileKind::Attachment => self.copied(id, target),
             _ => {
                 let message = format!("`{path}` is left out of the site, so nothing can link to it");
                 self.report(Rule::BrokenLink, target, message, "remove the link, or see why the article is left out");
@@ -226,7 +232,7 @@ impl Links for Finder<'_> {
             self.report(Rule::BrokenLink, target, message, "name a file that lies beside the article");
             return None;
         }
-        Some(self.copy(id))
+        self.copied(id, target)
     }
 }
 
@@ -251,6 +257,19 @@ impl Finder<'_> {
             );
         }
         found
+    }
+
+    /// The address of a file that is copied, unless a browser that opens it would run what is in it.
+    fn copied(&mut self, id: SourceId, target: &Target<'_>) -> Option<String> {
+        let name = self.around.sources.file(id).path.rsplit('/').next().unwrap_or_default().to_owned();
+        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        if !ACTIVE.contains(&ending.as_str()) {
+            return Some(self.copy(id));
+        }
+        let message = format!("`{}` could run scripts in the name of the site, so it is not copied", short(&name));
+        let help = "take a picture such as PNG or WebP; a file that you vouch for can stand in `content/files/`";
+        self.report(Rule::UnsafeLink, target, message, help);
+        None
     }
 
     fn copy(&mut self, id: SourceId) -> String {

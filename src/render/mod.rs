@@ -28,9 +28,8 @@ mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod provenance;
-mod sanitise;
-pub mod schedule;
 pub mod sanitise;
+pub mod schedule;
 mod search;
 mod shade;
 mod share;

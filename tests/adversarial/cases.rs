@@ -159,7 +159,7 @@ fn bytes(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find("\\u{").into_iter().chain(rest.find("\\x{")).min() {
-        out.extend_from_slice(rest[..at].as_bytes());
+        out.extend_from_slice(&rest.as_bytes()[..at]);
         let (code, after) = rest[at + 3..].split_once('}').expect("a closing brace");
         let number = u32::from_str_radix(code, 16);
         match (&rest[at + 1..at + 2], number) {

@@ -177,7 +177,7 @@ fn what_may_not_be_read_is_told() {
     let mut sandbox = Sandbox::published();
     sandbox.write("content/closed.md", article("closed", "2024-04-28", "up"));
     sandbox.write("content/faulty.md", "no front matter");
-    let closed = fs::Permissions::from_mode(0);
+    let closed = fs::Permissions::from_mode(0o000);
     fs::set_permissions(sandbox.at("content/closed.md"), closed.clone()).expect("a mode");
     if fs::read(sandbox.at("content/closed.md")).is_ok() {
         if !Command::new("setpriv").args(["--version"]).output().is_ok_and(|run| run.status.success()) {

@@ -7,6 +7,7 @@ use saar::cache::Memory;
 use saar::diagnostic::Diagnostics;
 use saar::import::write::scalar;
 use saar::link::faults;
+use saar::model::limits::Limits;
 use saar::parse::article::parse;
 use saar::parse::front_matter::PageFrontMatter;
 use saar::parse::split::split;
@@ -32,7 +33,7 @@ pub fn front_matter(bytes: &[u8]) {
     // what else the machine does takes time as well, but not thrice
     let least = took.min().unwrap_or_default();
     assert!(bytes.len() > 64 << 10 || least < Duration::from_millis(100), "{least:?}");
-    parse::<PageFrontMatter>(text, SourceId(0), &mut found);
+    parse::<PageFrontMatter>(text, SourceId(0), &Limits::default(), &mut found);
     for finding in found {
         spans(&finding).for_each(|span| is_within(&finding, span, bytes));
     }
