@@ -85,7 +85,7 @@ rules! {
     DuplicateTitle "duplicate-title" Warning "Two articles of one day have the same title.";
     BadFamily "bad-family" Error "An article names as its family an article that is not there, or itself.";
     BrokenLink "broken-link" Error "A link leads to a page, a file or a heading that is not there.";
-    UnsafeLink "unsafe-link" Error "A link's scheme is not allowed.";
+    UnsafeLink "unsafe-link" Error "A link leads where none may lead: by its scheme, or to a file that could run scripts.";
     UnsafeHtml "unsafe-html" Warning "Raw HTML was left out because it is not allowed.";
     MissingAlt "missing-alt" Error "An image has no alternative text.";
     EmptyBody "empty-body" Warning "An article has no text.";

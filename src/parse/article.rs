@@ -61,3 +61,26 @@ fn front_matter(text: &str, source: SourceId, limits: &Limits) -> Result<(Node, 
     limits::check(&node, limits)?;
     Ok((node, parts.body_start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        front_matter(text, SourceId(0), &Limits::default()).err().into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn limits_are_the_last_that_is_allowed() {
+        let values = |count: usize| format!("---\na: [{}]\n---\n", vec!["x"; count].join(","));
+        // the mapping and the list are values as well
+        assert_eq!(found(&values(9_998)), [""; 0]);
+        assert_eq!(found(&values(9_999)), ["the front matter has 10001 values; the limit is 10000"]);
+        let value = |bytes: usize| format!("---\na: {}\n---\n", "x".repeat(bytes));
+        assert_eq!(found(&value(8_192)), [""; 0]);
+        assert_eq!(found(&value(8_193)), ["this value has 8193 bytes; the limit is 8192"]);
+        let remarks = |bytes: usize| format!("---\n#{}\n---\n", "x".repeat(bytes - 2));
+        assert_eq!(found(&remarks(65_536)), [""; 0]);
+        assert_eq!(found(&remarks(65_537)), ["the front matter has 65537 bytes; the limit is 65536"]);
+    }
+}
