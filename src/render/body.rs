@@ -82,9 +82,12 @@ impl Writer<'_> {
             Block::Paragraph(inner) => self.wrap("<p>", inner, "</p>\n"),
             Block::Plain(inner) => self.inlines(inner),
             Block::Heading(level, id, inner) => {
-                let level = (level + self.standing.deeper).min(6);
+                let level = (level + self.standing.deeper).clamp(2, 6);
                 self.out.push_str(&format!("<h{level}"));
-                self.id(id);
+                // a heading in a quotation or a list is none of the page's own
+                if !id.is_empty() {
+                    self.id(id);
+                }
                 self.push(">");
                 self.inlines(inner);
                 self.out.push_str(&format!("</h{level}>\n"));
