@@ -9,8 +9,11 @@ mod search;
 mod settled;
 mod text;
 
+/// Fails where what has to hold does not.
+pub type Check = fn(&[u8]);
+
 /// What is checked, by name: a folder of `tests/fuzz/corpus` has that name too.
-pub const ALL: &[(&str, fn(&[u8]))] = &[
+pub const ALL: &[(&str, Check)] = &[
     ("import", import::import),
     ("archive", import::archive),
     ("front_matter", project::front_matter),
