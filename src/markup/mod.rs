@@ -9,7 +9,7 @@ use std::fmt;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, ParseOpts, Parser, QualName, local_name, ns, parse_document, parse_fragment};
 
-mod attributes;
+pub mod attributes;
 mod sink;
 
 use self::sink::Sink;

@@ -31,9 +31,12 @@ pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Di
         );
     }
     if body.html.is_some() {
+        let mut place = 0..0;
         raw_html(body, &mut |html| {
-            let end = html.floor_char_boundary(html.trim_end().len().min(80));
-            let place = text.find(html).map_or(0..0, |at| at..at + end);
+            // what was put together from several lines of a quotation stands behind the piece before it
+            if let Some(at) = offset_in(text, html) {
+                place = at..at + html.floor_char_boundary(html.trim_end().len().min(80));
+            }
             for _ in html.split("<img").skip(1).filter(|image| !image.split('>').next().is_some_and(has_text)) {
                 found.push(
                     Diagnostic::new(Rule::MissingAlt, "an image in raw HTML has no alternative text")
@@ -56,6 +59,12 @@ pub fn lint(body: &Body<'_>, text: &str, document: &Document<'_>, found: &mut Di
 fn has_text(attributes: &str) -> bool {
     let alt = attributes.split_once("alt=").map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ']));
     alt.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['>', '/']))
+}
+
+/// Where `piece` begins in `text`, if it is a part of it and no copy: looking for it would cost too much.
+fn offset_in(text: &str, piece: &str) -> Option<usize> {
+    let at = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    (at + piece.len() <= text.len()).then_some(at)
 }
 
 /// Calls `with` for every piece of raw HTML.

@@ -8,6 +8,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use pulldown_cmark_escape::escape_html_body_text;
 
+use crate::markup::attributes;
+
 /// Elements that raw HTML may use, beside those that Markdown makes.
 const ALLOWED: &[&str] = &[
     "a",
@@ -128,6 +130,10 @@ fn cleaner(ids: BTreeSet<String>, embedded: bool) -> ammonia::Builder<'static> {
 
 /// Elements, attributes and passages of a piece of raw HTML that will be left out.
 pub fn refused(html: &str) -> Vec<String> {
+    // it is not sanitised either: a tag of so many attributes is beyond the limit
+    if attributes::check(html.as_bytes()).is_err() {
+        return Vec::new();
+    }
     let tokens = Tokenizer::new(Refused::default(), Default::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));

@@ -6,7 +6,7 @@ mod checks;
 
 use std::sync::LazyLock;
 
-static CHECK: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+static CHECK: LazyLock<checks::Check> = LazyLock::new(|| {
     let name = std::env::var("SAAR_FUZZ").expect("the name of a check");
     checks::ALL.iter().find(|(known, _)| *known == name).expect("the name of a check").1
 });
