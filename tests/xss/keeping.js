@@ -13,13 +13,16 @@ const LOST = /^(on.*|style|srcdoc|srcset|ping|formaction)$/;
 /** Faults of the articles of `project` whose pages are in `answers` by their paths. */
 export function keeping(project, site, answers) {
   const faults = [], files = new Set(site.files), found = new Set(site.found.map(({ path }) => path));
+  // a file that is not read has no place; its name is in the message
+  const unread = site.found.filter(({ rule }) => rule === "not-a-file").map(({ message }) => message);
+  const told = (path) => found.has(path) || unread.some((message) => message.includes(`\`${path}\``));
   const titles = new Set(JSON.parse(readFileSync(join(site.root, "data/articles.json"), "utf8")).map(({ title }) => title));
   for (const article of project.articles) {
     const { path, id, own, fields } = article;
     if (article.named) {
       // hidden files are not part of a project
       if (path.includes("/.")) continue;
-      if (!titles.has(`named${id}`) && !found.has(path.replaceAll("\\", "/"))) faults.push(`the article \`${path}\` has no page, and no finding says why`);
+      if (!titles.has(`named${id}`) && !told(path)) faults.push(`the article \`${path}\` has no page, and no finding says why`);
       continue;
     }
     const pages = [article.page, `${article.page}provenance/`].map((folder) => answers.get(`${folder}index.html`));

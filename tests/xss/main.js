@@ -102,7 +102,7 @@ async function main() {
         sinks.set(path.match(/[^.]*$/)[0], (sinks.get(path.match(/[^.]*$/)[0]) ?? 0) + 1);
         for (const fault of own) faults.push(`${site.name}/${path}: ${fault}`);
       }
-      const shown = sampled(0.35);
+      const shown = sampled(0.2);
       loads.push(...pages.filter((path) => shown() && !redirects(site, path)).map((path) => `/${site.name}/${encodeURI(path)}`.replaceAll("#", "%23").replaceAll("?", "%3F")));
       note(`${site.name}: ${pages.length} of ${site.pages.length} pages parsed`);
     }
