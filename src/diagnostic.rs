@@ -60,6 +60,7 @@ rules! {
     NotAFile "not-a-file" Error "An entry in the content folder is no plain file: a symbolic link, a pipe, or a name with a backslash.";
     Unreadable "unreadable" Error "A file of the project could not be read.";
     OverLimit "over-limit" Error "Something is larger than the limit that is set for it.";
+    PageTooLarge "page-too-large" Error "A page is larger than the limit; without it there is no site to publish.";
     ChangedDuringBuild "changed-during-build" Error "A file changed while the site was being built.";
     FrontMatterFence "front-matter-fence" Error "The front matter does not begin or does not end as it should.";
     FrontMatterSyntax "front-matter-syntax" Error "The front matter is not valid YAML.";
@@ -136,6 +137,12 @@ impl Diagnostic {
     /// Points at `span`.
     pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
+        self
+    }
+
+    /// Puts it under another rule.
+    pub fn of(mut self, rule: Rule) -> Self {
+        (self.rule, self.severity) = (rule, rule.severity());
         self
     }
 

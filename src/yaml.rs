@@ -126,8 +126,8 @@ impl Place<'_> {
     fn tag(&self, at: usize) -> Option<usize> {
         let before = self.text.get(..at)?.trim_end();
         let word = before.rfind([' ', '\t', '\n', ',', '[', '{']).map_or(0, |i| i + 1);
-        let line = before[..word].rfind('\n').map_or(0, |i| i + 1);
-        (before[word..].starts_with('!') && !before[line..word].contains('#')).then_some(word)
+        let is_remark = || before[..word].rsplit('\n').next().is_some_and(|line| line.contains('#'));
+        (before[word..].starts_with('!') && !is_remark()).then_some(word)
     }
 
     fn fault(&self, error: &serde_yaml::Error) -> Diagnostic {

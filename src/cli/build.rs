@@ -180,9 +180,10 @@ fn changes(built: &Built) -> String {
 /// 0 done, 1 findings that fail the run, 2 unusable settings, 4 something beyond a limit.
 fn exit_code(built: &Built, findings: &FindingArguments) -> u8 {
     let worst = built.diagnostics.iter().map(|d| d.severity).max();
-    let limit = built.diagnostics.iter().any(|d| d.rule == Rule::OverLimit);
+    let any = |rules: &[Rule]| built.diagnostics.iter().any(|d| rules.contains(&d.rule));
+    let limit = any(&[Rule::OverLimit, Rule::PageTooLarge]);
     // what cannot be rendered cannot be published, whatever was asked for
-    let unusable = built.diagnostics.iter().any(|d| d.rule == Rule::TemplateError);
+    let unusable = any(&[Rule::TemplateError, Rule::PageTooLarge]);
     let fails = unusable || findings.fail_on.severity().is_some_and(|least| worst >= Some(least));
     match (built.as_of, fails) {
         (None, _) => 2,

@@ -276,9 +276,9 @@ fn refused(options: &Options, before: Option<usize>, site: &Site, changes: &Publ
     })
 }
 
-/// Templates that do not load or render leave no site to publish, whatever `--fail-on` says.
+/// Templates that do not load or render, or without end, leave no site to publish, whatever `--fail-on` says.
 fn unusable(found: &Diagnostics) -> bool {
-    found.has(Rule::TemplateError)
+    found.has(Rule::TemplateError) || found.has(Rule::PageTooLarge)
 }
 
 /// What the manifest says: every file that the site is made from, by the hash that was used.

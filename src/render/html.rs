@@ -46,7 +46,7 @@ impl Renderer<'_> {
         let Some(prepared) = prepared else { return Ok(Outcome::Made(PageLinks::default(), found)) };
         out.clear();
         if let Err(fault) = self.theme.render(prepared.template, &prepared.context, out) {
-            found.push(if fault.rule == Rule::OverLimit { self.too_large(page, source) } else { fault });
+            found.push(if fault.rule == Rule::PageTooLarge { self.too_large(page, source) } else { fault });
             return Ok(Outcome::Made(PageLinks::default(), found));
         }
         let made_from_a_file = body.is_some();
@@ -80,7 +80,7 @@ impl Renderer<'_> {
     /// The finding about a page that has no end; `source` is the file that it shows.
     fn too_large(&self, page: &Page, source: Option<SourceId>) -> Diagnostic {
         let limit = self.pages.views.site.settings.limits.page_bytes;
-        let fault = limit.over(format!("the page `/{}` is too large", page.path));
+        let fault = limit.over(format!("the page `/{}` is too large", page.path)).of(Rule::PageTooLarge);
         match source {
             Some(source) => fault.at(Span::file(source)),
             None => fault,

@@ -234,7 +234,10 @@ impl Theme {
     pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let mut page = Page { out, left: Some(self.page_bytes.most) };
         match self.tera.render_to(template, context, &mut page) {
-            Err(_) if page.left.is_none() => Err(self.page_bytes.over(format!("what `{template}` makes is too large"))),
+            Err(_) if page.left.is_none() => {
+                let what = format!("what `{template}` makes is too large");
+                Err(self.page_bytes.over(what).of(Rule::PageTooLarge))
+            }
             rendered => rendered.map_err(|error| self.fault(&error)),
         }
     }

