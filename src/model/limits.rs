@@ -72,7 +72,7 @@ limits! {
     /// Nodes that raw HTML unfolds to.
     html_nodes: 500_000,
     /// Bytes of a page.
-    page_bytes: 4 << 20,
+    page_bytes: 16 << 20,
     /// Pages of a briefing.
     briefing_pages: 500,
     /// Bytes of a document to import, unpacked.

@@ -28,7 +28,7 @@ record! {
         html_nesting: Option<u32>,
         /// Nodes that the HTML of a body unfolds to; by default 500000.
         html_nodes: Option<u32>,
-        /// Bytes of a page; by default 4194304.
+        /// Bytes of a page; by default 16777216.
         page_bytes: Option<u32>,
         /// Pages of a briefing; by default 500.
         briefing_pages: Option<u32>,
