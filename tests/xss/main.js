@@ -93,7 +93,8 @@ async function main() {
       const answers = await judged(site, pages);
       judgedPages += pages.length;
       if (site === sites[0]) faults.push(...keeping(project, site, answers));
-      if (site === sites[3] && site.found.length === 0) faults.push("nothing is found in imported articles");
+      const wrong = site === sites[3] ? site.found.filter(({ severity }) => severity === "error") : [];
+      if (wrong.length > 0) faults.push(`what import wrote has ${wrong.length} errors`);
       for (const path of site.files.filter((path) => !path.endsWith(".html"))) {
         if (/\.(xml|json|js)$/.test(path) && !always(path) && !keep()) continue;
         const own = faultsOf(path, readFileSync(join(site.root, path), "utf8"));
