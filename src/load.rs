@@ -108,6 +108,18 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
+    /// The same files, without the articles whose paths are not `wanted`.
+    #[must_use]
+    pub fn with_articles(self, wanted: impl Fn(&str) -> bool) -> Self {
+        let mut kept = Self { root: self.root, folder: self.folder, ..Self::default() };
+        for file in self.files {
+            if file.kind != FileKind::Article || wanted(&file.path) {
+                kept.add(file);
+            }
+        }
+        kept
+    }
+
     /// The bytes of a file that somebody vouches for.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 //! head │ inputs │ articles │ pages │ words      each with its length and its BLAKE3
 //! ```
 
+pub mod facts;
 mod form;
 mod key;
 
@@ -146,6 +147,8 @@ impl Outputs {
 pub struct Memory {
     head: Option<Head>,
     inputs: Vec<Input>,
+    /// Whether a file of the same size is the same: its time is that of another machine.
+    inputs_by_size: bool,
     by_path: FxHashMap<String, usize>,
     /// The file that was read, and where the articles stand in it.
     text: Vec<u8>,
@@ -183,6 +186,7 @@ impl Memory {
             head: decode(&text[head])?,
             by_path: inputs.iter().enumerate().map(|(at, input)| (input.path.clone(), at)).collect(),
             inputs,
+            inputs_by_size: false,
             text,
             articles,
             pages,
@@ -220,6 +224,17 @@ impl Memory {
         self
     }
 
+    /// Nothing but these files, sorted by path.
+    pub fn of_outputs(outputs: Vec<Output>) -> Self {
+        Self { outputs: OnceLock::from(Outputs::new(outputs)), ..Self::default() }
+    }
+
+    /// The same about the site that stands, with articles from elsewhere.
+    pub fn with_facts(self, facts: Self) -> Self {
+        self.read_outputs();
+        Self { outputs: self.outputs, ..facts }
+    }
+
     /// What the last build came to.
     pub fn head(&self) -> Option<&Head> {
         self.head.as_ref()
@@ -249,8 +264,8 @@ impl Memory {
     /// The file as it was read last, if its size and time are the same.
     pub fn input(&self, file: &SourceFile) -> Option<&Input> {
         let input = &self.inputs[*self.by_path.get(&file.path)?];
-        let same = input.bytes == file.bytes && input.modified == file.modified && file.modified != 0;
-        same.then_some(input)
+        let same_time = self.inputs_by_size || input.modified == file.modified && file.modified != 0;
+        (input.bytes == file.bytes && same_time).then_some(input)
     }
 
     /// Whether a file of that path was there.
@@ -331,6 +346,11 @@ impl Inputs {
     /// The file as it was read.
     pub fn of(&self, id: SourceId) -> Option<&Input> {
         self.inputs[id.0 as usize].as_ref()
+    }
+
+    /// The record of an article, empty where there is none.
+    pub fn record(&self, input: &Input) -> &[u8] {
+        &self.articles[input.article.clone()]
     }
 
     /// All files that were read.

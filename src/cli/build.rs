@@ -4,11 +4,16 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::{Arguments, FindingArguments, ProjectArguments, When, options, say, tell};
+use super::{
+    Arguments, FindingArguments, GuardArguments, KindArguments, OutputArguments, ProjectArguments, When, options, say,
+    tell,
+};
 use crate::deliver::{Delivery, Surroundings};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::error::{Error, Result};
+use crate::link::AsOf;
 use crate::load::Sources;
+use crate::model::shard::Shard;
 use crate::model::site::Reason;
 use crate::pipeline::{self, Built, Options};
 use crate::progress::Bars;
@@ -16,7 +21,75 @@ use crate::publish::{Place, Published};
 use crate::report::text::{counts, plural, printable};
 use crate::report::{self, Report};
 
-pub(super) fn build(
+#[derive(clap::Args)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    project: ProjectArguments,
+    #[command(flatten)]
+    findings: FindingArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    kind: KindArguments,
+    #[command(flatten)]
+    guard: GuardArguments,
+    /// Show which files would be added, changed and removed, and why; publish nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Make everything anew, whatever the last build left
+    #[arg(long)]
+    no_cache: bool,
+    /// Take what is known of the articles from the folder with the facts of all, instead of reading them
+    #[arg(long, value_name = "DIR", requires = "shard")]
+    facts: Option<PathBuf>,
+    /// Make only this part of the site, below the folder that `--output` names: the third of eight is 3/8
+    #[arg(long, value_name = "K/N", value_parser = Shard::parse, requires_all = ["facts", "output"],
+          conflicts_with_all = ["dry_run", "fail_if_removed", "allow_shrink", "no_cache"])]
+    shard: Option<Shard>,
+}
+
+/// `saar build`: the whole site, or a part of it.
+pub(super) fn build(asked: &BuildArguments, arguments: &Arguments) -> Result<ExitCode> {
+    let BuildArguments { project, findings, output, kind, guard, shard, .. } = asked;
+    if shard.is_some() && matches!(project.as_of, Some(AsOf::Now(_))) {
+        let way = "give one instant to all of them, as in `--as-of 2026-02-10T18:00+05:30`";
+        return Err(Error::Usage(format!("every part has a `now` of its own; {way}")));
+    }
+    let folder = output.of(&project.root, kind.offline_bundle);
+    let place = match shard {
+        Some(shard) => Place::Part(folder, *shard),
+        None => Place::Folder(folder),
+    };
+    let options = Options {
+        dry_run: asked.dry_run,
+        cache: !asked.no_cache,
+        facts: asked.facts.clone(),
+        // a part is not published: findings count where all parts come together
+        fail_on: findings.fail_on.severity().filter(|_| shard.is_none()),
+        ..published(project, place, kind, guard)?
+    };
+    built(options, project, findings, arguments)
+}
+
+/// The options of a site that goes to `place`.
+pub(super) fn published(
+    project: &ProjectArguments,
+    place: Place,
+    kind: &KindArguments,
+    guard: &GuardArguments,
+) -> Result<Options> {
+    Ok(Options {
+        output: Some(place),
+        offline: kind.offline_bundle,
+        drafts: kind.drafts,
+        most_removed: guard.fail_if_removed,
+        allow_shrink: guard.allow_shrink,
+        ..options(project)?
+    })
+}
+
+/// Builds a site and tells of it.
+pub(super) fn built(
     options: Options,
     project: &ProjectArguments,
     findings: &FindingArguments,
@@ -24,8 +97,13 @@ pub(super) fn build(
 ) -> Result<ExitCode> {
     let started = Instant::now();
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
-    // what stands against publishing is always shown
-    let least = findings.fail_on.severity().map_or(least, |fail_on| least.min(fail_on));
+    let shard = options.output.as_ref().and_then(Place::shard);
+    let least = match (shard, options.fail_on) {
+        // what is wrong is told where all parts come together
+        (Some(_), _) => Severity::Error,
+        // what stands against publishing is always shown
+        (_, fail_on) => fail_on.map_or(least, |fail_on| least.min(fail_on)),
+    };
     let output = options.output.as_ref().and_then(Place::folder).map(Path::to_owned).unwrap_or_default();
     let dry_run = options.dry_run;
     reported(options, project, findings, arguments, |built| {
@@ -37,6 +115,11 @@ pub(super) fn build(
             tell(&changes(built));
         }
         let (counts, left_out) = (counts(built.diagnostics.iter().map(|d| d.severity)), left_out(built));
+        if let (Some(shard), Some(published)) = (shard, &built.published) {
+            let (files, time) = (plural(published.files, "file"), started.elapsed().as_secs_f64());
+            say(&format!("made part {shard}, {files}, in {} in {time:.1} s\n", output.display()));
+            return;
+        }
         match &built.published {
             Some(published) if published.unchanged && !dry_run => {
                 say(&format!("nothing has changed{left_out}; {counts}{}\n", until(built)));
@@ -61,7 +144,7 @@ pub(super) fn check(
 ) -> Result<ExitCode> {
     let least = if arguments.quiet { Severity::Error } else { Severity::Info };
     reported(
-        Options { fail_on: findings.fail_on.severity(), ..options(project, None)? },
+        Options { fail_on: findings.fail_on.severity(), ..options(project)? },
         project,
         findings,
         arguments,
@@ -95,8 +178,8 @@ fn reported(
     let (result, report) = match built {
         Ok(built) => {
             show(&built);
-            let code = exit_code(&built, findings);
-            let report = Report::of(&built, findings.fail_on.severity(), code);
+            let code = exit_code(&built, options.fail_on);
+            let report = Report::of(&built, options.fail_on, code);
             let result = match (&built.refused, code) {
                 (Some(why), 0) => Err(Error::Unsafe(why.clone())),
                 _ => Ok(ExitCode::from(code)),
@@ -178,13 +261,13 @@ fn changes(built: &Built) -> String {
 }
 
 /// 0 done, 1 findings that fail the run, 2 unusable settings, 4 something beyond a limit.
-fn exit_code(built: &Built, findings: &FindingArguments) -> u8 {
+fn exit_code(built: &Built, fail_on: Option<Severity>) -> u8 {
     let worst = built.diagnostics.iter().map(|d| d.severity).max();
     let any = |rules: &[Rule]| built.diagnostics.iter().any(|d| rules.contains(&d.rule));
     let limit = any(&[Rule::OverLimit, Rule::PageTooLarge]);
     // what cannot be rendered cannot be published, whatever was asked for
     let unusable = any(&[Rule::TemplateError, Rule::PageTooLarge]);
-    let fails = unusable || findings.fail_on.severity().is_some_and(|least| worst >= Some(least));
+    let fails = unusable || fail_on.is_some_and(|least| worst >= Some(least));
     match (built.as_of, fails) {
         (None, _) => 2,
         (_, true) if limit => 4,

@@ -8,6 +8,8 @@ use super::{Arguments, OutputArguments, ProjectArguments, options, tell};
 use crate::error::Result;
 use crate::explain::{self, Asked, json, text};
 use crate::link::AsOf;
+use crate::pipeline::Options;
+use crate::publish::Place;
 
 #[derive(clap::Args)]
 pub(super) struct ExplainArguments {
@@ -32,7 +34,7 @@ pub(super) fn explain(asked: &ExplainArguments, arguments: &Arguments) -> Result
     let project = ProjectArguments { root: root.clone(), base_url: base_url.clone(), as_of: *as_of };
     // what the last build left there is not made again
     let output = OutputArguments { output: None }.of(root, false);
-    let options = options(&project, Some(output))?;
+    let options = Options { output: Some(Place::Folder(output)), ..options(&project)? };
     let file = in_project(root, Path::new(target));
     let (explanation, found, sources) = explain::explain(&options, Asked { text: target, file: file.as_deref() })?;
     let Some(explanation) = explanation else {

@@ -8,6 +8,7 @@ mod import;
 mod new;
 mod review;
 mod serve;
+mod shards;
 mod site;
 
 use std::io::{self, IsTerminal, Write};
@@ -21,7 +22,6 @@ use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::link::AsOf;
 use crate::pipeline::Options;
-use crate::publish::Place;
 use crate::report::text::printable;
 use crate::report::{self, Asked};
 use crate::starter::{self, Starter};
@@ -80,32 +80,16 @@ enum Command {
     New(new::NewArguments),
     /// Build the site of a project
     #[command(after_help = "Example: saar build my-digest --output public --base-url https://example.org/digest/")]
-    Build {
-        #[command(flatten)]
-        project: ProjectArguments,
-        #[command(flatten)]
-        findings: FindingArguments,
-        #[command(flatten)]
-        output: OutputArguments,
-        /// Show which files would be added, changed and removed, and why; publish nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Publish nothing if more than N files of the site would be gone
-        #[arg(long, value_name = "N")]
-        fail_if_removed: Option<usize>,
-        /// Publish even if more than half of the articles are gone
-        #[arg(long)]
-        allow_shrink: bool,
-        /// Make everything anew, whatever the last build left
-        #[arg(long)]
-        no_cache: bool,
-        /// Make a site to be opened from a disk or a USB stick, by default in `public-offline` in the project
-        #[arg(long)]
-        offline_bundle: bool,
-        /// Show drafts too, each marked as one
-        #[arg(long)]
-        drafts: bool,
-    },
+    Build(build::BuildArguments),
+    /// Read a share of the articles and write what is known of them, for a build by many machines
+    #[command(after_help = "Example: saar facts my-digest --shard 3/8 --output facts
+See docs/scale.md.")]
+    Facts(shards::FactsArguments),
+    /// Put the parts of a site that many machines made together, and publish it
+    #[command(after_help = "Example: saar merge my-digest --facts facts --parts parts --output public
+\
+                            See docs/scale.md.")]
+    Merge(shards::MergeArguments),
     /// Report everything that is wrong with a project, and write nothing
     Check {
         #[command(flatten)]
@@ -211,6 +195,28 @@ impl OutputArguments {
     }
 }
 
+/// What kind of site is made: the same for all who make parts of it.
+#[derive(clap::Args)]
+struct KindArguments {
+    /// Make a site to be opened from a disk or a USB stick, by default in `public-offline` in the project
+    #[arg(long)]
+    offline_bundle: bool,
+    /// Show drafts too, each marked as one
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// What stands against publishing although nothing is wrong.
+#[derive(clap::Args)]
+struct GuardArguments {
+    /// Publish nothing if more than N files of the site would be gone
+    #[arg(long, value_name = "N")]
+    fail_if_removed: Option<usize>,
+    /// Publish even if more than half of the articles are gone
+    #[arg(long)]
+    allow_shrink: bool,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
     /// RFC 3339, or `never`
@@ -254,29 +260,9 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
-        Command::Build {
-            project,
-            findings,
-            output,
-            dry_run,
-            fail_if_removed,
-            allow_shrink,
-            no_cache,
-            offline_bundle: offline,
-            drafts,
-        } => {
-            let options = Options {
-                offline: *offline,
-                drafts: *drafts,
-                dry_run: *dry_run,
-                most_removed: *fail_if_removed,
-                allow_shrink: *allow_shrink,
-                cache: !no_cache,
-                fail_on: findings.fail_on.severity(),
-                ..options(project, Some(output.of(&project.root, *offline)))?
-            };
-            build::build(options, project, findings, arguments)
-        }
+        Command::Build(asked) => build::build(asked, arguments),
+        Command::Facts(asked) => shards::facts(asked),
+        Command::Merge(asked) => shards::merge(asked, arguments),
         Command::Check { project, findings } => build::check(project, findings, arguments),
         Command::Serve(asked) => serve::serve(asked, arguments),
         Command::New(asked) => new::new(asked, arguments),
@@ -330,10 +316,9 @@ fn start_threads(count: Option<usize>) -> io::Result<()> {
     rayon::ThreadPoolBuilder::new().num_threads(count.unwrap_or(0)).build_global().map_err(io::Error::other)
 }
 
-fn options(project: &ProjectArguments, output: Option<PathBuf>) -> Result<Options> {
+fn options(project: &ProjectArguments) -> Result<Options> {
     let base_url = project.base_url.clone();
-    let output = output.map(Place::Folder);
-    Ok(Options { output, base_url, as_of: as_of(project)?, ..Options::of(&project.root) })
+    Ok(Options { base_url, as_of: as_of(project)?, ..Options::of(&project.root) })
 }
 
 /// The instant asked for: the option, else the environment variable that reproducible builds are given.

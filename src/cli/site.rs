@@ -7,12 +7,12 @@ use chrono::Duration;
 
 use super::{Format, ProjectArguments, options, say, tell};
 use crate::error::{Error, Result};
-use crate::pipeline;
-use crate::publish::{self, Fault};
+use crate::pipeline::{self, Options};
+use crate::publish::{self, Fault, Place};
 use crate::report::text::{plural, printable};
 
 pub(super) fn next_change(project: &ProjectArguments, output: &Path, format: Format) -> Result<ExitCode> {
-    let options = options(project, Some(output.to_owned()))?;
+    let options = Options { output: Some(Place::Folder(output.to_owned())), ..options(project)? };
     let Some(next) = pipeline::next_change(&options)? else {
         say("the project cannot be read; `saar check` says why\n");
         return Ok(ExitCode::from(2));

@@ -17,5 +17,6 @@ pub mod page;
 pub mod people;
 pub mod region;
 pub mod settings;
+pub mod shard;
 pub mod site;
 pub mod subject;

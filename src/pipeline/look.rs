@@ -72,7 +72,8 @@ impl Looked {
     /// When the machine fails us.
     pub fn files(&self, sources: &Sources, before: &Files) -> Result<Files> {
         let sink = Noted { before: &before.outputs, noted: Mutex::default() };
-        let planned = Planned { site: &self.site, digest: &self.digest, plan: &self.plan, words: &before.words };
+        let Self { site, digest, plan, .. } = self;
+        let planned = Planned { site, digest, plan, shard: None, words: &before.words };
         let finished = render::all(&planned, sources, &self.inputs, self.theme.clone(), &sink, &|| ())?;
         let Finished { found, words, .. } = finished;
         let mut outputs = sink.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -105,8 +106,9 @@ impl Sink for Noted<'_> {
         self.before.get(at)?.page.as_ref()
     }
 
-    fn keep(&self, at: usize) {
+    fn keep(&self, at: usize) -> Result<()> {
         self.noted().push(self.before[at].clone());
+        Ok(())
     }
 
     fn file(&self, path: &str, bytes: &[u8], page: Option<Page>) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The whole flow: a project becomes a site.
 
+mod facts;
 pub mod look;
 mod unchanged;
 
@@ -21,6 +22,8 @@ use crate::model::site::{LeftOut, NextChange, Site};
 use crate::publish::{self, Facts, Made, Output, Place, Published};
 use crate::render::Sink;
 use crate::source::SourceId;
+
+pub use self::facts::{Gathered, gather};
 use crate::{gazetteer, group, link, lint, load, parse, plan, render};
 
 /// What to build and where to.
@@ -44,6 +47,8 @@ pub struct Options {
     pub fail_on: Option<Severity>,
     /// Whether what the last build left is used.
     pub cache: bool,
+    /// The folder with the facts of all articles, if others have read them.
+    pub facts: Option<PathBuf>,
     /// Whether to stop before publishing.
     pub dry_run: bool,
     /// Most files that may be gone from the site.
@@ -65,6 +70,7 @@ impl Options {
             as_of: None,
             fail_on: None,
             cache: true,
+            facts: None,
             dry_run: false,
             most_removed: None,
             allow_shrink: false,
@@ -145,6 +151,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     if let Some(built) = output.as_deref().filter(|_| found.is_empty()).and_then(still) {
         return Ok(Built { sources, ..built });
     }
+    let memory = match &options.facts {
+        Some(folder) => memory.with_facts(cache::facts::recall(folder, &sources)?),
+        None => memory,
+    };
     progress.stage("read", 0);
     let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began()), &sources);
     let Some((site, memory)) = linked(&sources, options, memory, &mut inputs, &mut found)? else {
@@ -157,8 +167,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let assets = theme.assets.keys().cloned().collect();
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
-    let stage = output.as_ref().map(|output| output.stage(&memory)).transpose()?;
-    let planned = render::Planned { site: &site, digest: &digest, plan: &plan, words: memory.words() };
+    let made_from = unchanged::made_from(options, &site, &inputs);
+    let stage = output.as_ref().map(|output| output.stage(&memory, made_from)).transpose()?;
+    let shard = options.output.as_ref().and_then(Place::shard);
+    let planned = render::Planned { site: &site, digest: &digest, plan: &plan, shard, words: memory.words() };
     let sink: &dyn Sink = stage.as_deref().map_or(&Nowhere, |stage| stage);
     let render::Finished { found: faults, ids, words } =
         render::all(&planned, &sources, &inputs, theme, sink, &|| progress.step())?;
@@ -166,7 +178,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     progress.stage("publish", 0);
     let mut built = Built::of(&site, plan.len(), lost);
     if let (Some(stage), Some(output)) = (stage, &output) {
-        let facts = Facts { briefings: ids, ..facts(&site, &sources, &inputs, &found) };
+        let facts = Facts { briefings: ids, ..about(&site, &sources, &inputs, &found) };
         let changes = stage.changes();
         built.reasons = if options.dry_run { output.reasons(&facts, &memory) } else { Vec::new() };
         built.refused = refused(options, output.articles(&memory), &site, &changes);
@@ -282,7 +294,7 @@ fn unusable(found: &Diagnostics) -> bool {
 }
 
 /// What the manifest says: every file that the site is made from, by the hash that was used.
-fn facts<'a>(site: &Site, sources: &Sources, inputs: &'a Inputs, found: &Diagnostics) -> Facts<'a> {
+fn about<'a>(site: &Site, sources: &Sources, inputs: &'a Inputs, found: &Diagnostics) -> Facts<'a> {
     let mut left_out: BTreeMap<&'static str, usize> = BTreeMap::new();
     for left in &site.left_out {
         *left_out.entry(left.reason.word()).or_default() += 1;
@@ -356,7 +368,9 @@ impl Sink for Nowhere {
         None
     }
 
-    fn keep(&self, _: usize) {}
+    fn keep(&self, _: usize) -> Result<()> {
+        Ok(())
+    }
 
     fn file(&self, _: &str, _: &[u8], _: Option<cache::Page>) -> Result<()> {
         Ok(())

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Built, Options};
-use crate::cache::{Hasher, Head, Key, Memory};
+use crate::cache::{Hasher, Head, Inputs, Key, Memory};
 use crate::diagnostic::Diagnostics;
 use crate::link::{AsOf, end_of_day};
 use crate::load::Sources;
@@ -82,6 +82,16 @@ pub fn head(options: &Options, site: &Site, found: &Diagnostics, built: &Built, 
         left_out: site.left_out.clone(),
         diagnostics: found.clone().sorted(),
     }
+}
+
+/// Tells a site with its files and options from all others: its parts come from several machines.
+pub fn made_from(options: &Options, site: &Site, inputs: &Inputs) -> Key {
+    let mut hasher = Hasher::default();
+    hasher.add(&key(options)).add(site.as_of.to_rfc3339().as_bytes());
+    for input in inputs.all() {
+        hasher.add(input.path.as_bytes()).add(&input.hash);
+    }
+    hasher.key()
 }
 
 /// The options that decide about the output or the findings, apart from the instant.

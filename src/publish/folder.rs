@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::manifest::{self, Facts, MANIFEST};
+use super::parts::Parts;
 use super::stage::FolderStage;
 use super::{Output, Stage};
-use crate::cache::{self, Head, Inputs, Memory};
+use crate::cache::{self, Head, Inputs, Key, Memory};
 use crate::error::{Error, Result};
 
 /// An output folder that this build alone may write to.
 pub struct Folder {
     pub(super) path: PathBuf,
+    /// The folder with the parts of the site, if others made them.
+    parts: Option<PathBuf>,
     /// Held until the end; the system releases it whatever happens to us.
     _lock: File,
     /// When this build took the lock, as the file system counts: nanoseconds since 1970.
@@ -58,7 +61,7 @@ pub fn open_folder(output: &Path, root: &Path) -> Result<Folder> {
     // written so that the file system says what time it is
     let began = lock.set_len(0).and_then(|()| lock.write_all(b"\n")).and_then(|()| lock.metadata());
     let began = nanoseconds(&began.map_err(failed("cannot write"))?);
-    let output = Folder { path, _lock: lock, began };
+    let output = Folder { path, parts: None, _lock: lock, began };
     output.complete_exchange()?;
     let previous = output.previous();
     if previous.exists() && !manifest::ours(&previous)? && !is_empty(&previous) {
@@ -73,6 +76,11 @@ pub fn open_folder(output: &Path, root: &Path) -> Result<Folder> {
 }
 
 impl Folder {
+    /// The same, for a site whose parts stand below `parts`.
+    pub(super) fn with_parts(self, parts: &Path) -> Self {
+        Self { parts: Some(parts.to_owned()), ..self }
+    }
+
     /// The folder of the generation before.
     pub(super) fn previous(&self) -> PathBuf {
         sibling(&self.path, "previous")
@@ -149,8 +157,9 @@ impl Output for Folder {
         manifest::reasons(&self.path, facts, &|path| memory.has_input(path))
     }
 
-    fn stage<'a>(&'a self, memory: &'a Memory) -> Result<Box<dyn Stage + 'a>> {
-        Ok(Box::new(FolderStage::begin(self, memory)?))
+    fn stage<'a>(&'a self, memory: &'a Memory, made_from: Key) -> Result<Box<dyn Stage + 'a>> {
+        let parts = self.parts.as_ref().map(|parts| Parts::read(parts, made_from)).transpose()?;
+        Ok(Box::new(FolderStage::begin(self, memory, parts)?))
     }
 
     fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output], words: &[u8]) -> Option<String> {

@@ -14,10 +14,13 @@
 mod folder;
 mod generation;
 mod manifest;
+mod part;
+mod parts;
 pub mod report;
 mod shelf;
 mod stage;
 mod tally;
+mod tree;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -30,8 +33,9 @@ pub use self::shelf::{Shelf, Stands};
 pub use self::stage::Made;
 pub use self::verify::{Fault, Verified, verify};
 
-use crate::cache::{self, Head, Inputs, Memory};
+use crate::cache::{self, Head, Inputs, Key, Memory};
 use crate::error::Result;
+use crate::model::shard::Shard;
 use crate::render::Sink;
 
 /// Where a site goes.
@@ -41,14 +45,26 @@ pub enum Place {
     Folder(PathBuf),
     /// Memory, for a preview.
     Shelf(Arc<Shelf>),
+    /// One part of it, below a folder: others make the rest.
+    Part(PathBuf, Shard),
+    /// A folder on the disk, for the parts that stand below the second folder.
+    Merged(PathBuf, PathBuf),
 }
 
 impl Place {
     /// The folder, if it is one.
     pub fn folder(&self) -> Option<&Path> {
         match self {
-            Self::Folder(path) => Some(path),
+            Self::Folder(path) | Self::Part(path, _) | Self::Merged(path, _) => Some(path),
             Self::Shelf(_) => None,
+        }
+    }
+
+    /// The part of the site that is made, if it is not all of it.
+    pub fn shard(&self) -> Option<Shard> {
+        match self {
+            Self::Part(_, shard) => Some(*shard),
+            _ => None,
         }
     }
 }
@@ -67,11 +83,12 @@ pub trait Output {
     fn articles(&self, memory: &Memory) -> Option<usize>;
     /// What changed since the site that stands was made.
     fn reasons(&self, facts: &Facts<'_>, memory: &Memory) -> Vec<&'static str>;
-    /// Prepares to take a new site.
+    /// Prepares to take a new site; `made_from` tells its files and options from all others.
     ///
     /// # Errors
-    /// When files that are not ours stand there, or nothing can be written.
-    fn stage<'a>(&'a self, memory: &'a Memory) -> Result<Box<dyn Stage + 'a>>;
+    /// When files that are not ours stand there, when parts of the site are missing or of another one, or nothing can
+    /// be written.
+    fn stage<'a>(&'a self, memory: &'a Memory, made_from: Key) -> Result<Box<dyn Stage + 'a>>;
     /// Leaves what the next build can use; says so if that fails, which is no reason to fail.
     fn keep(&self, head: &Head, inputs: &Inputs, outputs: &[&cache::Output], words: &[u8]) -> Option<String>;
 }
@@ -104,6 +121,8 @@ pub fn open(place: &Place, root: &Path) -> Result<Box<dyn Output>> {
     Ok(match place {
         Place::Folder(path) => Box::new(open_folder(path, root)?),
         Place::Shelf(shelf) => Box::new(shelf.open()),
+        Place::Part(folder, shard) => Box::new(part::Part { folder: folder.clone(), shard: *shard }),
+        Place::Merged(path, parts) => Box::new(open_folder(path, root)?.with_parts(parts)),
     })
 }
 

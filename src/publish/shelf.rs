@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::manifest::{self, Facts, MANIFEST};
 use super::tally::{Tally, lock};
 use super::{Keep, Made, Output, Published, Stage};
-use crate::cache::{self, Head, Inputs, Memory, Page};
+use crate::cache::{self, Head, Inputs, Key, Memory, Page};
 use crate::error::Result;
 use crate::render::Sink;
 
@@ -85,7 +85,7 @@ impl Output for OpenShelf {
         Vec::new()
     }
 
-    fn stage<'a>(&'a self, memory: &'a Memory) -> Result<Box<dyn Stage + 'a>> {
+    fn stage<'a>(&'a self, memory: &'a Memory, _: Key) -> Result<Box<dyn Stage + 'a>> {
         let tally = Tally::new(memory, &[]);
         Ok(Box::new(ShelfStage { shelf: &self.shelf, memory, tally, written: Mutex::default() }))
     }
@@ -137,8 +137,9 @@ impl Sink for ShelfStage<'_> {
         self.tally.page(at)
     }
 
-    fn keep(&self, at: usize) {
+    fn keep(&self, at: usize) -> Result<()> {
         self.tally.keep(at);
+        Ok(())
     }
 
     fn file(&self, path: &str, bytes: &[u8], page: Option<Page>) -> Result<()> {

@@ -1,17 +1,16 @@
 //! The stage: takes the files of the new site, and writes only those that the site that stands does not have.
 
-use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
-use std::sync::Mutex;
+use std::fs;
+use std::io::{self, Write};
 
 use rustc_hash::FxHashSet;
 
 use super::folder::{Folder, hash_of, manifest_stamp, parent, sync};
 use super::generation::{Before, Plan, assemble};
 use super::manifest::{self, Facts, MANIFEST};
-use super::tally::{Tally, lock};
+use super::parts::Parts;
+use super::tally::Tally;
+use super::tree::Tree;
 use super::{Keep, Published, Stage, current};
 use crate::cache::{self, Memory, Page};
 use crate::error::{Error, Result};
@@ -21,10 +20,10 @@ use crate::render::Sink;
 pub struct FolderStage<'a> {
     output: &'a Folder,
     memory: &'a Memory,
-    folder: PathBuf,
-    /// Folders of the stage that exist already.
-    folders: Mutex<HashSet<String>>,
+    tree: Tree,
     tally: Tally<'a>,
+    /// Where the pages come from that others made.
+    parts: Option<Parts>,
     done: bool,
 }
 
@@ -56,7 +55,7 @@ impl Stage for FolderStage<'_> {
         made.previous = manifest_stamp(&self.output.path);
         let plan = Plan {
             output: self.output,
-            delta: &self.folder,
+            delta: &self.tree.folder,
             kept: &|path| self.tally.has_kept(path),
             all_kept: &mut tallied.kept.iter().map(|(_, file)| file.file.as_str()),
             written: written.keys().map(String::as_str).collect(),
@@ -83,41 +82,18 @@ impl Stage for FolderStage<'_> {
 }
 
 impl<'a> FolderStage<'a> {
-    /// Prepares to write a new site.
+    /// Prepares to write a new site; with `parts`, pages are taken from there.
     ///
     /// # Errors
     /// When files that are not ours stand in the output, or nothing can be written.
-    pub fn begin(output: &'a Folder, memory: &'a Memory) -> Result<Self> {
+    pub fn begin(output: &'a Folder, memory: &'a Memory, parts: Option<Parts>) -> Result<Self> {
         let tally = Tally::new(memory, &output.refuse_foreign(memory)?);
         let folder = output.stage(&std::process::id().to_string());
         let mut current = current();
         fs::create_dir(&folder).map_err(Error::io("cannot create", &folder))?;
         current.push(folder.clone());
         drop(current);
-        Ok(Self { output, memory, folder, folders: Mutex::default(), tally, done: false })
-    }
-
-    /// The place of a file in the stage; its folder exists then.
-    fn place(&self, path: &str) -> Result<PathBuf> {
-        let safe = !path.is_empty()
-            && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-            && !path.contains(['\\', '\0']);
-        if !safe {
-            return Err(Error::Unsafe(format!("refusing to write to `{path}`, which is no path within the site")));
-        }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut folders = lock(&self.folders);
-        // from the top down, and never the stage itself: one that was abandoned must not come back
-        let ends = folder.match_indices('/').map(|(at, _)| at).chain((!folder.is_empty()).then_some(folder.len()));
-        for part in ends.map(|end| &folder[..end]) {
-            if !folders.contains(part) {
-                let made = self.folder.join(part);
-                fs::create_dir(&made).map_err(Error::io("cannot create", &made))?;
-                folders.insert(part.to_owned());
-            }
-        }
-        drop(folders);
-        Ok(self.folder.join(path))
+        Ok(Self { output, memory, tree: Tree::new(folder), tally, parts, done: false })
     }
 }
 
@@ -156,23 +132,29 @@ fn folders(files: &[&cache::Output]) -> Vec<String> {
 
 impl Sink for FolderStage<'_> {
     fn known(&self, path: &str) -> Option<(usize, &Page)> {
-        self.tally.known(path)
+        self.parts.as_ref().map_or_else(|| self.tally.known(path), |parts| parts.known(path))
     }
 
     fn page(&self, at: usize) -> Option<&Page> {
-        self.tally.page(at)
+        self.parts.as_ref().map_or_else(|| self.tally.page(at), |parts| parts.page(at))
     }
 
-    fn keep(&self, at: usize) {
-        self.tally.keep(at);
+    fn keep(&self, at: usize) -> Result<()> {
+        let Some(parts) = &self.parts else {
+            self.tally.keep(at);
+            return Ok(());
+        };
+        if let Some(file) = parts.take(at)
+            && self.tally.take(&file.file, (file.bytes, file.hash), file.page.clone())
+        {
+            parts.copy(at, &self.tree.place(&file.file)?)?;
+        }
+        Ok(())
     }
 
     fn file(&self, path: &str, bytes: &[u8], page: Option<Page>) -> Result<()> {
         if self.tally.take(path, (bytes.len() as u64, blake3::hash(bytes).into()), page) {
-            let place = self.place(path)?;
-            File::create_new(&place)
-                .and_then(|mut file| file.write_all(bytes))
-                .map_err(Error::io("cannot write", &place))?;
+            self.tree.write(path, bytes)?;
         }
         Ok(())
     }
@@ -183,19 +165,9 @@ impl Sink for FolderStage<'_> {
         page: Option<Page>,
         write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let place = self.place(path)?;
-        let failed = || Error::io("cannot write", &place);
-        let mut run = || {
-            let hashing = Hashing { inner: File::create_new(&place)?, hasher: blake3::Hasher::new(), bytes: 0 };
-            // hashing is fast in large pieces
-            let mut out = BufWriter::with_capacity(1 << 17, hashing);
-            write(&mut out)?;
-            let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            Ok((out.bytes, out.hasher.finalize().into()))
-        };
-        let written = run().map_err(failed())?;
+        let written = self.tree.stream(path, write)?;
         if !self.tally.take(path, written, page) {
-            fs::remove_file(&place).map_err(failed())?;
+            self.tree.remove(path)?;
         }
         Ok(())
     }
@@ -210,25 +182,5 @@ impl Drop for FolderStage<'_> {
                 let _ = fs::remove_dir_all(folder);
             }
         }
-    }
-}
-
-/// Hashes what passes through.
-struct Hashing<W> {
-    inner: W,
-    hasher: blake3::Hasher,
-    bytes: u64,
-}
-
-impl<W: Write> Write for Hashing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let taken = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..taken]);
-        self.bytes += taken as u64;
-        Ok(taken)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
     }
 }

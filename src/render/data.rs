@@ -20,7 +20,7 @@ use crate::text::Language;
 pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     let site = views.site;
     match file {
-        DataFile::ArticlesJson => list(out, (0..site.articles.len() as u32).map(|id| data_article::row(views, ArticleId(id)))),
+        DataFile::ArticlesJson => list(out, (0..site.articles.len() as u32).map(|id| data_article::row(site, ArticleId(id)))),
         DataFile::ArticlesCsv => table(out, ARTICLE_COLUMNS, site.articles.iter().map(|a| article_row(views, a))),
         DataFile::ClaimsJson => list(out, site.articles.iter().flat_map(|a| claims(views, a))),
         DataFile::ClaimsCsv => {

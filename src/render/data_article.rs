@@ -3,12 +3,11 @@
 
 use serde::Serialize;
 
-use super::views::Views;
 use super::words::iso;
 use crate::model::article::{Article, ArticleId};
 use crate::model::dated::Dated;
 use crate::model::region::RegionId;
-use crate::model::site::term;
+use crate::model::site::{Site, term};
 use crate::text::Language;
 
 /// An article with its facts.
@@ -89,8 +88,7 @@ struct Event<'a> {
 }
 
 /// The row of an article.
-pub fn row<'a>(views: &Views<'a>, id: ArticleId) -> Row<'a> {
-    let site = views.site;
+pub fn row(site: &Site, id: ArticleId) -> Row<'_> {
     let article = site.article(id);
     let address = |article: &Article| site.settings.base.permalink(&article.path);
     let family = site.families.others(id).map(|id| address(site.article(id)));

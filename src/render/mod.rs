@@ -8,7 +8,7 @@ mod briefing;
 mod changes;
 pub mod chart;
 mod data;
-mod data_article;
+pub mod data_article;
 mod edition_data;
 mod documents;
 mod editions;
@@ -62,6 +62,7 @@ use crate::error::Result;
 use crate::load::{FileKind, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::{Page, PageKind};
+use crate::model::shard::Shard;
 use crate::model::site::Site;
 use crate::source::{SourceId, Span};
 use crate::text::Language;
@@ -73,7 +74,7 @@ pub trait Sink: Sync {
     /// The same by its place.
     fn page(&self, at: usize) -> Option<&cache::Page>;
     /// Takes the file at that place as it is.
-    fn keep(&self, at: usize);
+    fn keep(&self, at: usize) -> Result<()>;
     /// Takes a file whose bytes are at hand, with how it can be known again.
     fn file(&self, path: &str, bytes: &[u8], page: Option<cache::Page>) -> Result<()>;
     /// Takes a file that is written piece by piece.
@@ -93,6 +94,8 @@ pub struct Planned<'a> {
     pub digest: &'a Digest,
     /// Its pages.
     pub plan: &'a [Page],
+    /// Those that are to be made, if not all.
+    pub shard: Option<Shard>,
     /// The words of bodies that the last build left, as [`Finished::words`] had them.
     pub words: &'a [u8],
 }
@@ -119,7 +122,7 @@ pub fn all(
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
 ) -> Result<Finished> {
-    let Planned { site, digest, plan, words: remembered } = *planned;
+    let Planned { site, digest, plan, shard, words: remembered } = *planned;
     // briefings may be in one that is none of the interface
     let languages = site.settings.languages.iter().chain(&Language::BUILT_IN);
     let speak = |&language| (language, Words::new(&site.settings, language, &theme.strings));
@@ -154,13 +157,14 @@ pub fn all(
             press: briefing::press::Press::new(theme, sources, site.settings.limits.briefing_pages),
             targets: targets(site, plan, pages.views.words.language),
             collected: None,
+            shard,
             sink,
         });
     }
     for renderer in &mut renderers {
         let language = renderer.language();
         let index = plan.iter().find(|page| page.kind == PageKind::SearchIndex && page.language == language);
-        if index.is_some_and(|page| renderer.kept(page).is_none()) {
+        if index.is_some_and(|page| renderer.makes(page) && renderer.kept(page).is_none()) {
             renderer.collected = Some(Collected::recall(site, remembered));
         }
     }
@@ -212,6 +216,7 @@ struct Renderer<'a> {
     base: &'a str,
     /// The words of bodies, where the index of the search is to be made.
     collected: Option<Collected>,
+    shard: Option<Shard>,
     sink: &'a dyn Sink,
 }
 
@@ -219,6 +224,9 @@ impl Renderer<'_> {
     fn page(&self, page: &Page, buffer: &mut Vec<u8>) -> Result<Outcome> {
         let mut found = Diagnostics::default();
         let views = &self.pages.views;
+        if !self.makes(page) {
+            return Ok(Outcome::Elsewhere);
+        }
         let file = page.file();
         let key = self.keys.of(page);
         if let Some((at, known)) = self.kept(page) {
@@ -226,10 +234,10 @@ impl Renderer<'_> {
                 if let Reference::Copy(_, with) | Reference::Part(with) = reference
                     && let Some((at, _)) = self.sink.known(with)
                 {
-                    self.sink.keep(at);
+                    self.sink.keep(at)?;
                 }
             }
-            self.sink.keep(at);
+            self.sink.keep(at)?;
             return Ok(Outcome::Kept(at));
         }
         match &page.kind {
@@ -267,6 +275,12 @@ impl Renderer<'_> {
             _ => return self.html(page, key, buffer, found),
         }
         Ok(Outcome::Made(PageLinks::default(), found))
+    }
+
+    /// Whether a page is among those that are to be made here. What cannot be known again is made where the parts come
+    /// together.
+    fn makes(&self, page: &Page) -> bool {
+        self.shard.is_none_or(|shard| shard.has(&page.path) && self.keys.of(page).is_some())
     }
 
     /// The file of a page, with its place among those that stand, if it is what it would become.

@@ -15,10 +15,12 @@ pub(super) enum Outcome {
     Kept(usize),
     /// It was made; faults of the machine aside, this was found.
     Made(PageLinks, Diagnostics),
+    /// It is made by another machine.
+    Elsewhere,
 }
 
 impl Renderer<'_> {
-    /// One look at the links of all pages, after all of them are known.
+    /// One look at the links of all pages, after all of them are known; where only some of them are, at what was found.
     pub(super) fn check(&self, outcomes: Vec<Outcome>) -> Diagnostics {
         let mut found = Diagnostics::default();
         let mut unsaid: BTreeSet<&str> = BTreeSet::new();
@@ -34,17 +36,22 @@ impl Renderer<'_> {
                 found.push(self.broken(page, message));
             }
         }
+        if self.shard.is_some() {
+            return found;
+        }
         let anchors = |path: &str| {
             let at = self.plan.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
             Some(match &outcomes[at] {
                 Outcome::Kept(at) => &self.sink.page(*at)?.anchors,
                 Outcome::Made(links, _) => &links.anchors,
+                Outcome::Elsewhere => return None,
             })
         };
         for (page, outcome) in self.plan.iter().zip(&outcomes) {
             let fragments = match outcome {
                 Outcome::Kept(at) => self.sink.page(*at).map_or(&[][..], |known| &known.fragments),
                 Outcome::Made(links, _) => &links.fragments,
+                Outcome::Elsewhere => &[][..],
             };
             for (path, fragment) in fragments {
                 let there = anchors(path).is_some_and(|anchors| anchors.contains(&links::hash(fragment)));

@@ -37,6 +37,7 @@ mod same;
 mod schedule;
 mod search;
 mod serve;
+mod shards;
 mod share;
 mod starter;
 mod supply;

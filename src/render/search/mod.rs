@@ -103,7 +103,7 @@ impl Renderer<'_> {
             return Ok((Vec::new(), found));
         };
         let Some(collected) = self.collected.take() else {
-            debug_assert!(matches!(outcomes[at], Outcome::Kept(_)));
+            debug_assert!(!matches!(outcomes[at], Outcome::Made(..)));
             return Ok((remembered.to_vec(), found));
         };
         let site = self.pages.views.site;

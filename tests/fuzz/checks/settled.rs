@@ -71,7 +71,7 @@ impl Settled {
     /// The files of its site.
     pub fn files(&self, sources: &Sources, looked: Looked) -> BTreeMap<String, Vec<u8>> {
         let Looked { site, digest, plan, memory, inputs, theme } = looked;
-        let planned = Planned { site: &site, digest: &digest, plan: &plan, words: memory.words() };
+        let planned = Planned { site: &site, digest: &digest, plan: &plan, shard: None, words: memory.words() };
         let files = Files::default();
         let finished = render::all(&planned, sources, &inputs, theme, &files, &|| ()).expect("it works");
         places_are_within(finished.found, sources);
@@ -123,7 +123,9 @@ impl Sink for Files {
         None
     }
 
-    fn keep(&self, _: usize) {}
+    fn keep(&self, _: usize) -> Result<()> {
+        Ok(())
+    }
 
     fn file(&self, path: &str, bytes: &[u8], _: Option<Page>) -> Result<()> {
         self.0.lock().expect("no thread has panicked").insert(path.to_owned(), bytes.to_vec());
