@@ -5,7 +5,6 @@ Each way has to give the same bytes as a plain build: any number of parts, an ar
 matrix of GitHub Actions. The manifests are checked against their schemas first. Ray has a test of its own in ray/.
 """
 
-import filecmp
 import os
 import pathlib
 import re
@@ -15,6 +14,8 @@ import tempfile
 
 import kubernetes_validate
 import yaml
+
+from trees import same
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEP = HERE / "step"
@@ -45,17 +46,6 @@ def run(command: list[str | pathlib.Path], env: dict[str, str]) -> None:
     ended = subprocess.run(command, env=os.environ | env, capture_output=True, text=True)
     if ended.returncode:
         sys.exit(f"{command} ended with {ended.returncode}\n{ended.stdout}{ended.stderr}")
-
-
-def same(one: pathlib.Path, other: pathlib.Path, how: str) -> None:
-    """Ends the test unless two folders hold the same files with the same bytes."""
-    files = [sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()) for root in (one, other)]
-    if files[0] != files[1]:
-        sys.exit(f"{how}: other files: {sorted(set(files[0]) ^ set(files[1]))[:10]}")
-    _, unlike, unread = filecmp.cmpfiles(one, other, files[0], shallow=False)
-    if unlike or unread:
-        sys.exit(f"{how}: other bytes: {(unlike + unread)[:10]}")
-    print(f"{how}: the same {len(files[0])} files", flush=True)
 
 
 def steps(work: pathlib.Path, env: dict[str, str], of: int) -> None:

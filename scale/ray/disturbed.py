@@ -18,7 +18,7 @@ from ray.cluster_utils import Cluster
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from check import same  # noqa: E402
+from trees import same  # noqa: E402
 
 # Stands in for the program; the first time that part 2 is made, something happens: `kill` to the worker that started it,
 # `wait` to the part, which would take an hour, as on a node that is lost or hangs

@@ -74,7 +74,7 @@ def step(name: str, commands: list[list[str]], options: dict) -> None:
             left.discard(at)
             took.append(time.monotonic() - started[at])
             done = len(commands) - len(left)
-            print(f"{name} {done}/{len(commands)} after {time.monotonic() - began:.0f} s: {said}", flush=True)
+            print(f"{done} of {len(commands)} after {time.monotonic() - began:.0f} s: {said}", flush=True)
             for other in [other for other, of in running.items() if of == at]:
                 ray.cancel(other, force=True)
                 del running[other]
