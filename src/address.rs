@@ -96,9 +96,19 @@ pub const SEARCH: &str = "search/";
 /// The script of the search among the assets.
 pub const SEARCH_SCRIPT: &str = "search.js";
 
-/// The path of a file of the index: `search/w-kn.js`.
-pub fn search_file(name: &str) -> String {
-    format!("{SEARCH}{name}.js")
+/// The path of a file of a volume of the index: `search/w-kn.js` in the newest, `search/1/w-kn.js` in the oldest.
+pub fn search_file(volume: Option<usize>, name: &str) -> String {
+    format!("{SEARCH}{}{name}.js", search_folder(volume))
+}
+
+/// The folder of a volume within that of the index: nothing for the newest, else `1/`.
+pub fn search_folder(volume: Option<usize>) -> String {
+    volume.map(|number| format!("{number}/")).unwrap_or_default()
+}
+
+/// The volumes of an index of `total` articles, newest first. They hold what pages of a list hold: see [`items`].
+pub fn volumes(total: usize, size: usize) -> impl Iterator<Item = Option<usize>> {
+    std::iter::once(None).chain((1..=archive_pages(total, size)).rev().map(Some))
 }
 
 /// The path of page `number` of a list at `path`; `None` is the newest.
@@ -138,6 +148,14 @@ pub fn archive_pages(total: usize, size: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn volumes_are_numbered_from_the_oldest() {
+        assert_eq!(volumes(0, 3).collect::<Vec<_>>(), [None]);
+        assert_eq!(volumes(11, 3).collect::<Vec<_>>(), [None, Some(2), Some(1)]);
+        assert_eq!(search_file(None, "w-kn"), "search/w-kn.js");
+        assert_eq!(search_file(Some(2), "w-kn"), "search/2/w-kn.js");
+    }
 
     #[test]
     fn archive_pages_never_change() {

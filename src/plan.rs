@@ -41,7 +41,9 @@ pub fn pages(
     plan.texts(site);
     if site.settings.makes(Part::Search) {
         plan.add(address::SEARCH.to_owned(), PageKind::Search, None);
-        plan.add(address::search_file("index"), PageKind::SearchIndex, None);
+        for volume in address::volumes(site.articles.len(), site.settings.search_size) {
+            plan.add(address::search_file(volume, "index"), PageKind::SearchIndex(volume), None);
+        }
     }
     plan.twins(site);
     plan.data(site, digest);
@@ -366,7 +368,7 @@ pub fn has_twin(kind: &PageKind) -> bool {
                 | PageKind::AtomOf(_)
                 | PageKind::JsonFeedOf(_)
                 | PageKind::ICalendar
-                | PageKind::SearchIndex
+                | PageKind::SearchIndex(_)
                 | PageKind::ShareImage(_)
         )
 }

@@ -115,7 +115,7 @@ pub fn word(kind: &PageKind) -> &'static str {
         PageKind::Briefing(..) => "briefing",
         PageKind::Text(_) => "plain_page",
         PageKind::Search => "search",
-        PageKind::SearchIndex => "search_index",
+        PageKind::SearchIndex(_) => "search_index",
         PageKind::ShareImage(_) => "share_image",
         PageKind::NotFound => "not_found",
         PageKind::Redirect(_) => "redirect",
@@ -144,6 +144,7 @@ pub fn words(kind: &PageKind) -> String {
         }
         PageKind::List(..) => format!("a {}", word(kind)),
         PageKind::Claims(_) => "the ledger of claims".to_owned(),
+        PageKind::SearchIndex(Some(number)) => format!("volume {number} of the index of the search"),
         PageKind::Provenance(_) => "how an article came to be".to_owned(),
         PageKind::Changes => "what changed, by day".to_owned(),
         PageKind::Redirect(_) => "a page that leads to a new address".to_owned(),

@@ -149,8 +149,9 @@ pub enum PageKind {
     Text(usize),
     /// The page with the search.
     Search,
-    /// The list of the files with words, and all of these.
-    SearchIndex,
+    /// A volume of the index of the search: what it holds, and all of its files. `None` is the newest, the others count
+    /// from the oldest.
+    SearchIndex(Option<usize>),
     /// The picture of a page, for those who share its address.
     ShareImage(Shared),
     /// The page for addresses that are not there.

@@ -109,6 +109,8 @@ pub struct Settings {
     pub page_size: usize,
     /// Articles in a feed.
     pub feed_size: usize,
+    /// Articles in a volume of the index of the search.
+    pub search_size: usize,
     /// Whether each article has a page that tells how it came to be.
     pub provenance: bool,
     /// What is too much.

@@ -48,6 +48,8 @@ record! {
         page_size: Option<u32>,
         /// Articles in a feed.
         feed_size: Option<u32>,
+        /// Articles in a volume of the index of the search.
+        search_size: Option<u32>,
         /// What is too much of an article, a page, a briefing, a document to import.
         limits: Option<LimitsRecord>,
         /// Whether each article has a page that tells how it came to be.
@@ -264,6 +266,7 @@ impl SiteRecord {
             digits: self.digits,
             page_size: number(self.page_size, 50),
             feed_size: number(self.feed_size, 50),
+            search_size: number(self.search_size, 10_000),
             provenance: self.provenance,
             limits: self.limits.as_ref().map(LimitsRecord::limits).unwrap_or_default(),
             editions: self.editions(found),

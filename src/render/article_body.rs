@@ -89,15 +89,9 @@ pub struct Around<'a> {
     pub limits: &'a Limits,
 }
 
-/// Renders the body of `document`, and shows it to `read` while it is at hand.
-pub fn render(
-    document: &Document<'_>,
-    around: Around<'_>,
-    found: &mut Diagnostics,
-    read: impl Fn(&Body<'_>),
-) -> Rendered {
+/// Renders the body of `document`.
+pub fn render(document: &Document<'_>, around: Around<'_>, found: &mut Diagnostics) -> Rendered {
     let html = |body: &Body<'_>, finder: &mut Finder<'_>| {
-        read(body);
         body::html(body, finder, Standing::default(), around.limits).unwrap_or_else(|fault| {
             let at = document.start + body.html.unwrap_or_default();
             finder.found.push(fault.at(Span::new(document.source, at..at)));
@@ -114,7 +108,7 @@ pub fn write<T>(
     found: &mut Diagnostics,
     write: impl FnOnce(&Body<'_>, &mut Finder<'_>) -> T,
 ) -> Option<Rendered<T>> {
-    let read = around.sources.read(document.source, around.limits.article_bytes);
+    let read = bytes(document, around);
     let text = match read.as_deref().map_err(Clone::clone).and_then(|bytes| utf8(document.source, bytes)) {
         Ok(text) => text,
         Err(fault) => {
@@ -122,10 +116,6 @@ pub fn write<T>(
             return None;
         }
     };
-    if document.hash.is_some_and(|hash| hash != *blake3::hash(text.as_bytes()).as_bytes()) {
-        found.push(changed().at(Span::file(document.source)));
-        return None;
-    }
     let markdown_text = text.get(document.start..).unwrap_or_default();
     let mut body = markdown::parse(markdown_text, document.source, document.start, around.limits.nesting, found);
     found.extend(ledger::mark(&mut body, document.claims));
@@ -134,6 +124,30 @@ pub fn write<T>(
     let mut finder = Finder { document, around, found, copies, references };
     let text = write(&body, &mut finder);
     Some(Rendered { text, copies: finder.copies, references: body.html.is_none().then_some(finder.references) })
+}
+
+/// Reads the body of `document` for its words alone. What is wrong in it is found when its page is made.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read<T>(
+    document: &Document<'_>,
+    around: Around<'_>,
+    read: impl FnOnce(&Body<'_>) -> T,
+) -> Result<T, Diagnostic> {
+    let bytes = bytes(document, around)?;
+    let text = utf8(document.source, &bytes)?.get(document.start..).unwrap_or_default();
+    let mut found = Diagnostics::default();
+    Ok(read(&markdown::parse(text, document.source, document.start, around.limits.nesting, &mut found)))
+}
+
+/// The file of `document`, if it is what it was.
+fn bytes(document: &Document<'_>, around: Around<'_>) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = around.sources.read(document.source, around.limits.article_bytes)?;
+    if document.hash.is_some_and(|hash| hash != *blake3::hash(&bytes).as_bytes()) {
+        return Err(changed().at(Span::file(document.source)));
+    }
+    Ok(bytes)
 }
 
 /// Endings of files that a browser runs when it opens them.

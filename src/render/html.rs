@@ -8,7 +8,6 @@ use super::outcome::Outcome;
 use crate::cache::{self, Key};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::error::Result;
-use crate::model::body::Body;
 use crate::model::page::{Page, PageKind};
 use crate::source::{SourceId, Span};
 
@@ -27,14 +26,7 @@ impl Renderer<'_> {
         let twin = page.language != site.settings.language;
         let mut of_body = Diagnostics::default();
         let source = document.as_ref().map(|document| document.source);
-        let body = document.map(|document| {
-            let collect = |body: &Body<'_>| {
-                if let Some(collected) = &self.collected {
-                    collected.note(page, body);
-                }
-            };
-            article_body::render(&document, self.around(), &mut of_body, collect)
-        });
+        let body = document.map(|document| article_body::render(&document, self.around(), &mut of_body));
         let flawless = of_body.is_empty();
         if !twin {
             found.extend(of_body);

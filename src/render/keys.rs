@@ -74,11 +74,8 @@ impl<'a> Keys<'a> {
         let filed = filed.key();
         let mut all = Hasher::default();
         all.add(&filed);
-        articles.iter().for_each(|key| {
-            all.add(key);
-        });
         let withdrawn: Vec<Key> = site.withdrawn.iter().map(|article| shown(views, &terms, article)).collect();
-        withdrawn.iter().for_each(|key| {
+        articles.iter().chain(&withdrawn).for_each(|key| {
             all.add(key);
         });
         for page in &site.pages {
@@ -135,12 +132,7 @@ impl<'a> Keys<'a> {
                 hasher.add(&cache::encode(&super::share::said(self.views, *shared)));
             }
             PageKind::NotFound | PageKind::Robots | PageKind::WebManifest => {}
-            PageKind::SearchIndex => {
-                hasher.add(&self.site);
-                for article in &self.views.site.articles {
-                    hasher.add(&article.hash);
-                }
-            }
+            PageKind::SearchIndex(volume) => self.volume(*volume, &mut hasher),
             PageKind::Subjects(_)
             | PageKind::Search
             | PageKind::Regions
@@ -165,6 +157,16 @@ impl<'a> Keys<'a> {
     /// The key of a file that is copied: that of its content.
     pub fn copy(&self, id: crate::source::SourceId) -> Option<Key> {
         Some(Hasher::default().add(&self.inputs.of(id)?.hash).key())
+    }
+
+    /// A volume of the search: its articles with their bodies; the newest has the entries, and lists the others.
+    fn volume(&self, volume: Option<usize>, hasher: &mut Hasher) {
+        if volume.is_none() {
+            hasher.add(&self.filed);
+        }
+        for at in address::items(self.articles.len(), self.views.site.settings.search_size, volume) {
+            hasher.add(&self.articles[at]).add(&self.views.site.articles[at].hash);
+        }
     }
 
     fn members(&self, list: List) -> std::borrow::Cow<'a, [ArticleId]> {
@@ -221,9 +223,7 @@ impl<'a> Keys<'a> {
             List::Home | List::Party(_) => {}
         }
     }
-}
 
-impl Keys<'_> {
     /// Whether a page links to briefings: old editions may lose theirs.
     fn printed(&self, of: BriefingOf, hasher: &mut Hasher) {
         let briefings = &self.views.digest.briefings;

@@ -52,7 +52,6 @@ use self::links::{PageLinks, Paths};
 use self::outcome::Outcome;
 use self::pages::Pages;
 pub use self::pages::template;
-use self::search::Collected;
 use self::theme::{Asset, Theme};
 use self::views::Views;
 use self::words::Words;
@@ -106,7 +105,7 @@ pub struct Finished {
     pub found: Diagnostics,
     /// The ids that stand on briefings: path and id.
     pub ids: BTreeMap<String, String>,
-    /// The words of all bodies, for the next build.
+    /// The words of the bodies in the newest volume of the search, for the next build.
     pub words: Vec<u8>,
 }
 
@@ -156,17 +155,9 @@ pub fn all(
             #[cfg(feature = "pdf")]
             press: briefing::press::Press::new(theme, sources, site.settings.limits.briefing_pages),
             targets: targets(site, plan, pages.views.words.language),
-            collected: None,
             shard,
             sink,
         });
-    }
-    for renderer in &mut renderers {
-        let language = renderer.language();
-        let index = plan.iter().find(|page| page.kind == PageKind::SearchIndex && page.language == language);
-        if index.is_some_and(|page| renderer.makes(page) && renderer.kept(page).is_none()) {
-            renderer.collected = Some(Collected::recall(site, remembered));
-        }
     }
     let of = |page: &Page| {
         let speaks = |renderer: &&Renderer<'_>| renderer.pages.views.words.language == page.language;
@@ -185,16 +176,10 @@ pub fn all(
         .collect();
     let outcomes = rendered?;
     let mut found = Diagnostics::default();
-    let mut words = Vec::new();
-    for (at, renderer) in renderers.iter_mut().enumerate() {
-        let (collected, faults) = renderer.index(&outcomes, remembered)?;
-        found.extend(faults);
+    for renderer in &renderers {
         found.extend(renderer.pages.faults());
-        // bodies have the same words in every language of the interface
-        if at == 0 {
-            words = collected;
-        }
     }
+    let words = search::indexes(&renderers, &outcomes, remembered, &mut found)?;
     let main = &renderers[0];
     found.extend(main.check(outcomes));
     Ok(Finished { found, ids: main.ids(), words })
@@ -214,8 +199,6 @@ struct Renderer<'a> {
     files: &'a Paths<'a>,
     inputs: &'a Inputs,
     base: &'a str,
-    /// The words of bodies, where the index of the search is to be made.
-    collected: Option<Collected>,
     shard: Option<Shard>,
     sink: &'a dyn Sink,
 }
@@ -269,8 +252,8 @@ impl Renderer<'_> {
                 None => {}
             },
             PageKind::Copy(id) => self.copy(*id, &file, &mut found)?,
-            // made of what the pages of articles tell
-            PageKind::SearchIndex => {}
+            // made after the pages, one volume after the other
+            PageKind::SearchIndex(_) => {}
             PageKind::Briefing(at, format) => return self.briefing(page, (*at, *format), key, buffer, found),
             _ => return self.html(page, key, buffer, found),
         }
@@ -286,7 +269,7 @@ impl Renderer<'_> {
     /// The file of a page, with its place among those that stand, if it is what it would become.
     fn kept(&self, page: &Page) -> Option<(usize, &cache::Page)> {
         let key = self.keys.of(page)?;
-        let later = page.kind == PageKind::SearchIndex && self.pages.views.site.settings.search_later;
+        let later = matches!(page.kind, PageKind::SearchIndex(_)) && self.pages.views.site.settings.search_later;
         let same = |known: &cache::Page| known.key == key && self.holds(&known.references);
         self.sink.known(&page.file()).filter(|(_, known)| later || same(known))
     }

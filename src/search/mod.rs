@@ -43,7 +43,7 @@ impl Field {
     }
 }
 
-/// The words of the bodies of articles as they are kept in the cache, by the hash of the article's file.
+/// The words of the bodies of a volume's articles as they are kept in the cache, by the hash of the article's file.
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Bodies {
     /// The words, sorted.

@@ -1,6 +1,6 @@
-// Reads the index of the search: see docs/search.md of saar.
+// The search: see docs/search.md of saar.
 (() => {
-const root = new URL("..", document.currentScript.src), form = document.querySelector("[data-index]");
+const root = new URL("..", document.currentScript.src), form = document.querySelector("[data-index]"), { dataset } = form;
 
 // Words, as src/text folds them.
 const initials = "एफ एच आई एल एम एन आर एस एक्स वाई जेड क्यू डब्ल्यू".split(" ");
@@ -20,69 +20,50 @@ const tokens = text => text.normalize("NFC").toLowerCase()
 	.replace(/(?<=[ऄ-हा-ौॠ-ॣॲ-ॷ])य([ेी])/g, (_, i) => i === "े" ? "ए" : "ई")
 	.replace(/ः+/g, "ः")
 	.replace(/ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])/g, "ं")
-	.split(" ").map(w => w.replace(/^\.+|\.+$/g, "")).filter(w => w);
+	.match(/[^ .]([^ ]*[^ .])?/g) || [];
 const isHindi = word => /[ऀ-ॿ]/.test(word);
-const stem = word => {
-	const cut = (ends, rest) => {
-		const end = ends.split(" ").find(end => word.endsWith(end) && word.length - end.length >= rest);
-		if (end) word = word.slice(0, -end.length);
-		return end;
-	};
-	if (!isHindi(word)) {
-		if (cut("ies", 2)) word += "y";
-		else if (/(ss|x|ch|sh)es$/.test(word)) cut("es", 1);
-		else if (!/(s|u|i)s$/.test(word)) cut("s", 3);
-		return word;
-	}
-	if (cut("ियों ियां", 2)) word += "ी";
-	else cut("ओं एं ों ें", 2);
-	cut("ा े", 3);
-	if (cut("ि", 1)) word += "ी";
-	if (cut("ू", 1)) word += "ु";
-	return word;
-};
+const stem = word => isHindi(word)
+	? word.replace(/(?<=..)(ियों|ियां|ओं|एं|ों|ें)$/, end => end[2] ? "ी" : "").replace(/(?<=...)[ाे]$/, "")
+		.replace(/(?<=.)ि$/, "ी").replace(/(?<=.)ू$/, "ु")
+	: word.replace(/(?<=..)ies$|(?<=ss|x|ch|sh)es$|(?<=...)(?<![sui])s$/, end => end[2] ? "y" : "");
 const sounds = { "ज्ञ": "gi", "ंह": "ng", chh: "c", ch: "c", ph: "f", rh: "d", ow: "u", x: "ks", "ऋ": "ri", "ृ": "ri" };
 for (const [sound, ...letters] of "kकखcq gगघ nङञणनं cचछ jजझz tटठतथ dडढदध pप fफ bबभ mम rर lलळ vवw sशषस hह aअआा iयइईएऐिीेैey uउऊओऔुूोौo".split(" "))
 	for (const letter of letters) sounds[letter] = sound;
 const skeleton = word => {
-	word = word.replace(/ज्ञ|ंह|chh?|ph|rh|[bdgjkst]h|ow(?![aeiou])|[^]/gu, m => sounds[m] || (/^[a-z\d]/.test(m) ? m[0] : ""))
+	word = word.replace(/ज्ञ|ंह|chh?|ph|rh|[bdgjkst]h|ow(?![aeiou])|[^]/gu, m => sounds[m] || m[0].match(/[a-z\d]/) || "")
 		.replace(/m(?=a*[pbf])/g, "n");
 	return ((/^a+(?![aiu])/.test(word) ? "a" : "") + word.replace(/a/g, "")).replace(/([a-z])\1+/g, "$1");
 };
-const rootOf = sound => sound.slice(0, 2) + sound.slice(2).replace(/[iuns]+$/, "");
+const rootOf = sound => sound.replace(/(?<=..)[iuns]+$/, "");
 
 // Files are scripts that hand over what they hold.
 const files = {}, takes = {};
-const load = name => files[name] ||= new Promise((take, fail) => {
-	const tag = make("script");
-	takes[name] = take;
-	tag.src = new URL(form.dataset.index + name + ".js", root);
-	tag.onerror = () => { delete files[name]; tag.remove(); fail(name); };
-	document.head.append(tag);
+const load = (name, as = value => value) => files[name] ||= new Promise((take, fail) => {
+	takes[name] = value => take(as(value));
+	const src = new URL(dataset.index + name + ".js", root), onerror = () => { delete files[name]; fail(); };
+	document.head.append(make("script", { src, onerror }));
 });
 window.saarSearch = Object.assign((name, value) => takes[name](value), { tokens, stem, skeleton, rootOf });
 
 // Lists of numbers: src/search/lists.rs.
-const digit = (text, at) => { const c = text.charCodeAt(at); return c - 35 - (c > 92) - (c > 124); };
+const digit = (text, at, c = text.charCodeAt(at)) => c - 35 - (c > 92) - (c > 124);
 function* numbers(text) {
-	const runs = text.startsWith("!!");
-	let lead = 0, next = 0, inside = false, at = runs ? 2 : 0;
-	if (!runs && text[0] === "!") {
-		while (++at < text.length)
-			for (let bits = digit(text, at), n = at * 6 - 6; bits; bits >>= 1, n++) if (bits & 1) yield n;
-		return;
-	}
-	for (; at < text.length; at++) {
-		const v = digit(text, at), n = lead * 64 + v;
+	const form = text.match(/^!*/)[0].length;
+	let lead = 0, next = 0, inside = true;
+	for (let at = form; at < text.length; at++) {
+		const v = digit(text, at), end = next + lead * 64 + v;
 		lead = v < 64 ? 0 : lead * 26 + v - 63;
-		if (lead) continue;
-		if (!runs) { next += n; yield next++; continue; }
-		for (const end = next + n; next < end; next++) if (inside) yield next;
-		inside = !inside;
+		if (form === 1) {
+			for (let bit = 0; bit < 6; bit++, next++) if (v >> bit & 1) yield next;
+		} else if (!lead && form) {
+			for (inside = !inside; next < end; next++) if (inside) yield next;
+		} else if (!lead) {
+			yield end;
+			next = end + 1;
+		}
 	}
 }
 
-const words = {};
 const read = text => {
 	let before = "";
 	return text.split("|").map(entry => {
@@ -91,19 +72,19 @@ const read = text => {
 		return { word: before, lists };
 	});
 };
-// Words with the root of another, and longer ones.
-async function wordsNear(all, { sound, last }) {
-	const starts = all.files.split(" "), root = rootOf(sound), at = Math.max(starts.findLastIndex(s => s <= root), 0);
-	const near = starts.filter((s, n) => n > at && sound[1] && (s.startsWith(sound) || s < sound && !(starts[n + 1] <= sound)));
-	const names = [starts[at], ...near.slice(0, last ? 2 : 0)];
-	return (await Promise.all(names.map(async n => words[n] ||= read(await load("w-" + n))))).flat();
+// Words of one root, and longer ones.
+async function wordsNear({ files, folder }, { sound, last }) {
+	const starts = files.split(" "), root = rootOf(sound), at = Math.max(starts.findLastIndex(s => s <= root), 0);
+	const near = starts.filter((s, n) => last && n > at && sound[1] && (s.startsWith(sound) || s < sound && !(starts[n + 1] <= sound)));
+	const names = [starts[at], ...near.slice(0, 2)].map(start => folder + "w-" + start);
+	return (await Promise.all(names.map(name => load(name, read)))).flat();
 }
 
-// How well a word fits one of the query.
+// How well a word fits one of a query.
 const query = word => ({ word, stem: stem(word), sound: skeleton(word), hindi: isHindi(word) });
 const fits = (q, word, whole) => {
 	if (q.word === word) return 1;
-	if (q.hindi !== isHindi(word) && /\D/.test(q.word) && /\D/.test(word)) {
+	if (q.hindi !== isHindi(word)) {
 		const sound = skeleton(word);
 		if (q.sound && (sound === q.sound || skeleton(stem(word)) === skeleton(q.stem))) return .6;
 		return !whole && q.sound[3] && sound.startsWith(q.sound) ? .25 : 0;
@@ -111,139 +92,137 @@ const fits = (q, word, whole) => {
 	if (stem(word) === q.stem) return .9;
 	return !whole && q.word[1] && word.startsWith(q.word) ? .4 : 0;
 };
+// The newest volume is the index itself, with the entries; the others are in folders of it.
+const volume = async v => load((await index).volumes[v][0] + "index");
 const weights = [40, 10, 6, 4, 3, 1];
-async function search(text) {
-	const all = await index, parts = tokens(text), stop = all.stop.split(" "), { entries, size } = all;
-	const terms = [...new Set(parts)].filter(w => (w[1] || w > "/" && w < ":") && !stop.includes(w)).map(query);
-	const sum = new Float32Array(size), met = new Uint8Array(size), hits = [], claims = new Set(numbers(all.claims));
-	// facets alone find articles, the newest first
-	if (!text && Object.values(filters).join(""))
-		for (let n = size; n-- > entries;) if (!claims.has(n - entries)) hits.push({ n });
-	if (!terms.length) return { terms, hits };
-	terms.at(-1).last = 1;
-	const look = async (q, weight, whole, best, last = 5) => {
+async function search(v, parts, terms) {
+	const { same } = await index, all = await volume(v), { things, size } = all;
+	const sum = new Float32Array(size), met = new Uint8Array(size), named = new Float32Array(size), claims = new Set(numbers(all.claims)), hits = [];
+	const look = async (q, best, weight = 1, whole, last = 5) => {
 		for (const { word, lists } of await wordsNear(all, q)) {
 			const fit = weight * fits(q, word, whole);
 			if (fit) for (const list of lists) {
-				const field = +list[0], from = field < 2 ? 0 : entries, score = fit * weights[field];
+				const field = +list[0], from = field < 2 ? things : 0, score = fit * weights[field];
 				if (field <= last) for (const n of numbers(list.slice(1))) if (score > best[from + n]) best[from + n] = score;
 			}
 		}
-		return best;
 	};
 	await Promise.all(terms.map(async q => {
-		const best = new Float32Array(size);
-		await Promise.all([look(q, 1, false, best), ...(Object.hasOwn(all.same, q.stem) && all.same[q.stem] || []).map(w => look(query(w), .5, true, best))]);
+		const best = new Float32Array(size), others = new Map(same).get(q.stem) || [];
+		await Promise.all([look(q, best), ...others.map(w => look(query(w), best, .5, true))]);
 		best.forEach((score, n) => { if (score) { sum[n] += score; met[n]++; } });
 	}));
-	const named = new Float32Array(size);
-	if (parts[1] && !parts[3]) await look(query(parts.join("")), 1, false, named, 0);
-	for (let n = 0; n < size; n++) if (met[n] === terms.length || named[n]) {
-		const more = n < entries ? digit(all.weights, n) / 8 : 0;
-		hits.push({ n, score: (sum[n] + named[n]) * (claims.has(n - entries) ? .8 : 1) + more });
+	if (size > things && parts[1] && !parts[3]) await look(query(parts.join("")), named, 1, false, 0);
+	for (let n = size; n--;) {
+		const entry = n >= things, claim = claims.has(n);
+		// facets alone find articles
+		if (terms[0] ? met[n] === terms.length || named[n] : !entry && !claim)
+			hits.push({ v, n, score: (sum[n] + named[n]) * (claim ? .8 : 1) + (entry && digit(all.weights, n - things) / 8) });
 	}
-	return { terms, hits: hits.sort((a, b) => b.score - a.score || (b.n < entries ? a.n - b.n : b.n - a.n)) };
+	// of equals entries come first, then the newest
+	return hits.sort((a, b) => b.score - a.score);
 }
 
-// Facets.
-let facets;
-async function narrow(hits) {
-	const { entries, kinds, size } = await index;
-	if (!facets) {
-		const value = ([id, name, list]) => ({ id, name, set: new Set([...numbers(list)].map(n => n + entries)) });
-		facets = (await load("facets")).map(([key, name, values]) => ({ key, name, values: values.map(value) }));
-		let from = 0;
-		for (const [id, name, count] of kinds) {
-			const start = from, end = from += count;
-			facets[0].values.push({ id, name, set: { has: n => n >= start && n < end } });
-		}
-	}
-	const fails = new Uint8Array(size), chosen = facets.map(f => f.values.find(v => v.id === filters[f.key]));
-	for (const { n } of hits) for (const value of chosen) if (value && !value.set.has(n)) fails[n]++;
-	facets.forEach(({ key, name, values }, f) => {
-		let select = form.elements[key];
-		if (!select) {
-			const label = make("label", name);
-			select = make("select");
-			select.name = key;
-			select.onchange = () => { filters[key] = select.value; run(true); };
-			label.append(select);
-			panel.lastElementChild.append(label);
-		}
-		select.replaceChildren(new Option(form.dataset.any, ""), ...values.flatMap(value => {
-			const left = ({ n }) => value.set.has(n) && fails[n] === +(chosen[f]?.set.has(n) === false);
-			const count = hits.filter(left).length, on = value === chosen[f];
-			return count || on ? [new Option(`${value.name} (${digits(count)})`, value.id, on, on)] : [];
-		}));
-	});
-	return hits.filter(({ n }) => !fails[n]);
-}
-
-const make = (name, textContent = "") => Object.assign(document.createElement(name), { textContent });
-const [field, status, list, more, panel] = ["field", "status", "results", "more", "facets"].map(id => document.getElementById("search-" + id));
-const digits = n => String(n).replace(/\d/g, d => form.dataset.digits[d]);
+const make = (name, own) => Object.assign(document.createElement(name), own);
+const [field, status, list, more, older, panel] = ["field", "status", "results", "more", "older", "facets"].map(id => document.getElementById("search-" + id));
+const digits = n => String(n).replace(/\d/g, d => dataset.digits[d]);
 const index = load("index");
-let filters = {}, turn = 0, shown, hits, terms, timer;
-const marked = (node, text) => {
+
+// Facets: each select has its values by id, and each value its things by volume.
+const selects = [...panel.querySelectorAll("select")], facets = selects.map(() => new Map());
+const valueOf = (f, id, own) => facets[f].set(id, { id, name: id, sets: [], ...facets[f].get(id), ...own }).get(id);
+async function narrow(hits, volumes) {
+	for (let v = 0; v < volumes; v++)
+		(await load((await volume(v)).folder + "facets")).forEach((values, f) => {
+			for (const [id, name, list] of values) valueOf(f, id, { name }).sets[v] ||= new Set(numbers(list));
+		});
+	const chosen = selects.map(({ name }, f) => filters[name] && valueOf(f, filters[name]));
+	const has = (value, { v, n }) => !value || value.sets[v]?.has(n);
+	for (const hit of hits) hit.fails = chosen.filter(value => !has(value, hit)).length;
+	selects.forEach((select, f) => {
+		select.length = 1;
+		for (const value of facets[f].values()) {
+			const count = hits.filter(hit => has(value, hit) && hit.fails === +!has(chosen[f], hit)).length, on = value === chosen[f];
+			if (count || on) select.add(new Option(`${value.name} (${digits(count)})`, value.id, on, on));
+		}
+	});
+	return hits.filter(({ fails }) => !fails);
+}
+
+let filters = {}, turn = 0, last = {};
+const marked = (name, text, own) => {
+	const node = make(name, own);
 	node.append(...text.split(/([\p{L}\p{M}\p{N}.]+)/u).map((part, n) =>
-		n % 2 && tokens(part).some(w => terms.some(q => fits(q, w))) ? make("mark", part) : part));
+		n % 2 && tokens(part).some(w => last.terms.some(q => fits(q, w))) ? make("mark", { textContent: part }) : part));
 	return node;
 };
 async function show() {
-	const { entries, kinds, rows } = await index, now = turn;
-	const found = await Promise.all(hits.slice(shown, shown + 10).map(async ({ n }) => {
-		const entry = n < entries, at = entry ? n : n - entries, size = rows[+entry];
-		return (await load((entry ? "e-" : "a-") + (at / size | 0)))[at % size];
+	const now = turn, { hits, shown } = last;
+	const found = await Promise.all(hits.slice(shown, shown + 10).map(async ({ v, n }) => {
+		const { folder, things } = await volume(v), [kind, at] = n < things ? ["a-", n] : ["e-", n - things];
+		return (await load(folder + kind + (at / 10 | 0)))[at % 10];
 	}));
 	if (now !== turn) return;
-	list.append(...found.map(([title, path, kind, date, about, lang, summary]) => {
-		const item = make("li"), link = marked(make("a"), title), note = marked(make("p"), [kinds[kind][1], date, about].filter(s => s).join(" · "));
-		link.href = new URL(root.protocol === "file:" ? path.replace(/(#|$)/, "index.html$1") : path, root);
-		note.className = "note";
-		item.append(link, note, marked(make("p"), summary));
-		if (lang) link.lang = item.lastChild.lang = lang;
+	list.append(...found.map(([title, path, note, lang, summary]) => {
+		const item = make("li"), href = new URL(root.protocol === "file:" ? path.replace(/#|$/, "index.html$&") : path, root);
+		item.append(marked("a", title, { href, lang }), marked("p", note, { className: "note" }), marked("p", summary, { lang }));
 		return item;
 	}));
-	shown += found.length;
-	more.hidden = shown >= hits.length;
+	last.shown += found.length;
+	more.hidden = last.shown >= hits.length;
 }
-async function run(push) {
-	const now = ++turn, { dataset } = form, text = field.value.trim();
-	if (push !== null) {
-		const query = new URLSearchParams(Object.entries({ q: text, ...filters }).filter(pair => pair[1]));
-		try { history[push ? "pushState" : "replaceState"](null, "", "?" + query); } catch {}
-	}
-	if (text) status.textContent = dataset.wait;
+// Asks volumes, the newest first, until one has something new; that comes next in the list.
+async function look(before, least) {
+	const now = ++turn;
+	let { text, hits, shown, found, volumes } = before, fresh = [];
 	try {
-		const found = await search(text), left = panel.open ? await narrow(found.hits) : found.hits;
+		const { volumes: all, stop } = await index, parts = tokens(text);
+		const terms = [...new Set(parts)].filter(w => /\d|../.test(w) && !stop.split(" ").includes(w)).map(query);
+		const idle = text ? !terms[0] : !Object.values(filters).join("");
+		if (terms[0]) terms.at(-1).last = 1;
+		while (!idle && volumes < all.length && (volumes < least || !fresh[0] && volumes < before.volumes + 5)) {
+			found = found.concat(await search(volumes++, parts, terms));
+			fresh = (panel.open ? await narrow(found, volumes) : found).filter(({ v }) => v >= before.volumes);
+		}
 		if (now !== turn) return;
-		({ terms } = found);
-		hits = left;
-		shown = 0;
-		list.replaceChildren();
+		last = { text, terms, found, volumes, shown, hits: [...hits.slice(0, shown), ...fresh, ...hits.slice(shown)] };
+		if (!before.volumes) list.replaceChildren();
 		await show();
 		if (now !== turn) return;
-		const word = text && !terms.length ? "common" : !hits.length ? "none" : hits[1] ? "count" : "one";
-		status.textContent = text || found.hits[0] ? dataset[word].replace("{n}", digits(hits.length)) : "";
-		panel.hidden = !found.hits.length;
+		const n = last.hits.length, word = idle ? text && "common" : n ? "count" : "none";
+		older.hidden = idle || volumes >= all.length;
+		older.textContent = all[volumes]?.[2];
+		status.textContent = word && dataset[word].replace("{n}", digits(n)) + (older.hidden ? "" : " " + all[volumes - 1][1]);
+		panel.hidden = !found[0];
 	} catch {
 		if (now === turn) status.textContent = dataset.failed;
 	}
 	dataset.done = now;
+}
+function run(push) {
+	const text = field.value.trim(), query = new URLSearchParams(Object.entries({ q: text, ...filters }).filter(pair => pair[1]));
+	if (push !== null) try { history[push ? "pushState" : "replaceState"](null, "", "?" + query); } catch {}
+	if (text) status.textContent = dataset.wait;
+	look({ text, found: [], hits: [], shown: 0, volumes: 0 }, text === last.text ? last.volumes : 1);
 }
 onpopstate = () => {
 	({ q: field.value = "", ...filters } = Object.fromEntries(new URLSearchParams(location.search)));
 	panel.open ||= Object.keys(filters).length;
 	run(null);
 };
-form.onsubmit = event => { event.preventDefault(); clearTimeout(timer); run(true); };
-field.oninput = () => { clearTimeout(timer); timer = setTimeout(run, 150, false); };
-panel.ontoggle = () => { if (panel.open) run(null); };
-more.onclick = async () => { const at = shown; await show(); list.children[at]?.firstChild.focus(); };
+form.onsubmit = event => { event.preventDefault(); run(true); };
+field.oninput = () => { const now = ++turn; setTimeout(() => now === turn && run(false), 150); };
+panel.onchange = ({ target: { name, value } }) => { filters[name] = value; run(true); };
+panel.ontoggle = () => panel.open && run(null);
+for (const [button, act] of [[more, show], [older, () => look(last)]]) button.onclick = async () => {
+	const at = last.shown;
+	await act();
+	(list.children[at]?.firstChild || (button.hidden ? field : button)).focus();
+};
 onkeydown = event => {
-	const { key, target } = event, links = [...list.querySelectorAll("a")], at = links.indexOf(target), to = at + (key === "ArrowDown") - (key === "ArrowUp");
+	const { key, target } = event, stops = [field, ...list.querySelectorAll("a")], at = stops.indexOf(target);
 	const next = key === "/" && !target.closest("input, select") && !event.ctrlKey && !event.altKey ? field
-		: to !== at && (at >= 0 || target === field) && (links[to] || to < 0 && field);
+		: at >= 0 && stops[at + { ArrowDown: 1, ArrowUp: -1 }[key]];
 	if (!next) return;
 	event.preventDefault();
 	next.focus();

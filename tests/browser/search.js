@@ -75,6 +75,7 @@ export default async function search({ browser, sites }) {
   const [{ root, pages }] = sites;
   const server = await serve(root, BELOW);
   const origin = `http://127.0.0.1:${server.address().port}`;
+  for (const site of sites) await volumes(browser, site, check);
   for (const base of [origin + BELOW, `${pathToFileURL(root)}/`]) {
     for (const { path, lang } of pages.filter((page) => page.kind === "search")) {
       const prefix = path.replace(/search\/index\.html$/, "");
@@ -186,6 +187,63 @@ async function facets(page, base) {
   if (!base.startsWith("file:") && !page.url().includes("region=br")) faults.push("the address does not hold the facet");
   await page.selectOption("select[name=region]", "");
   return faults;
+}
+
+/** A site of one article a volume: the newest is asked first, the others one by one, or by themselves. */
+async function volumes(browser, { root, origin, pages }, check) {
+  if (!existsSync(join(root, "search/4/index.js"))) return;
+  check.count("sites with volumes");
+  const { path } = pages.find((page) => page.kind === "search");
+  const fault = (text) => check.fault(`volumes: ${text}`);
+  const want = (so, text) => so || fault(text);
+  const page = await (await browser.newContext()).newPage();
+  page.on("pageerror", (error) => fault(`the script fails: ${error.message}`));
+  const address = `${origin}/${path.replace("index.html", "")}`;
+  const look = () => page.evaluate(() => ({
+    titles: [...document.querySelectorAll(".results a")].map(link => link.textContent),
+    said: document.getElementById("search-status").textContent,
+    older: document.getElementById("search-older").hidden ? "" : document.getElementById("search-older").textContent,
+    focus: document.activeElement.id || document.activeElement.textContent,
+  }));
+  const dates = { 4: "2 मई 2024", 3: "13 अप्रैल 2024", 2: "12 अप्रैल 2024", 1: "11 अप्रैल 2024", 5: "28 मार्च 2024" };
+  const order = [4, 3, 2, 1, 5], title = (n) => `${n > 3 ? "भोपाल" : "कानपुर"} की सभा ${n}`;
+  await page.goto(address);
+  await page.waitForSelector("form[data-done]");
+  await ask(page, origin, "बांटे");
+  for (let asked = 1; asked <= order.length; asked += 1) {
+    const { titles, said, older, focus } = await look();
+    const expected = order.slice(0, asked).map(title).join();
+    want(titles.join() === expected, `${titles} were found, and not ${expected}`);
+    const [since, next] = [dates[order[asked - 1]], dates[order[asked]]];
+    want(said.includes(String(asked)), `${said} does not say how many there are`);
+    want(said.includes(since) === (asked < order.length), `${said} and ${since}`);
+    want(next ? older.includes(next) : older === "", `the button says ${older}, and not ${next}`);
+    want(asked === 1 || focus === title(order[asked - 1]), `the focus is on ${focus}`);
+    if (older === "") break;
+    // by keyboard
+    const before = await page.getAttribute("form.search", "data-done");
+    await page.locator("#search-older").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((before) => document.querySelector("form.search").dataset.done !== before, before);
+    await page.waitForFunction(() => document.activeElement.id !== "search-older");
+  }
+  // a word of the last: all before it are asked as well
+  await ask(page, origin, "बांटे 5");
+  const { titles, said, older } = await look();
+  want(titles.join() === title(5) && older === "" && !said.includes("2024"), `${titles}, ${said}, ${older}`);
+  for (const [query, found, since] of [["party=bjp", 5, ""], ["region=up", 3, dates[3]], ["q=बांटे&region=up", 3, dates[3]]]) {
+    await page.goto(`${address}?${query}`);
+    await page.waitForSelector(".results a").catch(() => {});
+    await page.waitForFunction(() => /\d/.test(document.getElementById("search-status").textContent)).catch(() => {});
+    const { titles, said } = await look();
+    want(titles.join() === title(found), `${query} finds ${titles}, and not ${title(found)}`);
+    want(said.includes(since || "1"), `${query}: ${said} does not say ${since}`);
+  }
+  await page.goto(`${address}?year=1999`);
+  await page.waitForSelector("select[name=year] option[value='1999']", { state: "attached" })
+    .catch(() => fault("a value that nothing has is not shown"));
+  want((await look()).titles.length === 0, "a value that nothing has is passed over");
+  await page.context().close();
 }
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };

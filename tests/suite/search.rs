@@ -24,7 +24,19 @@ fn index(site: &Tree) -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// All words of an index.
+/// The files of a volume, by their names in it; its folder is empty for the newest.
+fn volume(index: &BTreeMap<String, Value>, folder: &str) -> BTreeMap<String, Value> {
+    let own = index.iter().filter_map(|(name, value)| Some((name.strip_prefix(folder)?, value)));
+    own.filter(|(name, _)| !name.contains('/')).map(|(name, value)| (name.to_owned(), value.clone())).collect()
+}
+
+/// The folders of all volumes, newest first.
+fn folders(index: &BTreeMap<String, Value>) -> Vec<&str> {
+    let volumes = index["index"]["volumes"].as_array().expect("volumes");
+    volumes.iter().map(|volume| volume[0].as_str().expect("a folder")).collect()
+}
+
+/// All words of a volume.
 fn indexed(index: &BTreeMap<String, Value>) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for text in index.iter().filter(|(name, _)| name.starts_with("w-")).filter_map(|(_, text)| text.as_str()) {
@@ -40,7 +52,7 @@ fn indexed(index: &BTreeMap<String, Value>) -> BTreeSet<String> {
     words
 }
 
-/// Paths of all results that could be shown.
+/// Paths of all results of a volume that could be shown.
 fn rows(index: &BTreeMap<String, Value>) -> Vec<String> {
     let files = index.iter().filter(|(name, _)| name.starts_with("a-") || name.starts_with("e-"));
     let rows = files.flat_map(|(_, rows)| rows.as_array().expect("rows"));
@@ -147,6 +159,108 @@ fn an_edit_changes_few_files_and_nothing_else_is_written() {
     crate::project::assert_same(&after, &project.build(&["--no-cache"]), "a build that remembers");
 }
 
+/// A project with volumes of three articles, one a day.
+fn volumes(articles: usize) -> Project {
+    let project = Project::empty();
+    project.write("site.yaml", "title: Test\nlanguages: [hi, en]\nsearch_size: 3\n");
+    for number in 1..=articles {
+        add(&project, number, "");
+    }
+    project
+}
+
+fn add(project: &Project, number: usize, more: &str) {
+    let claims = "claims: [{value: 80, unit: lok_sabha_seats, scope: up, kind: target, words: अस्सी सीटें}]\n";
+    let text = format!(
+        "---\ntitle: बैठक {number}\ndate: 2024-04-{number:02}\nelection: ls-2024\nregion: up/varanasi\n\
+         people: [राम{}]\nsource: {{outlet: Alpha, url: https://example.org/a}}\n{claims}---\nवाक्य{number} में अस्सी सीटें {more}\n",
+        number % 2
+    );
+    project.write(&format!("content/n{number:02}.md"), text);
+}
+
+#[test]
+fn volumes_hold_every_article_once() {
+    for (articles, expected) in [(5, vec![""]), (6, vec!["", "1/"]), (11, vec!["", "2/", "1/"])] {
+        let index = index(&volumes(articles).build(&[]));
+        assert_eq!(folders(&index), expected);
+        let mut number = articles;
+        for folder in expected {
+            let volume = volume(&index, folder);
+            let held = if folder.is_empty() { 3 + articles % 3 } else { 3 };
+            let numbers: Vec<usize> = (number + 1 - held..=number).collect();
+            let own = |path: &&String| path.starts_with("articles/");
+            let paths: Vec<String> = rows(&volume).iter().filter(own).cloned().collect();
+            let page = |n: &usize| format!("articles/2024/04/n{n:02}/");
+            let both = numbers.iter().flat_map(|n| [page(n), format!("{}#claim-1", page(n))]);
+            assert_eq!(paths, both.collect::<Vec<_>>(), "{articles} {folder}");
+            // what only the body says
+            let words = indexed(&volume);
+            for n in 1..=articles {
+                assert_eq!(words.contains(&format!("वाक्य{n}")), numbers.contains(&n), "{articles} {folder} {n}");
+            }
+            assert_eq!(rows(&volume).iter().any(|path| path == "regions/up/varanasi/"), folder.is_empty());
+            assert_eq!(volume["index"]["things"], 2 * held);
+            number -= held;
+        }
+        assert_eq!(number, 0);
+    }
+}
+
+/// Files of the index that differ, with those that only one of the two has.
+fn changed(before: &Tree, after: &Tree) -> BTreeSet<String> {
+    let paths = before.keys().chain(after.keys());
+    let changed = paths.filter(|path| path.contains("search/") && before.get(*path) != after.get(*path));
+    changed.cloned().collect()
+}
+
+#[test]
+fn a_new_article_leaves_the_old_volumes_as_they_are() {
+    let project = volumes(7);
+    let before = project.build(&[]);
+    // two languages, each with one that counts from the oldest and the newest
+    assert!(before.contains_key("search/1/index.js") && before.contains_key("en/search/1/index.js"));
+    add(&project, 8, "");
+    let more = project.build(&[]);
+    let differs = changed(&before, &more);
+    assert!(differs.contains("search/index.js") && differs.contains("en/search/index.js"), "{differs:?}");
+    assert!(differs.iter().all(|path| !path.contains("search/1/")), "{differs:?}");
+    crate::project::assert_same(&more, &project.build(&["--no-cache"]), "a build that remembers");
+    // the newest is full, and its oldest articles become a volume; the words of their bodies are remembered
+    add(&project, 9, "");
+    let full = project.build(&[]);
+    let differs = changed(&more, &full);
+    assert!(
+        differs.contains("search/2/index.js") && differs.iter().all(|path| !path.contains("search/1/")),
+        "{differs:?}"
+    );
+    crate::project::assert_same(&full, &project.build(&["--no-cache"]), "a build that remembers");
+}
+
+#[test]
+fn an_edit_of_an_old_article_changes_its_volume() {
+    let project = volumes(11);
+    let before = project.build(&[]);
+    add(&project, 5, "नयाशब्द");
+    let after = project.build(&[]);
+    let differs = changed(&before, &after);
+    assert!(!differs.is_empty() && differs.iter().all(|path| path.contains("search/2/w-")), "{differs:?}");
+    assert!(indexed(&volume(&index(&after), "2/")).contains("नयाशब्द"));
+    crate::project::assert_same(&after, &project.build(&["--no-cache"]), "a build that remembers");
+}
+
+#[test]
+fn a_file_in_the_place_of_a_volume_is_reported() {
+    let project = volumes(6);
+    for path in ["search/1/index.js", "search/1/facets.js"] {
+        project.write(&format!("content/files/{path}"), "mine");
+        let run = project.saar(&["build", "--fail-on", "error"]);
+        assert!(run.code != 0 && run.text.contains(path) && run.text.contains("duplicate-permalink"), "{}", run.text);
+        fs::remove_file(project.at(&format!("content/files/{path}"))).expect("it was there");
+    }
+    project.build(&[]);
+}
+
 #[test]
 fn only_the_search_page_has_a_script_and_it_can_be_left_out() {
     let project = project();
@@ -185,5 +299,5 @@ fn the_table_for_the_script_is_that_of_the_program() {
     if std::env::var_os("SAAR_BLESS").is_some() {
         fs::write(&path, &table).expect("the table can be written");
     }
-    assert!(known == table, "SAAR_BLESS=1 writes the table anew; then run tests/browser/search.mjs");
+    assert!(known == table, "SAAR_BLESS=1 writes the table anew; then run tests/browser/run --only search");
 }

@@ -8,10 +8,11 @@ const words = (text) => new Set(text.split(" "));
 const GLOBAL = "aria-label aria-labelledby aria-current aria-describedby aria-controls aria-live class dir hidden id lang role tabindex title";
 // elements with the attributes that they may have besides those of all
 const ELEMENTS = Object.fromEntries(`a href rel hreflang|abbr|article|aside|b|bdi|blockquote|body|br|button type|caption|cite|code|dd|del|details|dfn|div|dl|dt|em
-figcaption|figure|footer|form method data-index data-digits data-count data-one data-none data-common data-wait data-failed data-any
+figcaption|figure|footer|form method data-index data-digits data-count data-none data-common data-wait data-failed
 h1|h2|h3|h4|h5|h6|head|header|hr|html|i|img src alt width height loading
 input name type autocomplete autocapitalize spellcheck enterkeyhint|ins|kbd|label for|li|link as crossorigin href hreflang rel type|main|mark
-meta charset content http-equiv name property|nav|noscript|ol start|p|pre|q|s|samp|script type src defer|section|small|span|strong|style|sub|summary|sup
+meta charset content http-equiv name property|nav|noscript|ol start|option value|p|pre|q|s|samp
+script type src defer|section|select name autocomplete|small|span|strong|style|sub|summary|sup
 circle cx cy fill fill-opacity r stroke stroke-width|desc|g fill font-size transform|path d fill stroke stroke-dasharray stroke-opacity stroke-width transform
 line x1 x2 y1 y2 stroke stroke-width stroke-dasharray|rect fill fill-opacity height stroke stroke-opacity stroke-width width x y
 svg height viewBox width xmlns shape-rendering|text font-size font-weight text-anchor x y fill transform
@@ -20,7 +21,7 @@ table|tbody|td colspan rowspan|tfoot|th scope colspan rowspan|thead|time datetim
 const SITE = "https://example.org/";
 const SVG = words("a circle desc g line path rect svg text title");
 // anchors of the templates; those of articles have a prefix
-const IDS = words("main articles calendar charts claims conflicts corrections events family fields lists matrix phases schedule-title schedule-words search-facets search-field search-help search-more search-results search-status sources withdrawn documents glance moved superseded people open changed missing method week weekly daily balance followed changes editions briefings regions cells late known");
+const IDS = words("main articles calendar charts claims conflicts corrections events family fields lists matrix phases schedule-title schedule-words search-facets search-field search-help search-more search-older search-results search-status sources withdrawn documents glance moved superseded people open changed missing method week weekly daily balance followed changes editions briefings regions cells late known");
 const OWN_ID = /^(s-[\p{L}\p{M}\p{N}_-]*|claim-\d+|fn-\d+|fnref-\d+(-\d+)?|\d{4}(-\d\d)?(-[\p{L}\p{M}\p{N}-]+)?|[st]|(hi|en|chart|corrected|new|phase)-[\p{L}\p{M}\p{N}-]+)$/u;
 const OWN_CLASS = /^[a-z][a-z0-9_-]*$/;
 const IN_BODY = words("claim footnotes footnote-ref footnote-back right center");

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::things::{KINDS, Thing};
 use crate::model::article::Article;
+use crate::model::page::List;
 use crate::model::region::RegionId;
 use crate::model::site::term;
 use crate::render::views::Views;
@@ -18,10 +19,21 @@ type Values<'a> = BTreeMap<Str<'a>, (Str<'a>, Vec<u32>)>;
 /// Most ids and names stand in the model.
 type Str<'a> = Cow<'a, str>;
 
-/// All facets: key, name, and values; each value with its id, its name and its things. Frequent values come first.
-pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
-    let mut facets: [(&str, Values<'_>); 7] =
-        ["kind", "subject", "region", "party", "source", "year", "language"].map(|key| (key, Values::new()));
+/// Keys of the facets, in the order of the page and of the file.
+const KEYS: [&str; 7] = ["kind", "subject", "region", "party", "source", "year", "language"];
+
+/// The facets with their names.
+pub fn names(views: &Views<'_>) -> Vec<(&'static str, String)> {
+    let name = |key| match key {
+        "kind" | "year" | "language" => views.words.word("ui", &format!("search_{key}")),
+        _ => views.words.word("ui", key),
+    };
+    KEYS.map(|key| (key, name(key))).into()
+}
+
+/// The values of all facets, each with its id, its name and its things, then entries. Frequent values come first.
+pub fn facets(views: &Views<'_>, things: &[Thing], entries: &[(usize, List)]) -> Value {
+    let mut facets = KEYS.map(|key| (key, Values::new()));
     for (number, &thing) in (0..).zip(things) {
         let values = values(views, thing);
         for ((_, facet), values) in facets.iter_mut().zip(values) {
@@ -34,7 +46,11 @@ pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
             }
         }
     }
-    let end = things.len() as u32;
+    for (number, (kind, _)) in (things.len() as u32..).zip(entries) {
+        let name = || (views.words.word("ui", KINDS[*kind]).into(), Vec::new());
+        facets[0].1.entry(KINDS[*kind].into()).or_insert_with(name).1.push(number);
+    }
+    let end = (things.len() + entries.len()) as u32;
     let facet = |(key, values): (&str, Values<'_>)| {
         let mut values: Vec<_> = values.into_iter().collect();
         match key {
@@ -42,11 +58,7 @@ pub fn facets(views: &Views<'_>, things: &[Thing]) -> Value {
             _ => values.sort_by_key(|(_, (_, numbers))| std::cmp::Reverse(numbers.len())),
         }
         let values = values.into_iter().map(|(id, (name, numbers))| json!([id, name, list(&numbers, end)]));
-        let name = match key {
-            "kind" | "year" | "language" => views.words.word("ui", &format!("search_{key}")),
-            _ => views.words.word("ui", key),
-        };
-        json!([key, name, values.collect::<Vec<_>>()])
+        Value::from_iter(values)
     };
     facets.map(facet).into_iter().collect()
 }

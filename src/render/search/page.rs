@@ -1,9 +1,11 @@
 //! The page of the search: the form, and the lists of names for those who read without scripts.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::things;
+use super::{facets, things};
 use crate::address;
 use crate::model::page::{List, Page};
 use crate::render::pages::Pages;
@@ -28,6 +30,8 @@ impl Pages<'_> {
         context.insert("script", &format!("{root}assets/{}", address::SEARCH_SCRIPT));
         context.insert("index", &page.path);
         context.insert_value("digits", Value::from(self.views.words.digits("0123456789".to_owned())));
+        let facet = |(key, name): (&'static str, String)| BTreeMap::from([("key", key.to_owned()), ("name", name)]);
+        context.insert("facets", &facets::names(&self.views).into_iter().map(facet).collect::<Vec<_>>());
         context.insert("names", &self.names());
         self.page(page, "search", context);
         "search.html"

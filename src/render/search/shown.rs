@@ -2,45 +2,42 @@
 
 use std::borrow::Cow;
 
-use super::things::{Thing, names};
+use super::things::{KINDS, Thing, names};
 use crate::address;
 use crate::model::page::List;
 use crate::model::site::term;
 use crate::render::views::Views;
-use crate::text::Language;
 
-/// Rows of articles and claims in a file.
+/// Rows in a file, as the script has it: as many as it shows at once.
 pub const ROWS: usize = 10;
-/// Rows of entries in a file: they are shorter.
-pub const ENTRY_ROWS: usize = 32;
 /// Letters of a summary.
 const SUMMARY: usize = 90;
 
-/// Title, path, place of the kind, date, what it is about, language, summary.
-pub type Row<'a> = (Cow<'a, str>, Cow<'a, str>, usize, String, String, String, String);
+/// Title, path, what it is (kind, date and what it is about), language, summary.
+pub type Row<'a> = (Cow<'a, str>, Cow<'a, str>, String, String, String);
 
 /// The row of an article or a claim.
 pub fn thing<'a>(views: &Views<'a>, thing: Thing) -> Row<'a> {
     let (site, words) = (views.site, views.words);
     let article = site.article(thing.article);
     let date = words.date_text(&article.published);
-    let language = mark(views, article.language);
+    let kind = words.word("ui", KINDS[usize::from(thing.claim.is_some())]);
     if let Some(at) = thing.claim {
         let claim = views.claim_at(thing.article, at);
         let about = [claim.scope, claim.about, claim.holder].into_iter().flatten().map(|link| link.name);
         let path = views.path(&format!("{}#claim-{}", article.path, at + 1));
         let title = format!("{}: {}", claim.kind, claim.text);
-        return (title.into(), path.into(), 1, date, line(about), language, short(&claim.words));
+        let note = line([kind, date].into_iter().chain(about));
+        return (title.into(), path.into(), note, article.language.to_string(), short(&claim.words));
     }
     let regions = article.grouped_regions().take(2).map(|id| site.region(id).name.shown(words.language).0.to_owned());
     let subjects = article.subjects.iter().take(1).map(|&id| views.subject_link(id).name);
     let outlets = article.sources.iter().take(1).filter_map(|source| source.outlet);
     let outlets = outlets.map(|id| term(&site.outlets, id).name.shown(words.language).0.to_owned());
-    let about = line(regions.chain(subjects).chain(outlets));
+    let note = line([kind, date].into_iter().chain(regions).chain(subjects).chain(outlets));
     let (title, language) = article.title_in(words.language);
     let summary = article.summary_in(words.language).map(|(text, _)| short(text)).unwrap_or_default();
-    let language = mark(views, language);
-    (title.to_owned().into(), views.path(&article.path).into(), 0, date, about, language, summary)
+    (title.to_owned().into(), views.path(&article.path).into(), note, language.to_string(), summary)
 }
 
 /// The row of an entry: its other names stand where articles have what they are about.
@@ -66,19 +63,13 @@ pub fn entry<'a>(views: &Views<'a>, kind: usize, list: List) -> Row<'a> {
         _ => None,
     };
     let count = format!("{} {}", words.get("ui.articles"), words.number(views.digest.articles(list).len()));
-    let about = line(Some(what).into_iter().chain(outer).filter(|text| !text.is_empty()));
+    let note = line([words.word("ui", KINDS[kind]), count, what].into_iter().chain(outer));
     let others = names.into_iter().filter(|other| *other != name).take(6).collect::<Vec<_>>().join(", ");
-    let language = mark(views, language);
-    (name.into(), views.path(&address::list(site, list)).into(), kind, count, about, language, short(&others))
-}
-
-/// The code of a language where it is not that of the page, else nothing.
-fn mark(views: &Views<'_>, language: Language) -> String {
-    views.words.mark(language).map(|language| language.to_string()).unwrap_or_default()
+    (name.into(), views.path(&address::list(site, list)).into(), note, language.to_string(), short(&others))
 }
 
 fn line(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(" · ")
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The beginning of a text, cut between words.

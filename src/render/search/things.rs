@@ -1,5 +1,7 @@
 //! What a search finds: entries that have a page, and articles with their claims; and the names of entries.
 
+use std::ops::Range;
+
 use crate::model::article::{Article, ArticleId};
 use crate::model::claim::Claim;
 use crate::model::page::List;
@@ -29,16 +31,17 @@ impl Thing {
     }
 }
 
-/// Articles and their claims from the oldest on: a new article leaves the numbers of the others as they are.
-pub fn things(site: &Site) -> Vec<Thing> {
+/// The articles of a volume and their claims, from the oldest on: a new article leaves the numbers of the others as they
+/// are.
+pub fn things(site: &Site, articles: &Range<usize>) -> Vec<Thing> {
     let of = |article: ArticleId| {
         let claims = (0..site.article(article).claims.len()).map(Some);
         std::iter::once(None).chain(claims).map(move |claim| Thing { article, claim })
     };
-    site.article_ids().rev().flat_map(of).collect()
+    articles.clone().rev().map(|at| ArticleId(at as u32)).flat_map(of).collect()
 }
 
-/// Entries that have a page, in the order of their kinds: place of the kind in [`KINDS`], and list.
+/// Entries that have a page, against the order of their kinds: place of the kind in [`KINDS`], and list.
 pub fn entries(views: &Views<'_>) -> Vec<(usize, List)> {
     let site = views.site;
     let terms = |list: fn(TermId) -> List, terms: &[Term]| (0..terms.len() as u32).map(move |id| list(TermId(id)));
@@ -51,7 +54,10 @@ pub fn entries(views: &Views<'_>) -> Vec<(usize, List)> {
     let all = all.chain(terms(List::Person, &site.people).map(|list| (5, list)));
     let all = all.chain(terms(List::Outlet, &site.outlets).map(|list| (6, list)));
     let all = all.chain(terms(List::Topic, &site.topics).map(|list| (7, list)));
-    all.filter(|(_, list)| views.addresses.has(*list)).collect()
+    let mut all: Vec<_> = all.filter(|(_, list)| views.addresses.has(*list)).collect();
+    // of equals the script shows first what has the higher number
+    all.reverse();
+    all
 }
 
 /// All names of an entry: Hindi, English, other spellings and short forms.
