@@ -52,6 +52,13 @@ pub fn edition(edition: &Edition) -> String {
     format!("editions/{}/", edition.period.id)
 }
 
+/// How many numbered pages an edition has: as many as the longest of its lists.
+pub fn edition_pages(edition: &Edition, size: usize) -> usize {
+    let lists =
+        [edition.articles.len(), edition.corrections.len(), edition.withdrawn.len(), edition.withdrawn_later.len()];
+    lists.into_iter().map(|total| archive_pages(total, size)).max().unwrap_or(0)
+}
+
 /// The path of a share image, beside its page: `elections/ls-2024/share.png`.
 pub fn share(site: &Site, digest: &Digest, shared: Shared) -> String {
     let page = match shared {
@@ -122,6 +129,11 @@ pub fn items(total: usize, size: usize, number: Option<usize>) -> std::ops::Rang
             end - size..end
         }
     }
+}
+
+/// The same of a list that shares its pages with others: nothing on pages that only the others have.
+pub fn shared_items(total: usize, size: usize, number: Option<usize>) -> std::ops::Range<usize> {
+    if number.is_some_and(|number| number > archive_pages(total, size)) { 0..0 } else { items(total, size, number) }
 }
 
 /// The number of the page that has item `at` of a list of `total`, newest first; `None` is the newest.

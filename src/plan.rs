@@ -262,7 +262,11 @@ impl Plan<'_> {
             }
         }
         for (at, edition) in digest.editions.iter().enumerate() {
-            self.add(address::edition(edition), PageKind::Edition(at), None);
+            let path = address::edition(edition);
+            for number in 1..=address::edition_pages(edition, site.settings.page_size) {
+                self.add(address::numbered(&path, Some(number)), PageKind::Edition(at, Some(number)), None);
+            }
+            self.add(path, PageKind::Edition(at, None), None);
         }
     }
 
@@ -384,7 +388,7 @@ pub fn in_sitemap(kind: &PageKind) -> bool {
             | PageKind::Calendar(_)
             | PageKind::Corrections
             | PageKind::Editions
-            | PageKind::Edition(_)
+            | PageKind::Edition(..)
             | PageKind::Changes
             | PageKind::Briefings
             | PageKind::Search

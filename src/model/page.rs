@@ -137,8 +137,8 @@ pub enum PageKind {
     Corrections,
     /// All editions.
     Editions,
-    /// One edition, by its index.
-    Edition(usize),
+    /// A page of one edition, by the index of that; pages are numbered as those of lists.
+    Edition(usize, Option<usize>),
     /// What changed, by day.
     Changes,
     /// All briefings.

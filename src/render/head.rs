@@ -86,15 +86,16 @@ fn languages(views: &Views<'_>, page: &Page) -> Vec<view::Twin> {
 }
 
 fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
+    let numbered = |title: &str, number: usize| {
+        format!("{title}, {}", views.words.fill("text.page", &[("number", &views.words.number(number))]))
+    };
     match &page.kind {
-        PageKind::List(_, Some(number)) | PageKind::Claims(Some(number)) => {
-            let number = views.words.number(*number);
-            format!("{title}, {}", views.words.fill("text.page", &[("number", &number)]))
-        }
+        PageKind::List(_, Some(number)) | PageKind::Claims(Some(number)) => numbered(title, *number),
         PageKind::Provenance(id) => format!("{title}: {}", views.site.article(*id).title_in(views.words.language).0),
-        PageKind::Edition(at) => {
+        PageKind::Edition(at, number) => {
             let period = &views.digest.editions[*at].period;
-            format!("{title}: {}", views.words.period(period.from, period.until))
+            let title = format!("{title}: {}", views.words.period(period.from, period.until));
+            number.map_or_else(|| title.clone(), |number| numbered(&title, number))
         }
         _ => title.to_owned(),
     }
@@ -146,7 +147,7 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         PageKind::Briefings => fixed("briefings"),
         PageKind::Search => fixed("search"),
         PageKind::Provenance(_) => (words.word("ui", "provenance"), words.language),
-        PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
+        PageKind::Edition(at, _) => editions::title(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(at) => {
             let article = &site.withdrawn[*at];
             let (title, language) = article.title_in(words.language);
@@ -203,7 +204,7 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Briefings => views.words.word("text", "briefings_description"),
         PageKind::Search => views.words.word("text", "search_description"),
         PageKind::Changes => views.words.word("text", "changes_description"),
-        PageKind::Edition(at) => editions::description(views, &views.digest.editions[*at]),
+        PageKind::Edition(at, _) => editions::description(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(_) => views.words.word("text", "withdrawn_description"),
         PageKind::Provenance(_) => views.words.word("ui", "provenance_note"),
         _ => of_site(),
@@ -255,7 +256,7 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
             }
         }
         PageKind::Calendar(Some(_)) => crumbs.push(index("calendar", "calendar/")),
-        PageKind::Edition(_) => crumbs.push(index("editions", "editions/")),
+        PageKind::Edition(..) => crumbs.push(index("editions", "editions/")),
         _ => {}
     }
     if let PageKind::Provenance(id) = page.kind {

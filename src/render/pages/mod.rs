@@ -104,7 +104,7 @@ impl<'a> Pages<'a> {
                 "corrections.html"
             }
             PageKind::Editions => self.editions(page, &mut context),
-            PageKind::Edition(at) => self.edition(page, *at, &mut context),
+            PageKind::Edition(at, number) => self.edition(page, *at, *number, &mut context),
             PageKind::Briefings => self.briefings(page, &mut context),
             PageKind::Changes => self.changes(page, &mut context),
             PageKind::Withdrawn(at) => self.withdrawn(page, *at, &mut context),
@@ -192,8 +192,11 @@ impl<'a> Pages<'a> {
 
     /// The pages of a list of `total` items at `path`.
     fn pagination(&self, path: &str, total: usize, number: Option<usize>) -> view::Pagination {
-        let site = self.views.site;
-        let archived = address::archive_pages(total, site.settings.page_size);
+        self.paged(path, address::archive_pages(total, self.views.site.settings.page_size), total, number)
+    }
+
+    /// The pages of what has `archived` numbered ones and `total` items.
+    fn paged(&self, path: &str, archived: usize, total: usize, number: Option<usize>) -> view::Pagination {
         let url = |number: Option<usize>| self.views.link(&address::numbered(path, number));
         let newest = std::iter::once(None);
         let all: Vec<Option<usize>> =
@@ -348,7 +351,7 @@ pub fn template(kind: &PageKind) -> Option<&'static str> {
         PageKind::Calendar(_) => "calendar.html",
         PageKind::Corrections => "corrections.html",
         PageKind::Editions => "editions.html",
-        PageKind::Edition(_) => "edition.html",
+        PageKind::Edition(..) => "edition.html",
         PageKind::Briefings => "briefings.html",
         PageKind::Changes => "changes.html",
         PageKind::Withdrawn(_) => "withdrawn.html",
