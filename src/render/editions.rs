@@ -137,12 +137,12 @@ impl<'a> Issue<'a> {
         Self { edition, articles: &edition.articles, views: views.known_by(edition.period.until) }
     }
 
-    /// One page of an edition: what is said of its articles is said of those of this page.
-    pub fn page(views: &Views<'a>, at: usize, number: Option<usize>) -> Self {
+    /// A part of an edition, as its pages and its data are made, with `size` articles to a numbered one: what is said of
+    /// its articles is said of those of this part.
+    pub fn part(views: &Views<'a>, at: usize, size: usize, number: Option<usize>) -> Self {
         let issue = Self::new(views, at);
         let all = &issue.edition.articles;
-        let shown = address::shared_items(all.len(), views.site.settings.page_size, number);
-        Self { articles: &all[shown], ..issue }
+        Self { articles: &all[address::shared_items(all.len(), size, number)], ..issue }
     }
 
     /// The ids of its articles.

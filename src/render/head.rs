@@ -30,7 +30,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         _ => None,
     };
     let stream = match &page.kind {
-        PageKind::Editions => Some(Stream::Editions),
+        PageKind::Editions(_) => Some(Stream::Editions),
         PageKind::Changes => Some(Stream::Changes),
         _ => None,
     };
@@ -90,7 +90,12 @@ fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
         format!("{title}, {}", views.words.fill("text.page", &[("number", &views.words.number(number))]))
     };
     match &page.kind {
-        PageKind::List(_, Some(number)) | PageKind::Claims(Some(number)) => numbered(title, *number),
+        PageKind::List(_, Some(number))
+        | PageKind::Claims(Some(number))
+        | PageKind::Terms(_, Some(number))
+        | PageKind::Calendar(_, Some(number))
+        | PageKind::Corrections(Some(number))
+        | PageKind::Editions(Some(number)) => numbered(title, *number),
         PageKind::Provenance(id) => format!("{title}: {}", views.site.article(*id).title_in(views.words.language).0),
         PageKind::Edition(at, number) => {
             let period = &views.digest.editions[*at].period;
@@ -128,17 +133,17 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         PageKind::Subjects(SubjectClass::Roll) => fixed("rolls"),
         PageKind::Subjects(_) => fixed("elections"),
         PageKind::Regions => fixed("regions"),
-        PageKind::Terms(Terms::People) => fixed("people"),
-        PageKind::Terms(Terms::Parties) => fixed("parties"),
-        PageKind::Terms(Terms::Outlets) => fixed("sources"),
-        PageKind::Terms(Terms::Topics) => fixed("topics"),
+        PageKind::Terms(Terms::People, _) => fixed("people"),
+        PageKind::Terms(Terms::Parties, _) => fixed("parties"),
+        PageKind::Terms(Terms::Outlets, _) => fixed("sources"),
+        PageKind::Terms(Terms::Topics, _) => fixed("topics"),
         PageKind::Claims(_) => fixed("claims"),
-        PageKind::Calendar(None) => fixed("calendar"),
-        PageKind::Calendar(Some(year)) => {
+        PageKind::Calendar(None, _) => fixed("calendar"),
+        PageKind::Calendar(Some(year), _) => {
             (format!("{} {}", words.word("list", "calendar"), words.digits(year.to_string())), words.language)
         }
-        PageKind::Corrections => fixed("corrections"),
-        PageKind::Editions | PageKind::AtomOf(Stream::Editions) | PageKind::JsonFeedOf(Stream::Editions) => {
+        PageKind::Corrections(_) => fixed("corrections"),
+        PageKind::Editions(_) | PageKind::AtomOf(Stream::Editions) | PageKind::JsonFeedOf(Stream::Editions) => {
             fixed("editions")
         }
         PageKind::Changes | PageKind::AtomOf(Stream::Changes) | PageKind::JsonFeedOf(Stream::Changes) => {
@@ -193,14 +198,14 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Subjects(SubjectClass::Roll) => views.words.word("text", "rolls_description"),
         PageKind::Subjects(_) => views.words.word("text", "elections_description"),
         PageKind::Regions => views.words.word("text", "regions_description"),
-        PageKind::Terms(Terms::People) => views.words.word("text", "people_description"),
-        PageKind::Terms(Terms::Parties) => views.words.word("text", "parties_description"),
-        PageKind::Terms(Terms::Outlets) => views.words.word("text", "sources_description"),
-        PageKind::Terms(Terms::Topics) => views.words.word("text", "topics_description"),
+        PageKind::Terms(Terms::People, _) => views.words.word("text", "people_description"),
+        PageKind::Terms(Terms::Parties, _) => views.words.word("text", "parties_description"),
+        PageKind::Terms(Terms::Outlets, _) => views.words.word("text", "sources_description"),
+        PageKind::Terms(Terms::Topics, _) => views.words.word("text", "topics_description"),
         PageKind::Claims(_) => views.words.word("text", "claims_description"),
-        PageKind::Calendar(_) => views.words.word("text", "calendar_description"),
-        PageKind::Corrections => views.words.word("text", "corrections_description"),
-        PageKind::Editions => views.words.word("text", "editions_description"),
+        PageKind::Calendar(..) => views.words.word("text", "calendar_description"),
+        PageKind::Corrections(_) => views.words.word("text", "corrections_description"),
+        PageKind::Editions(_) => views.words.word("text", "editions_description"),
         PageKind::Briefings => views.words.word("text", "briefings_description"),
         PageKind::Search => views.words.word("text", "search_description"),
         PageKind::Changes => views.words.word("text", "changes_description"),
@@ -255,7 +260,7 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
                 }
             }
         }
-        PageKind::Calendar(Some(_)) => crumbs.push(index("calendar", "calendar/")),
+        PageKind::Calendar(Some(_), _) => crumbs.push(index("calendar", "calendar/")),
         PageKind::Edition(..) => crumbs.push(index("editions", "editions/")),
         _ => {}
     }

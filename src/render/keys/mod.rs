@@ -16,8 +16,9 @@ use crate::cache::{self, Hasher, Inputs, Key};
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::{BriefingOf, Section};
+use crate::model::data::{DataFile, Rows};
 use crate::model::edition::Edition;
-use crate::model::page::{DataFile, List, Page, PageKind};
+use crate::model::page::{List, Page, PageKind};
 
 /// The keys of a site's pages.
 pub struct Keys<'a> {
@@ -146,13 +147,14 @@ impl<'a> Keys<'a> {
             PageKind::Subjects(_)
             | PageKind::Search
             | PageKind::Regions
-            | PageKind::Terms(_)
+            | PageKind::Terms(..)
             | PageKind::Claims(_)
             | PageKind::ICalendar
             | PageKind::Sitemap(_)
             | PageKind::Llms => {
                 hasher.add(&self.filed);
             }
+            PageKind::Sheet(file, at) => self.rows(self.views.digest.rows(*file, *at)?, &mut hasher),
             PageKind::Data(data) => {
                 let titles = matches!(data, DataFile::ArticlesJson | DataFile::ArticlesCsv | DataFile::EditionsJson);
                 hasher.add(if titles { &self.site } else { &self.filed });
@@ -169,7 +171,7 @@ impl<'a> Keys<'a> {
         Some(Hasher::default().add(&self.inputs.of(id)?.hash).key())
     }
 
-    fn members(&self, list: List) -> std::borrow::Cow<'a, [ArticleId]> {
+    fn members(&self, list: List) -> &'a [ArticleId] {
         super::pages::members(self.views, list)
     }
 
@@ -190,7 +192,7 @@ impl<'a> Keys<'a> {
             _ => {}
         }
         match number {
-            None => self.add(&ids, hasher),
+            None => self.add(ids, hasher),
             Some(_) => self.add(&ids[address::items(ids.len(), site.settings.page_size, number)], hasher),
         }
         match list {
@@ -272,6 +274,20 @@ impl Keys<'_> {
                     hasher.add(&self.withdrawn[*at]);
                 });
             }
+        }
+    }
+
+    /// A part of a file of data.
+    fn rows(&self, rows: &Rows, hasher: &mut Hasher) {
+        match rows {
+            Rows::Articles(ids) => self.add(ids, hasher),
+            Rows::People(ids) => {
+                for &id in ids {
+                    add_term(&self.views.site.people[id.0 as usize], hasher);
+                    hasher.number(self.members(List::Person(id)).len() as u64);
+                }
+            }
+            Rows::Edition(at, _) => self.edition(*at, hasher),
         }
     }
 

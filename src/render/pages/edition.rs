@@ -12,13 +12,14 @@ use crate::address;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
 use crate::model::chronicle::Said;
-use crate::model::edition::EditionKind;
+use crate::model::edition::{Edition, EditionKind};
 use crate::model::page::Page;
 use crate::model::region::RegionId;
 use crate::model::subject::SubjectId;
 use crate::render::changes;
 use crate::render::editions::{self, Issue, Missing, region_of};
 use crate::render::glance::{self, Grouping};
+use crate::render::streams;
 use crate::text::collate::sort_by_name;
 use crate::view;
 
@@ -26,7 +27,7 @@ impl Pages<'_> {
     /// A page of an edition. Its first page has what is of the whole edition, and of its articles the newest; the
     /// others have older ones, in the same sections.
     pub(super) fn edition(&self, page: &Page, at: usize, number: Option<usize>, context: &mut Context) -> &'static str {
-        let issue = Issue::page(&self.views, at, number);
+        let issue = Issue::part(&self.views, at, self.views.site.settings.page_size, number);
         let editions = &self.views.digest.editions;
         let first = number.is_none();
         let (dated, undated): (Vec<ArticleId>, Vec<ArticleId>) =
@@ -49,7 +50,7 @@ impl Pages<'_> {
         self.what_changed(&issue, number, context);
         let path = address::edition(issue.edition);
         let pages = address::edition_pages(issue.edition, self.views.site.settings.page_size);
-        context.insert("pagination", &self.paged(&path, pages, issue.edition.articles.len(), number));
+        context.insert("pagination", &self.paged((&path, "newest"), pages, issue.edition.articles.len(), number));
         let whole = Issue::new(&self.views, at);
         context.insert("covered", &if first && pages > 0 { self.covered(&whole) } else { Vec::new() });
         self.of_the_whole(&whole, first, context);
@@ -144,15 +145,19 @@ impl Pages<'_> {
         method.into_iter().chain(single("corrections", "corrections/")).chain(single("changes", "changes/")).collect()
     }
 
-    /// All editions by kind and election, newest first.
-    pub(super) fn editions(&self, page: &Page, context: &mut Context) -> &'static str {
+    /// Editions by kind and election, newest first. Pages are made of all of them by the time at which they closed.
+    pub(super) fn editions(&self, page: &Page, number: Option<usize>, context: &mut Context) -> &'static str {
         let views = &self.views;
-        let of_one = |one: &crate::model::edition::Edition, other: &crate::model::edition::Edition| {
+        let total = views.digest.editions.len();
+        let lines = views.site.settings.lines();
+        let newest = streams::newest_first(views);
+        let mut shown: Vec<usize> = newest[address::items(total, lines, number)].to_vec();
+        shown.sort_unstable();
+        let shown: Vec<&Edition> = shown.into_iter().map(|at| &views.digest.editions[at]).collect();
+        let of_one = |one: &&Edition, other: &&Edition| {
             (one.period.kind, one.period.subject) == (other.period.kind, other.period.subject)
         };
-        let series: Vec<view::Series> = views
-            .digest
-            .editions
+        let series: Vec<view::Series> = shown
             .chunk_by(of_one)
             .map(|series| (&series[0].period, series))
             .map(|(period, series)| view::Series {
@@ -165,6 +170,8 @@ impl Pages<'_> {
             })
             .collect();
         context.insert("series", &series);
+        let pages = address::archive_pages(total, lines);
+        context.insert("pagination", &self.paged(("editions/", "latest"), pages, total, number));
         self.page(page, "editions", context);
         "editions.html"
     }
@@ -178,12 +185,12 @@ impl Pages<'_> {
     }
 
     pub(super) fn changes(&self, page: &Page, context: &mut Context) -> &'static str {
-        let newest = changes::newest(&self.views, changes::SHOWN);
+        let newest = changes::newest(&self.views, self.views.site.settings.lines());
         let days = newest
             .into_iter()
             .map(|(day, changes)| view::ChangeDay { date: self.views.words.stated_day(day), changes });
         context.insert("days", &days.collect::<Vec<_>>());
-        let shown = self.views.words.number(changes::SHOWN);
+        let shown = self.views.words.number(self.views.site.settings.lines());
         context.insert("note", &self.views.words.fill("text.changes_note", &[("number", &shown)]));
         context.insert("editions_url", &self.views.addresses.single("editions/"));
         self.page(page, "changes", context);
