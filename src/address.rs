@@ -2,6 +2,7 @@
 
 use crate::model::article::Article;
 use crate::model::briefing::{Briefing, BriefingOf, Format, Speech};
+use crate::model::data::Sheet;
 use crate::model::digest::Digest;
 use crate::model::edition::Edition;
 use crate::model::page::{List, Shared, Terms};
@@ -50,6 +51,19 @@ pub fn terms(terms: Terms) -> &'static str {
 /// The path of an edition: `editions/2026-W07/`.
 pub fn edition(edition: &Edition) -> String {
     format!("editions/{}/", edition.period.id)
+}
+
+/// How many numbered pages an edition has: as many as the longest of its lists.
+pub fn edition_pages(edition: &Edition, size: usize) -> usize {
+    let lists =
+        [edition.articles.len(), edition.corrections.len(), edition.withdrawn.len(), edition.withdrawn_later.len()];
+    lists.into_iter().map(|total| archive_pages(total, size)).max().unwrap_or(0)
+}
+
+/// The path of a part of a file of data: `data/articles/ls-2024/2024-04.csv`.
+pub fn sheet(file: &str, sheet: &Sheet) -> String {
+    let (table, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    format!("data/{table}/{}.{ending}", sheet.name)
 }
 
 /// The path of a share image, beside its page: `elections/ls-2024/share.png`.
@@ -132,6 +146,23 @@ pub fn items(total: usize, size: usize, number: Option<usize>) -> std::ops::Rang
             end - size..end
         }
     }
+}
+
+/// The same of a list that shares its pages with others: nothing on pages that only the others have.
+pub fn shared_items(total: usize, size: usize, number: Option<usize>) -> std::ops::Range<usize> {
+    if number.is_some_and(|number| number > archive_pages(total, size)) { 0..0 } else { items(total, size, number) }
+}
+
+/// The numbers of the pages of an index of `total` names but for the first, which has none: it is read from its
+/// beginning, so its pages count from there.
+pub fn further_pages(total: usize, size: usize) -> std::ops::RangeInclusive<usize> {
+    2..=total.div_ceil(size)
+}
+
+/// The names of page `number` of an index.
+pub fn names(total: usize, size: usize, number: Option<usize>) -> std::ops::Range<usize> {
+    let from = (number.unwrap_or(1) - 1) * size;
+    from..(from + size).min(total)
 }
 
 /// The number of the page that has item `at` of a list of `total`, newest first; `None` is the newest.

@@ -232,7 +232,7 @@ fn stands_on(seen: &Seen<'_>, standing: Option<Standing<'_>>) -> Option<Section>
             mentions || seen.digest.articles(*list).contains(&id)
         }
         PageKind::List(list, None) => seen.digest.articles(*list).contains(&id),
-        PageKind::Edition(at) => seen.digest.editions[*at].articles.contains(&id),
+        PageKind::Edition(at, None) => seen.digest.editions[*at].articles.contains(&id),
         _ => false,
     };
     let mut kinds: BTreeMap<(bool, &str), BTreeSet<String>> = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use super::seen::{Seen, short};
 use super::{Explanation, Fact, Section, entry, template};
+use crate::address;
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
@@ -14,8 +15,9 @@ pub fn explain(seen: &Seen<'_>, page: &Page) -> Explanation {
     let mut facts: Vec<Fact> = made_from(seen, page);
     facts.extend(template(seen, &page.kind));
     sections.push(Section::of("made_from", "made from", facts));
-    if let PageKind::Edition(at) = page.kind {
+    if let PageKind::Edition(at, number) = page.kind {
         let articles = &seen.digest.editions[at].articles;
+        let articles = &articles[address::shared_items(articles.len(), seen.site.settings.page_size, number)];
         let known = |id: &ArticleId| {
             let article = seen.site.article(*id);
             let day = Life::of(article, seen.site.settings.zone).and_then(|life| life.day);
@@ -24,7 +26,9 @@ pub fn explain(seen: &Seen<'_>, page: &Page) -> Explanation {
             fact.at(seen.place(article.span)).link(seen.address(&article.path))
         };
         let facts = articles.iter().map(known);
-        sections.push(Section::list("articles", "articles that are new in it", articles.len(), facts));
+        let title = "articles that are new in it".to_owned();
+        let title = number.map_or(title, |number| format!("articles on page {number} of it"));
+        sections.push(Section::list("articles", &title, articles.len(), facts));
     }
     Explanation {
         target: String::new(),
@@ -45,7 +49,7 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
     };
     let edition = |at: usize| {
         let edition = &seen.digest.editions[at];
-        Fact::new("edition", &edition.period.id).link(seen.address(&crate::address::edition(edition)))
+        Fact::new("edition", &edition.period.id).link(seen.address(&address::edition(edition)))
     };
     match &page.kind {
         PageKind::Atom(list) | PageKind::JsonFeed(list) => {
@@ -66,7 +70,7 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
             let target = Fact::new("leads_to", "an address that the article had before").link(seen.address(to));
             vec![target.at(article.and_then(|article| seen.place(article.span)))]
         }
-        PageKind::Edition(at) => {
+        PageKind::Edition(at, _) => {
             let period = &seen.digest.editions[*at].period;
             vec![Fact::new("period", format!("{} to {}", period.from, period.until))]
         }
@@ -101,15 +105,15 @@ pub fn word(kind: &PageKind) -> &'static str {
         PageKind::Subjects(SubjectClass::Roll) => "rolls",
         PageKind::Subjects(_) => "elections",
         PageKind::Regions => "regions",
-        PageKind::Terms(Terms::People) => "people",
-        PageKind::Terms(Terms::Parties) => "parties",
-        PageKind::Terms(Terms::Outlets) => "sources",
-        PageKind::Terms(Terms::Topics) => "topics",
+        PageKind::Terms(Terms::People, _) => "people",
+        PageKind::Terms(Terms::Parties, _) => "parties",
+        PageKind::Terms(Terms::Outlets, _) => "sources",
+        PageKind::Terms(Terms::Topics, _) => "topics",
         PageKind::Claims(_) => "claims",
-        PageKind::Calendar(_) => "calendar",
-        PageKind::Corrections => "corrections",
-        PageKind::Editions => "editions",
-        PageKind::Edition(_) => "edition",
+        PageKind::Calendar(..) => "calendar",
+        PageKind::Corrections(_) => "corrections",
+        PageKind::Editions(_) => "editions",
+        PageKind::Edition(..) => "edition",
         PageKind::Changes => "changes",
         PageKind::Briefings => "briefings",
         PageKind::Briefing(..) => "briefing",
@@ -122,7 +126,7 @@ pub fn word(kind: &PageKind) -> &'static str {
         PageKind::Atom(_) | PageKind::AtomOf(_) => "atom_feed",
         PageKind::JsonFeed(_) | PageKind::JsonFeedOf(_) => "json_feed",
         PageKind::ICalendar => "icalendar",
-        PageKind::Data(_) => "data",
+        PageKind::Data(_) | PageKind::Sheet(..) => "data",
         PageKind::Sitemap(_) => "sitemap",
         PageKind::NewsSitemap => "news_sitemap",
         PageKind::Robots => "robots",
@@ -143,6 +147,11 @@ pub fn words(kind: &PageKind) -> String {
             format!("archive page {number} of a list ({})", word(kind).replace('_', " "))
         }
         PageKind::List(..) => format!("a {}", word(kind)),
+        PageKind::Edition(_, Some(number)) => format!("page {number} of an edition"),
+        PageKind::Terms(_, Some(number))
+        | PageKind::Calendar(_, Some(number))
+        | PageKind::Corrections(Some(number))
+        | PageKind::Editions(Some(number)) => format!("page {number} of the {}", word(kind)),
         PageKind::Claims(_) => "the ledger of claims".to_owned(),
         PageKind::SearchIndex(Some(number)) => format!("volume {number} of the index of the search"),
         PageKind::Provenance(_) => "how an article came to be".to_owned(),

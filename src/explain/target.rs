@@ -72,7 +72,7 @@ fn of_file(seen: &Seen<'_>, source: SourceId, line: Option<usize>) -> Result<Tar
         FileKind::Page => page(&|kind| match kind {
             PageKind::Text(at) => seen.site.pages[*at].source == source,
             // the words above that list
-            PageKind::Corrections => file.path.ends_with("/corrections.md"),
+            PageKind::Corrections(None) => file.path.ends_with("/corrections.md"),
             _ => false,
         }),
         FileKind::Static => page(&|kind| *kind == PageKind::Copy(source)),

@@ -3,6 +3,7 @@
 mod briefings;
 pub mod changes;
 mod editions;
+mod sheets;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ use crate::model::subject::SubjectId;
 ///
 /// A roll-up is a union: an article filed under two seats of a state counts once in the state.
 pub fn digest(site: &Site) -> Digest {
-    let mut digest = Digest::default();
+    let mut digest = Digest { all: site.article_ids().collect(), ..Digest::default() };
     // articles come newest first, so every list is in that order without sorting
     for id in site.article_ids() {
         let article = site.article(id);
@@ -41,6 +42,9 @@ pub fn digest(site: &Site) -> Digest {
     }
     if site.settings.makes(Part::Briefings) {
         digest.briefings = briefings::briefings(site, &digest);
+    }
+    if site.settings.makes(Part::Data) {
+        digest.sheets = sheets::sheets(site, &digest);
     }
     digest
 }

@@ -68,7 +68,7 @@ words! {
 }
 
 /// What a claim is about, besides its region.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ClaimValue {
     /// A number, as written in front matter: digits, perhaps a sign and a decimal point.
     Number(String),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::article::ArticleId;
 use super::briefing::Briefing;
 use super::chronicle::Chronicle;
+use super::data::{DataFile, Rows, Sheet, Table};
 use super::edition::Edition;
-use super::page::List;
+use super::page::{List, Terms};
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::subject::SubjectId;
@@ -32,6 +33,8 @@ pub struct RegionArticles {
 /// What grouping returns. Lists that would be empty are absent.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
+    /// All articles.
+    pub all: Vec<ArticleId>,
     /// All articles of a subject, wherever they are filed.
     pub subjects: BTreeMap<SubjectId, Vec<ArticleId>>,
     /// Subject × region.
@@ -50,11 +53,28 @@ pub struct Digest {
     pub editions: Vec<Edition>,
     /// Briefings, in the order in which `site.yaml` lists them.
     pub briefings: Vec<Briefing>,
+    /// The parts of tables of data that are too long for one file; the others are absent.
+    pub sheets: BTreeMap<Table, Vec<Sheet>>,
     /// What became known when. Empty where editions are not made.
     pub chronicle: Chronicle,
 }
 
 impl Digest {
+    /// How many names an index has.
+    pub fn terms(&self, terms: Terms) -> usize {
+        match terms {
+            Terms::People => self.people.len(),
+            Terms::Parties => self.parties.len(),
+            Terms::Outlets => self.outlets.len(),
+            Terms::Topics => self.topics.len(),
+        }
+    }
+
+    /// What a part of a file of data holds.
+    pub fn rows(&self, file: DataFile, at: usize) -> Option<&Rows> {
+        Some(&self.sheets.get(&file.table()?)?.get(at)?.rows)
+    }
+
     /// The articles of a list, newest first; that of all articles is not kept here.
     pub fn articles(&self, list: List) -> &[ArticleId] {
         let found = match list {

@@ -42,6 +42,13 @@ macro_rules! limits {
             $($(#[$doc])* pub $key: Limit,)*
         }
 
+        impl Limits {
+            /// Rows of a numbered part of a table of data: two of them are as many as a file may have.
+            pub fn sheet_rows(&self) -> usize {
+                usize::try_from(self.data_rows.most / 2).unwrap_or(usize::MAX).max(1)
+            }
+        }
+
         impl Default for Limits {
             fn default() -> Self {
                 Self { $($key: Limit { key: stringify!($key), most: $most },)* }
@@ -75,6 +82,8 @@ limits! {
     page_bytes: 16 << 20,
     /// Pages of a briefing.
     briefing_pages: 500,
+    /// Rows of a file of data; a longer table stands in several.
+    data_rows: 10_000,
     /// Bytes of a document to import, unpacked.
     import_bytes: 16 << 20,
 }

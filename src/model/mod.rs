@@ -5,6 +5,7 @@ pub mod body;
 pub mod briefing;
 pub mod chronicle;
 pub mod claim;
+pub mod data;
 pub mod dated;
 pub mod digest;
 pub mod edition;

@@ -2,6 +2,7 @@
 
 use super::article::ArticleId;
 use super::briefing::Format;
+use super::data::DataFile;
 use super::people::{PartyId, TermId};
 use super::region::RegionId;
 use super::settings::Settings;
@@ -64,54 +65,6 @@ pub enum Shared {
     Edition(usize),
 }
 
-/// A file of data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DataFile {
-    /// Articles with their facts.
-    ArticlesJson,
-    /// The same as a table.
-    ArticlesCsv,
-    /// The claims ledger.
-    ClaimsJson,
-    /// The same as a table.
-    ClaimsCsv,
-    /// Elections and roll revisions with their dates.
-    SubjectsJson,
-    /// All dates of all subjects, with history, as a table.
-    CalendarCsv,
-    /// Regions with codes and counts.
-    RegionsJson,
-    /// The same as a table.
-    RegionsCsv,
-    /// Counts of all cells as a table.
-    CellsCsv,
-    /// Parties.
-    PartiesJson,
-    /// People.
-    PeopleJson,
-    /// Editions with what is new in them.
-    EditionsJson,
-    /// Description of all of these.
-    DataPackage,
-}
-
-/// Names of the data files, below `data/`.
-pub const DATA_FILES: &[(&str, DataFile)] = &[
-    ("articles.csv", DataFile::ArticlesCsv),
-    ("articles.json", DataFile::ArticlesJson),
-    ("calendar.csv", DataFile::CalendarCsv),
-    ("cells.csv", DataFile::CellsCsv),
-    ("claims.csv", DataFile::ClaimsCsv),
-    ("claims.json", DataFile::ClaimsJson),
-    ("datapackage.json", DataFile::DataPackage),
-    ("editions.json", DataFile::EditionsJson),
-    ("parties.json", DataFile::PartiesJson),
-    ("people.json", DataFile::PeopleJson),
-    ("regions.csv", DataFile::RegionsCsv),
-    ("regions.json", DataFile::RegionsJson),
-    ("subjects.json", DataFile::SubjectsJson),
-];
-
 /// What a file of the output is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
@@ -127,18 +80,18 @@ pub enum PageKind {
     Subjects(SubjectClass),
     /// All regions.
     Regions,
-    /// An index of terms.
-    Terms(Terms),
+    /// A page of an index of terms, in the order of their names; the first has no number.
+    Terms(Terms, Option<usize>),
     /// A page of the claims ledger.
     Claims(Option<usize>),
-    /// The calendar; of one year, or what lies ahead.
-    Calendar(Option<i32>),
-    /// Corrections.
-    Corrections,
-    /// All editions.
-    Editions,
-    /// One edition, by its index.
-    Edition(usize),
+    /// The calendar; a page of one year, or what lies ahead.
+    Calendar(Option<i32>, Option<usize>),
+    /// A page of the corrections and withdrawn articles.
+    Corrections(Option<usize>),
+    /// A page of the list of all editions.
+    Editions(Option<usize>),
+    /// A page of one edition, by the index of that; pages are numbered as those of lists.
+    Edition(usize, Option<usize>),
     /// What changed, by day.
     Changes,
     /// All briefings.
@@ -170,6 +123,8 @@ pub enum PageKind {
     ICalendar,
     /// A file of data.
     Data(DataFile),
+    /// A part of a file of data that would be too long, by its index among the sheets of its table.
+    Sheet(DataFile, usize),
     /// A part of the sitemap, from 0; `None` is the index of the parts.
     Sitemap(Option<usize>),
     /// The newest articles, for news search.

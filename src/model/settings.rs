@@ -142,6 +142,11 @@ impl Settings {
         Language::BUILT_IN.contains(&language) || self.languages.contains(&language)
     }
 
+    /// Entries on one page of what has a line or two for each: names, events, corrections, editions.
+    pub fn lines(&self) -> usize {
+        self.page_size.saturating_mul(4)
+    }
+
     /// Whether `part` is to be made.
     pub fn makes(&self, part: Part) -> bool {
         self.make.contains(&part) || self.make.contains(&Part::All)

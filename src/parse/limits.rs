@@ -32,6 +32,8 @@ record! {
         page_bytes: Option<u32>,
         /// Pages of a briefing; by default 500.
         briefing_pages: Option<u32>,
+        /// Rows of a file of data, beyond which a table stands in several; by default 10000.
+        data_rows: Option<u32>,
         /// Bytes of a document to import, unpacked; by default 16777216.
         import_bytes: Option<u32>,
     }
@@ -54,6 +56,7 @@ impl LimitsRecord {
             (&mut limits.html_nodes, self.html_nodes),
             (&mut limits.page_bytes, self.page_bytes),
             (&mut limits.briefing_pages, self.briefing_pages),
+            (&mut limits.data_rows, self.data_rows),
             (&mut limits.import_bytes, self.import_bytes),
         ] {
             limit.most = given.map_or(limit.most, u64::from);

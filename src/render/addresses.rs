@@ -40,11 +40,11 @@ impl Addresses {
                 }
                 PageKind::Subjects(_)
                 | PageKind::Regions
-                | PageKind::Terms(_)
+                | PageKind::Terms(_, None)
                 | PageKind::Claims(None)
-                | PageKind::Calendar(None)
-                | PageKind::Corrections
-                | PageKind::Editions
+                | PageKind::Calendar(None, None)
+                | PageKind::Corrections(None)
+                | PageKind::Editions(None)
                 | PageKind::Briefings
                 | PageKind::Search
                 | PageKind::Changes => {

@@ -13,9 +13,6 @@ use crate::model::history::Change;
 use crate::model::subject::{CalendarDate, SubjectStatus};
 use crate::view;
 
-/// Changes shown on the page.
-pub const SHOWN: usize = 200;
-
 /// The newest changes, at most `most`, by day.
 pub fn newest(views: &Views<'_>, most: usize) -> Vec<(NaiveDate, Vec<view::Change>)> {
     let chronicle = &views.digest.chronicle;

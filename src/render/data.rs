@@ -6,67 +6,78 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::data_article;
+use super::data_package;
 use super::edition_data;
+use super::streams;
 use super::views::{Views, claim_value, tree_word};
 use super::words::iso;
 use crate::model::article::{Article, ArticleId};
-use crate::model::page::{DATA_FILES, DataFile};
+use crate::model::data::{DataFile, Rows};
+use crate::model::people::{Party, PartyId, TermId};
 use crate::model::region::{RegionId, RegionKind};
 use crate::model::site::term;
 use crate::model::subject::{Subject, SubjectId};
 use crate::text::Language;
 
-/// Writes one file of data.
-pub fn write(views: &Views<'_>, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a file of data, or the part of it with `rows`.
+pub fn write(views: &Views<'_>, file: DataFile, rows: Option<&Rows>, out: &mut dyn Write) -> io::Result<()> {
     let site = views.site;
     match file {
-        DataFile::ArticlesJson => list(out, (0..site.articles.len() as u32).map(|id| data_article::row(site, ArticleId(id)))),
-        DataFile::ArticlesCsv => table(out, ARTICLE_COLUMNS, site.articles.iter().map(|a| article_row(views, a))),
-        DataFile::ClaimsJson => list(out, site.articles.iter().flat_map(|a| claims(views, a))),
+        DataFile::ArticlesJson => list(out, articles(views, rows).map(|id| data_article::row(site, id))),
+        DataFile::ArticlesCsv => {
+            table(out, ARTICLE_COLUMNS, articles(views, rows).map(|id| article_row(views, site.article(id))))
+        }
+        DataFile::ClaimsJson => list(out, articles(views, rows).flat_map(|id| claims(views, site.article(id)))),
         DataFile::ClaimsCsv => {
-            let rows = site.articles.iter().flat_map(|a| claims(views, a));
+            let rows = articles(views, rows).flat_map(|id| claims(views, site.article(id)));
             table(out, CLAIM_COLUMNS, rows.map(|claim| CLAIM_COLUMNS.iter().map(|c| cell(&claim[*c])).collect()))
         }
         DataFile::SubjectsJson => list(out, site.gazetteer.subjects().map(|(id, s)| subject(views, id, s))),
-        DataFile::CalendarCsv => table(out, CALENDAR_COLUMNS, site.gazetteer.subjects.iter().flat_map(|s| calendar(views, s))),
+        DataFile::CalendarCsv => {
+            table(out, CALENDAR_COLUMNS, site.gazetteer.subjects.iter().flat_map(|s| calendar(views, s)))
+        }
         DataFile::RegionsJson => list(out, site.gazetteer.regions().map(|(id, _)| region(views, id))),
         DataFile::RegionsCsv => {
             let rows = site.gazetteer.regions().map(|(id, _)| region(views, id));
             table(out, REGION_COLUMNS, rows.map(|region| REGION_COLUMNS.iter().map(|c| cell(&region[*c])).collect()))
         }
         DataFile::CellsCsv => table(out, CELL_COLUMNS, cells(views)),
-        DataFile::PartiesJson => list(
-            out,
-            (0u32..).zip(&site.gazetteer.parties).map(|(i, party)| {
-                let id = crate::model::people::PartyId(i);
-                json!({
-                    "id": party.id, "kind": party.kind.word(), "abbr": party.abbr, "name_hi": party.name.get(Language::HINDI), "name_en": party.name.get(Language::ENGLISH),
-                    "articles": views.digest.parties.get(&id).map_or(0, Vec::len),
-                    "url": views.addresses.party(id).map(|url| absolute(views, &url)),
-                })
-            }),
-        ),
-        // those whom only an article names that is left out are not known yet
-        DataFile::PeopleJson => list(
-            out,
-            views.digest.people.iter().map(|(&id, articles)| {
-                let person = term(&site.people, id);
-                json!({
-                    "id": person.id, "name_hi": person.name.get(Language::HINDI), "name_en": person.name.get(Language::ENGLISH), "aliases": person.aliases,
-                    "articles": articles.len(),
-                    "url": views.addresses.person(id).map(|url| absolute(views, &url)),
-                })
-            }),
-        ),
-        DataFile::EditionsJson => {
-            let mut newest: Vec<usize> = (0..views.digest.editions.len()).collect();
-            newest.sort_by_key(|&at| std::cmp::Reverse(views.digest.editions[at].closes));
-            list(out, newest.into_iter().map(|at| edition_data::record(views, at)))
+        DataFile::PartiesJson => {
+            list(out, (0u32..).zip(&site.gazetteer.parties).map(|(id, p)| party(views, PartyId(id), p)))
         }
+        DataFile::PeopleJson => match rows {
+            Some(Rows::People(ids)) => list(out, ids.iter().map(|id| person(views, *id))),
+            // those whom only an article names that is left out are not known yet
+            _ => list(out, views.digest.people.keys().map(|id| person(views, *id))),
+        },
+        DataFile::EditionsJson => match rows {
+            Some(Rows::Edition(at, part)) => list(out, std::iter::once(edition_data::part(views, *at, *part))),
+            _ => list(out, streams::newest_first(views).into_iter().map(|at| edition_data::record(views, at))),
+        },
         DataFile::DataPackage => {
-            serde_json::to_writer_pretty(&mut *out, &package(views))?;
+            serde_json::to_writer_pretty(&mut *out, &data_package::package(views))?;
             out.write_all(b"\n")
         }
+    }
+}
+
+/// The articles whose rows are written, newest first.
+fn articles<'a>(views: &Views<'a>, rows: Option<&'a Rows>) -> Box<dyn Iterator<Item = ArticleId> + 'a> {
+    match rows {
+        Some(Rows::Articles(ids)) => Box::new(ids.iter().copied()),
+        _ => Box::new(views.site.article_ids()),
+    }
+}
+
+/// The columns of a file that is a table.
+pub fn columns(file: DataFile) -> Option<&'static [&'static str]> {
+    match file {
+        DataFile::ArticlesCsv => Some(ARTICLE_COLUMNS),
+        DataFile::ClaimsCsv => Some(CLAIM_COLUMNS),
+        DataFile::CalendarCsv => Some(CALENDAR_COLUMNS),
+        DataFile::RegionsCsv => Some(REGION_COLUMNS),
+        DataFile::CellsCsv => Some(CELL_COLUMNS),
+        _ => None,
     }
 }
 
@@ -293,44 +304,26 @@ fn cells<'a>(views: &'a Views<'_>) -> impl Iterator<Item = Vec<String>> + 'a {
     })
 }
 
-/// The description of the data, as Frictionless Data Package.
-fn package(views: &Views<'_>) -> Json {
-    let columns = |file| match file {
-        DataFile::ArticlesCsv => Some(ARTICLE_COLUMNS),
-        DataFile::ClaimsCsv => Some(CLAIM_COLUMNS),
-        DataFile::CalendarCsv => Some(CALENDAR_COLUMNS),
-        DataFile::RegionsCsv => Some(REGION_COLUMNS),
-        DataFile::CellsCsv => Some(CELL_COLUMNS),
-        _ => None,
-    };
-    let resources: Vec<Json> = DATA_FILES
-        .iter()
-        .filter(|(_, file)| *file != DataFile::DataPackage)
-        .filter(|(_, file)| *file != DataFile::EditionsJson || !views.digest.editions.is_empty())
-        .map(|(path, file)| {
-            let name = path.replace('.', "-");
-            match columns(*file) {
-                None => json!({ "name": name, "path": path, "format": "json", "mediatype": "application/json", "encoding": "utf-8" }),
-                Some(columns) => {
-                    let integer = |c: &str| matches!(c, "claims" | "articles" | "own" | "all" | "number" | "phase");
-                    let fields: Vec<Json> = columns
-                        .iter()
-                        .map(|c| json!({ "name": c, "type": if integer(c) { "integer" } else if *c == "in_force" { "boolean" } else { "string" } }))
-                        .collect();
-                    json!({
-                        "name": name, "path": path, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-                        "profile": "tabular-data-resource", "schema": { "fields": fields },
-                    })
-                }
-            }
-        })
-        .collect();
+fn party(views: &Views<'_>, id: PartyId, party: &Party) -> Json {
     json!({
-        "profile": "data-package",
-        "name": "saar-digest",
-        "title": views.site.settings.title.shown(views.words.language).0,
-        "homepage": views.site.settings.base.permalink(""),
-        "created": views.site.as_of.to_rfc3339(),
-        "resources": resources,
+        "id": party.id,
+        "kind": party.kind.word(),
+        "abbr": party.abbr,
+        "name_hi": party.name.get(Language::HINDI),
+        "name_en": party.name.get(Language::ENGLISH),
+        "articles": views.digest.parties.get(&id).map_or(0, Vec::len),
+        "url": views.addresses.party(id).map(|url| absolute(views, &url)),
+    })
+}
+
+fn person(views: &Views<'_>, id: TermId) -> Json {
+    let person = term(&views.site.people, id);
+    json!({
+        "id": person.id,
+        "name_hi": person.name.get(Language::HINDI),
+        "name_en": person.name.get(Language::ENGLISH),
+        "aliases": person.aliases,
+        "articles": views.digest.people.get(&id).map_or(0, Vec::len),
+        "url": views.addresses.person(id).map(|url| absolute(views, &url)),
     })
 }

@@ -25,7 +25,7 @@ pub fn document<'a>(site: &'a Site, page: &Page) -> Option<Document<'a>> {
     match page.kind {
         PageKind::Article(id) => Some(document_of(site.article(id))),
         PageKind::Text(at) => Some(text(at)),
-        PageKind::Corrections => site.text_at("corrections/", page.language).map(text),
+        PageKind::Corrections(None) => site.text_at("corrections/", page.language).map(text),
         _ => None,
     }
 }

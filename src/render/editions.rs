@@ -115,11 +115,14 @@ pub fn region_of(views: &Views<'_>, article: &Article, event: &Event) -> Option<
 pub struct Issue<'a> {
     /// The edition.
     pub edition: &'a Edition,
+    /// Those of its articles that are looked at, newest first: all of them, or those of one page.
+    articles: &'a [ArticleId],
     /// Views with links only to what had a page when it closed.
     pub views: Views<'a>,
 }
 
 /// What has no document in an edition, and had one before or lies in reach.
+#[derive(Default)]
 pub struct Missing {
     /// Parties and alliances.
     pub parties: Vec<PartyId>,
@@ -131,13 +134,26 @@ impl<'a> Issue<'a> {
     /// An edition, by its index.
     pub fn new(views: &Views<'a>, at: usize) -> Self {
         let edition = &views.digest.editions[at];
-        Self { edition, views: views.known_by(edition.period.until) }
+        Self { edition, articles: &edition.articles, views: views.known_by(edition.period.until) }
+    }
+
+    /// A part of an edition, as its pages and its data are made, with `size` articles to a numbered one: what is said of
+    /// its articles is said of those of this part.
+    pub fn part(views: &Views<'a>, at: usize, size: usize, number: Option<usize>) -> Self {
+        let issue = Self::new(views, at);
+        let all = &issue.edition.articles;
+        Self { articles: &all[address::shared_items(all.len(), size, number)], ..issue }
+    }
+
+    /// The ids of its articles.
+    pub fn ids(&self) -> &'a [ArticleId] {
+        self.articles
     }
 
     /// Its articles.
     pub fn articles(&self) -> impl Iterator<Item = (ArticleId, &'a Article)> + '_ {
         let site = self.views.site;
-        self.edition.articles.iter().map(move |&id| (id, site.article(id)))
+        self.articles.iter().map(move |&id| (id, site.article(id)))
     }
 
     fn holds(&self, day: NaiveDate) -> bool {
@@ -155,13 +171,13 @@ impl<'a> Issue<'a> {
     pub fn superseded(&self) -> Vec<(Said, Said)> {
         let history = &self.views.digest.chronicle.claims;
         let Some(day) = self.edition.period.from.pred_opt() else { return Vec::new() };
+        let mut seen = BTreeSet::new();
         let mut pairs: Vec<(Said, Said)> = Vec::new();
         for (key, now) in self.comparable() {
-            if let Some(was) = history.value(&key, day).filter(|was| was.value != now.value) {
-                let twice = |(w, n): &(Said, Said)| w == was && n.value == now.value;
-                if !pairs.iter().any(twice) {
-                    pairs.push((was.clone(), now));
-                }
+            if let Some(was) = history.value(&key, day).filter(|was| was.value != now.value)
+                && seen.insert((was.article, was.at, now.value.clone()))
+            {
+                pairs.push((was.clone(), now));
             }
         }
         pairs
@@ -230,7 +246,10 @@ impl<'a> Issue<'a> {
             let Some((_, Some(first))) = history.timeline(&key).first().filter(|(day, _)| self.holds(*day)) else {
                 continue;
             };
-            if seen.insert(key) {
+            // of several pages the one with that article tells of it
+            let elsewhere =
+                |first| !self.articles.contains(first) && self.edition.articles.binary_search(first).is_ok();
+            if !elsewhere(first) && seen.insert(key) {
                 new.push((article, mention, *first));
             }
         }

@@ -30,7 +30,7 @@ pub fn page(views: &Views<'_>, page: &Page, kind: &'static str) -> view::Page {
         _ => None,
     };
     let stream = match &page.kind {
-        PageKind::Editions => Some(Stream::Editions),
+        PageKind::Editions(_) => Some(Stream::Editions),
         PageKind::Changes => Some(Stream::Changes),
         _ => None,
     };
@@ -86,15 +86,21 @@ fn languages(views: &Views<'_>, page: &Page) -> Vec<view::Twin> {
 }
 
 fn numbered_title(views: &Views<'_>, page: &Page, title: &str) -> String {
+    let numbered = |title: &str, number: usize| {
+        format!("{title}, {}", views.words.fill("text.page", &[("number", &views.words.number(number))]))
+    };
     match &page.kind {
-        PageKind::List(_, Some(number)) | PageKind::Claims(Some(number)) => {
-            let number = views.words.number(*number);
-            format!("{title}, {}", views.words.fill("text.page", &[("number", &number)]))
-        }
+        PageKind::List(_, Some(number))
+        | PageKind::Claims(Some(number))
+        | PageKind::Terms(_, Some(number))
+        | PageKind::Calendar(_, Some(number))
+        | PageKind::Corrections(Some(number))
+        | PageKind::Editions(Some(number)) => numbered(title, *number),
         PageKind::Provenance(id) => format!("{title}: {}", views.site.article(*id).title_in(views.words.language).0),
-        PageKind::Edition(at) => {
+        PageKind::Edition(at, number) => {
             let period = &views.digest.editions[*at].period;
-            format!("{title}: {}", views.words.period(period.from, period.until))
+            let title = format!("{title}: {}", views.words.period(period.from, period.until));
+            number.map_or_else(|| title.clone(), |number| numbered(&title, number))
         }
         _ => title.to_owned(),
     }
@@ -127,17 +133,17 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         PageKind::Subjects(SubjectClass::Roll) => fixed("rolls"),
         PageKind::Subjects(_) => fixed("elections"),
         PageKind::Regions => fixed("regions"),
-        PageKind::Terms(Terms::People) => fixed("people"),
-        PageKind::Terms(Terms::Parties) => fixed("parties"),
-        PageKind::Terms(Terms::Outlets) => fixed("sources"),
-        PageKind::Terms(Terms::Topics) => fixed("topics"),
+        PageKind::Terms(Terms::People, _) => fixed("people"),
+        PageKind::Terms(Terms::Parties, _) => fixed("parties"),
+        PageKind::Terms(Terms::Outlets, _) => fixed("sources"),
+        PageKind::Terms(Terms::Topics, _) => fixed("topics"),
         PageKind::Claims(_) => fixed("claims"),
-        PageKind::Calendar(None) => fixed("calendar"),
-        PageKind::Calendar(Some(year)) => {
+        PageKind::Calendar(None, _) => fixed("calendar"),
+        PageKind::Calendar(Some(year), _) => {
             (format!("{} {}", words.word("list", "calendar"), words.digits(year.to_string())), words.language)
         }
-        PageKind::Corrections => fixed("corrections"),
-        PageKind::Editions | PageKind::AtomOf(Stream::Editions) | PageKind::JsonFeedOf(Stream::Editions) => {
+        PageKind::Corrections(_) => fixed("corrections"),
+        PageKind::Editions(_) | PageKind::AtomOf(Stream::Editions) | PageKind::JsonFeedOf(Stream::Editions) => {
             fixed("editions")
         }
         PageKind::Changes | PageKind::AtomOf(Stream::Changes) | PageKind::JsonFeedOf(Stream::Changes) => {
@@ -146,7 +152,7 @@ pub fn title(views: &Views<'_>, page: &Page) -> (String, Language) {
         PageKind::Briefings => fixed("briefings"),
         PageKind::Search => fixed("search"),
         PageKind::Provenance(_) => (words.word("ui", "provenance"), words.language),
-        PageKind::Edition(at) => editions::title(views, &views.digest.editions[*at]),
+        PageKind::Edition(at, _) => editions::title(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(at) => {
             let article = &site.withdrawn[*at];
             let (title, language) = article.title_in(words.language);
@@ -192,18 +198,18 @@ pub fn description(views: &Views<'_>, page: &Page) -> String {
         PageKind::Subjects(SubjectClass::Roll) => views.words.word("text", "rolls_description"),
         PageKind::Subjects(_) => views.words.word("text", "elections_description"),
         PageKind::Regions => views.words.word("text", "regions_description"),
-        PageKind::Terms(Terms::People) => views.words.word("text", "people_description"),
-        PageKind::Terms(Terms::Parties) => views.words.word("text", "parties_description"),
-        PageKind::Terms(Terms::Outlets) => views.words.word("text", "sources_description"),
-        PageKind::Terms(Terms::Topics) => views.words.word("text", "topics_description"),
+        PageKind::Terms(Terms::People, _) => views.words.word("text", "people_description"),
+        PageKind::Terms(Terms::Parties, _) => views.words.word("text", "parties_description"),
+        PageKind::Terms(Terms::Outlets, _) => views.words.word("text", "sources_description"),
+        PageKind::Terms(Terms::Topics, _) => views.words.word("text", "topics_description"),
         PageKind::Claims(_) => views.words.word("text", "claims_description"),
-        PageKind::Calendar(_) => views.words.word("text", "calendar_description"),
-        PageKind::Corrections => views.words.word("text", "corrections_description"),
-        PageKind::Editions => views.words.word("text", "editions_description"),
+        PageKind::Calendar(..) => views.words.word("text", "calendar_description"),
+        PageKind::Corrections(_) => views.words.word("text", "corrections_description"),
+        PageKind::Editions(_) => views.words.word("text", "editions_description"),
         PageKind::Briefings => views.words.word("text", "briefings_description"),
         PageKind::Search => views.words.word("text", "search_description"),
         PageKind::Changes => views.words.word("text", "changes_description"),
-        PageKind::Edition(at) => editions::description(views, &views.digest.editions[*at]),
+        PageKind::Edition(at, _) => editions::description(views, &views.digest.editions[*at]),
         PageKind::Withdrawn(_) => views.words.word("text", "withdrawn_description"),
         PageKind::Provenance(_) => views.words.word("ui", "provenance_note"),
         _ => of_site(),
@@ -254,8 +260,8 @@ fn breadcrumbs(views: &Views<'_>, page: &Page) -> Vec<view::Link> {
                 }
             }
         }
-        PageKind::Calendar(Some(_)) => crumbs.push(index("calendar", "calendar/")),
-        PageKind::Edition(_) => crumbs.push(index("editions", "editions/")),
+        PageKind::Calendar(Some(_), _) => crumbs.push(index("calendar", "calendar/")),
+        PageKind::Edition(..) => crumbs.push(index("editions", "editions/")),
         _ => {}
     }
     if let PageKind::Provenance(id) = page.kind {

@@ -45,7 +45,10 @@ pub fn sitemap(views: &Views<'_>, pages: &[Page], part: Option<usize>) -> String
     out
 }
 
-/// Articles of the two days before the instant of the site.
+/// Most articles in a sitemap for news, as its protocol says.
+const NEWS_SIZE: usize = 1000;
+
+/// Articles of the two days before the instant of the site, the newest ones where they are many.
 pub fn news_sitemap(views: &Views<'_>) -> String {
     let site = views.site;
     let from = site.today().checked_sub_days(Days::new(NEWS)).unwrap_or(site.today());
@@ -54,11 +57,13 @@ pub fn news_sitemap(views: &Views<'_>) -> String {
          xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n",
     );
     let name = site.settings.title.shown(views.words.language).0;
+    let mut left = NEWS_SIZE;
     for article in &site.articles {
         let Some(moment @ (Moment::Day(_) | Moment::Minute(_))) = article.published.moment else { continue };
-        if moment.day() < from {
+        if moment.day() < from || left == 0 {
             continue;
         }
+        left -= 1;
         let _ = writeln!(
             out,
             "<url><loc>{}</loc><news:news><news:publication><news:name>{}</news:name><news:language>{}</news:language>\

@@ -9,6 +9,7 @@ mod changes;
 pub mod chart;
 mod data;
 pub mod data_article;
+mod data_package;
 mod edition_data;
 mod documents;
 mod editions;
@@ -225,16 +226,20 @@ impl Renderer<'_> {
         }
         match &page.kind {
             PageKind::Atom(list) => {
-                self.text(&file, key, feed::atom(views, page, *list, &pages::members(views, *list)))?;
+                self.text(&file, key, feed::atom(views, page, *list, pages::members(views, *list)))?;
             }
             PageKind::JsonFeed(list) => {
-                self.text(&file, key, feed::json(views, page, *list, &pages::members(views, *list)))?;
+                self.text(&file, key, feed::json(views, page, *list, pages::members(views, *list)))?;
             }
             PageKind::AtomOf(stream) => self.text(&file, key, feed::atom_of(views, page, *stream))?,
             PageKind::JsonFeedOf(stream) => self.text(&file, key, feed::json_of(views, page, *stream))?,
             PageKind::ICalendar => self.text(&file, key, machine::icalendar(views))?,
             PageKind::Data(data) => {
-                self.sink.stream(&file, key.map(by_key), &mut |out| data::write(views, *data, out))?;
+                self.sink.stream(&file, key.map(by_key), &mut |out| data::write(views, *data, None, out))?;
+            }
+            PageKind::Sheet(data, at) => {
+                let rows = views.digest.rows(*data, *at);
+                self.sink.stream(&file, key.map(by_key), &mut |out| data::write(views, *data, rows, out))?;
             }
             PageKind::Sitemap(part) => self.text(&file, key, machine::sitemap(views, self.plan, *part))?,
             PageKind::NewsSitemap => self.text(&file, key, machine::news_sitemap(views))?,

@@ -18,6 +18,8 @@ use crate::view::Chart;
 
 /// Claims of a subject whose values are drawn.
 const CLAIMS: usize = 6;
+/// Values of a claim that are drawn: the latest ones.
+const VALUES: usize = 40;
 /// Days of the longest span that is shown by day.
 const BY_DAY: i64 = 21;
 /// Days of the longest span that is shown by week.
@@ -99,9 +101,18 @@ pub fn claims(views: &Views<'_>, articles: &[ArticleId], subject: SubjectId) -> 
         ];
         let what = what.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let title = words.fill("chart.values", &[("claim", &what)]);
-        chart::timeline(&format!("chart-claim-{number}"), &title, &values.into_iter().map(point).collect::<Vec<_>>())
+        chart::timeline(
+            &format!("chart-claim-{number}"),
+            &title,
+            &latest(values).into_iter().map(point).collect::<Vec<_>>(),
+        )
     });
     charts.collect()
+}
+
+fn latest(values: Values) -> Vec<(NaiveDate, usize)> {
+    let earlier = values.len().saturating_sub(VALUES);
+    values.into_iter().skip(earlier).collect()
 }
 
 /// The columns, from the first that has an article to the last.

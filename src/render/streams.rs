@@ -37,12 +37,13 @@ pub fn entries(views: &Views<'_>, stream: Stream) -> Vec<Entry> {
     let most = views.site.settings.feed_size;
     match stream {
         Stream::Editions => {
-            newest_first(views).into_iter().take(most).map(|edition| of_edition(views, edition)).collect()
+            let newest = newest_first(views).into_iter().take(most);
+            newest.map(|at| of_edition(views, &views.digest.editions[at])).collect()
         }
         Stream::Changes => {
             let zone = views.site.settings.zone;
             // each has its place on the page
-            let days = changes::newest(views, most.min(changes::SHOWN)).into_iter();
+            let days = changes::newest(views, most.min(views.site.settings.lines())).into_iter();
             let of_day = |(day, changes): (_, Vec<view::Change>)| {
                 let at = start_of_day(day, zone);
                 changes.into_iter().map(move |change| (change, at)).collect::<Vec<_>>()
@@ -52,10 +53,10 @@ pub fn entries(views: &Views<'_>, stream: Stream) -> Vec<Entry> {
     }
 }
 
-/// All editions, the last one closed first.
-pub fn newest_first<'a>(views: &Views<'a>) -> Vec<&'a Edition> {
-    let mut editions: Vec<&Edition> = views.digest.editions.iter().collect();
-    editions.sort_by_key(|edition| std::cmp::Reverse(edition.closes));
+/// All editions by their index, the last one closed first.
+pub fn newest_first(views: &Views<'_>) -> Vec<usize> {
+    let mut editions: Vec<usize> = (0..views.digest.editions.len()).collect();
+    editions.sort_by_key(|&at| std::cmp::Reverse(views.digest.editions[at].closes));
     editions
 }
 

@@ -217,8 +217,15 @@ pub struct Week {
     pub outlet_chart: Option<Chart>,
     /// Outlets with their documents, by name.
     pub outlets: Vec<Counted>,
-    /// Claims followed over time.
-    pub followed: Vec<FollowedClaim>,
+}
+
+/// What an edition of several pages has under one subject.
+#[derive(Debug, Clone, Serialize)]
+pub struct Covered {
+    /// The election, the roll revision, or "none named", with its documents.
+    pub subject: Counted,
+    /// These by region of the first level; those without a region are in the count of the subject alone.
+    pub regions: Vec<Counted>,
 }
 
 /// Counts of one week beside those of the week before.

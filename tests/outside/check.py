@@ -384,8 +384,7 @@ def editions(site, pages):
     """What the pages, the feeds and the data say of editions and changes is the same."""
     check = Check("editions and changes")
     anchors = {page.path: set(page.ids) for page in pages}
-    if "data/editions.json" in site.files:
-        records = json.loads(site.text("data/editions.json"))
+    if records := edition_records(site):
         check.count("editions", len(records))
         closes = {record["url"]: datetime.fromisoformat(record["closes"]) for record in records}
         ids = {record["id"] for record in records}
@@ -409,6 +408,24 @@ def editions(site, pages):
         check.want(last is None or day <= last, f"changes/feed.json: {item['id']} is newer than the one before")
         last = day
     return check
+
+
+def edition_records(site):
+    """The editions of the data; where each has files of its own, with its parts put together."""
+    if "data/editions.json" in site.files:
+        return json.loads(site.text("data/editions.json"))
+    files = [path for path in sorted(site.files) if path.startswith("data/editions/")]
+    parts = [record for path in files for record in json.loads(site.text(path))]
+    records = {record["id"]: record for record in parts if "kind" in record}
+    for part in parts:
+        if "kind" not in part:
+            for name in ("new", "corrections", "withdrawn", "withdrawn_later", "superseded"):
+                records[part["id"]][name] += part[name]
+    for record in records.values():
+        # parts do not know what the others say
+        pairs = {(pair["was"]["url"], pair["now"]["value"]): pair for pair in record["superseded"]}
+        record["superseded"] = list(pairs.values())
+    return list(records.values())
 
 
 def edition(site, record, ids, check):
@@ -446,12 +463,13 @@ def data(site):
         check.fault("there is no data/datapackage.json")
         return check
     package = json.loads(site.text(folder + "datapackage.json"))
-    described = {folder + resource["path"] for resource in package["resources"]}
-    rows = {}
+    files = [(resource, folder + path) for resource in package["resources"] for path in paths(resource)]
+    described = {path for _, path in files}
+    check.want(len(described) == len(files), "a file is described twice")
+    rows, total = {}, Counter()
     for path in sorted(f for f in site.files if f.startswith(folder)):
         check.want(path in described or path.endswith("datapackage.json"), f"{path} is not described")
-    for resource in package["resources"]:
-        path = folder + resource["path"]
+    for resource, path in files:
         if path not in site.files:
             check.fault(f"{path} is missing")
             continue
@@ -462,14 +480,20 @@ def data(site):
             rows[path] = json.loads(site.text(path))
             check.want(isinstance(rows[path], list), f"{path}: no list")
         check.count("rows", len(rows[path]))
+        # a long table stands in parts, with names of their own
+        total[resource["name"].split("/")[0]] += len(rows[path])
         for row in rows[path]:
             url = row.get("url")
             check.want(not url or site.file(url), f"{path}: {url} leads nowhere")
     for name in ("articles", "claims", "regions"):
-        pair = [rows.get(f"{folder}{name}.{ending}") for ending in ("csv", "json")]
-        if None not in pair:
-            check.want(len(pair[0]) == len(pair[1]), f"{name}: {len(pair[0])} rows as CSV, {len(pair[1])} as JSON")
+        pair = [total[f"{name}-{ending}"] for ending in ("csv", "json")]
+        check.want(pair[0] == pair[1], f"{name}: {pair[0]} rows as CSV, {pair[1]} as JSON")
     return check
+
+
+def paths(resource):
+    """The files of a resource: one, or the parts of a long table."""
+    return resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
 
 
 def table(site, path, fields, check):

@@ -13,6 +13,7 @@ mod explain;
 mod fixtures;
 mod gazetteer;
 mod grouping;
+mod growth;
 mod guards;
 mod guides;
 mod html;

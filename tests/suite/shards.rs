@@ -13,7 +13,7 @@ use crate::remember::{SITE, Silent, options, random_article};
 /// A project of random articles, some of them with findings.
 fn random_project(seed: u64, articles: usize) -> Project {
     let (project, mut random) = (Project::empty(), Random::new(seed));
-    project.write("site.yaml", format!("title: T\nsearch_size: 6\n{SITE}"));
+    project.write("site.yaml", format!("title: T\n{SITE}"));
     project.write("content/picture.png", "not really a picture");
     project.write("content/files/extra.txt", "a file");
     project.write("content/pages/about.md", "---\ntitle: हमारे बारे में\n---\nपाठ। [लेख](../a1.md)\n");

@@ -27,7 +27,7 @@ pub fn page_of(views: &Views<'_>, of: BriefingOf) -> Page {
     let page = |path: String, kind| Page { path: views.path(&path), language: views.words.language, kind };
     let list = |list| page(address::list(views.site, list), PageKind::List(list, None));
     match of {
-        BriefingOf::Edition(at) => page(address::edition(&views.digest.editions[at]), PageKind::Edition(at)),
+        BriefingOf::Edition(at) => page(address::edition(&views.digest.editions[at]), PageKind::Edition(at, None)),
         BriefingOf::Subject(subject) => list(List::Subject(subject)),
         BriefingOf::Cell(subject, region) => list(List::Cell(subject, region)),
     }

@@ -4,7 +4,9 @@ use chrono::{Datelike, Days, NaiveDate};
 use tera::Context;
 
 use super::Pages;
+use crate::address;
 use crate::link::{AHEAD, BACK};
+use crate::model::article::{ArticleId, Event};
 use crate::model::page::Page;
 use crate::plan;
 use crate::view;
@@ -27,7 +29,13 @@ impl Pages<'_> {
         self.views.calendar_between(subjects, self.views.site.today(), (from, to))
     }
 
-    pub(super) fn calendar(&self, page: &Page, year: Option<i32>, context: &mut Context) -> &'static str {
+    pub(super) fn calendar(
+        &self,
+        page: &Page,
+        year: Option<i32>,
+        number: Option<usize>,
+        context: &mut Context,
+    ) -> &'static str {
         let views = &self.views;
         let words = views.words;
         let name = |year: i32| words.digits(year.to_string());
@@ -38,6 +46,7 @@ impl Pages<'_> {
             .collect();
         let today = views.site.today();
         let rows = match year {
+            Some(_) if number.is_some() => Vec::new(),
             Some(year) => {
                 let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
                 day(1, 1).zip(day(12, 31)).map(|(from, to)| self.calendar_between(from, to)).unwrap_or_default()
@@ -51,24 +60,75 @@ impl Pages<'_> {
         context.insert("years", &years);
         context.insert("upcoming", &if year.is_none() { self.ahead() } else { Vec::new() });
         context.insert("rows", &rows);
-        context.insert("events", &self.events(year, today));
+        let path = year.map_or("calendar/".to_owned(), |year| format!("calendar/{year}/"));
+        let of_year = year.map(|year| self.events_of(year)).unwrap_or_default();
+        let (events, complete) = match year {
+            None => self.nearest_events(today),
+            Some(_) => {
+                let shown = address::items(of_year.len(), views.site.settings.lines(), number);
+                (of_year[of_year.len() - shown.end..of_year.len() - shown.start].to_vec(), true)
+            }
+        };
+        let event = |(_, id, at): (NaiveDate, ArticleId, usize)| {
+            let article = views.site.article(id);
+            views.event(&article.events[at], article)
+        };
+        context.insert("events_note", &(!complete).then(|| words.word("text", "events_note")));
+        context.insert("events", &events.into_iter().map(event).collect::<Vec<_>>());
+        context.insert("months", &self.months_of(&path, of_year));
+        let pages = address::archive_pages(of_year.len(), views.site.settings.lines());
+        context.insert("pagination", &self.paged((&path, "latest"), pages, of_year.len(), number));
         self.page(page, "calendar", context);
         "calendar.html"
     }
 
-    /// Events that articles report: of a year, or of the last sixty days and later; oldest first.
-    pub(super) fn events(&self, year: Option<i32>, today: NaiveDate) -> Vec<view::Event> {
+    /// Events that articles report, with their days; oldest first.
+    fn events(&self) -> &[(NaiveDate, ArticleId, usize)] {
+        self.indexes.events.get_or_init(|| {
+            let site = self.views.site;
+            let day = |event: &Event| Some(event.date.as_ref()?.moment?.day());
+            let of = |id| (0..).zip(&site.article(id).events).filter_map(move |(at, e)| Some((day(e)?, id, at)));
+            let mut events: Vec<(NaiveDate, ArticleId, usize)> = site.article_ids().flat_map(of).collect();
+            events.sort_by_key(|(day, ..)| *day);
+            events
+        })
+    }
+
+    /// Those of a year.
+    fn events_of(&self, year: i32) -> &[(NaiveDate, ArticleId, usize)] {
+        let events = self.events();
+        let before = |year| events.partition_point(|(day, ..)| day.year() < year);
+        &events[before(year)..before(year + 1)]
+    }
+
+    /// Those of the last sixty days and later, and whether they are all: else the nearest.
+    fn nearest_events(&self, today: NaiveDate) -> (Vec<(NaiveDate, ArticleId, usize)>, bool) {
         let recent = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
-        let mut events: Vec<(NaiveDate, view::Event)> = Vec::new();
-        for article in &self.views.site.articles {
-            for event in &article.events {
-                let Some(day) = event.date.as_ref().and_then(|d| d.moment).map(|m| m.day()) else { continue };
-                if year.map_or(day >= recent, |year| day.year() == year) {
-                    events.push((day, self.views.event(event, article)));
-                }
-            }
+        let events = self.events();
+        let mut nearest = events[events.partition_point(|(day, ..)| *day < recent)..].to_vec();
+        let all = nearest.len();
+        nearest.sort_by_key(|(day, ..)| (*day - today).num_days().abs());
+        nearest.truncate(self.views.site.settings.lines());
+        let complete = nearest.len() == all;
+        nearest.sort_by_key(|(day, id, at)| (*day, *id, *at));
+        (nearest, complete)
+    }
+
+    /// Where in the pages of a year each month begins; none where there is one page.
+    fn months_of(&self, path: &str, events: &[(NaiveDate, ArticleId, usize)]) -> Vec<view::Link> {
+        let (words, lines) = (self.views.words, self.views.site.settings.lines());
+        if address::archive_pages(events.len(), lines) == 0 {
+            return Vec::new();
         }
-        events.sort_by_key(|(day, _)| *day);
-        events.into_iter().map(|(_, event)| event).collect()
+        let mut months: Vec<(usize, NaiveDate)> = events.iter().map(|(day, ..)| *day).enumerate().collect();
+        months.dedup_by_key(|(_, day)| day.month());
+        let month = |(at, day): (usize, NaiveDate)| {
+            let page = address::page_of(events.len(), lines, events.len() - 1 - at);
+            words.plain_link(
+                words.dates().month_name(day).to_owned(),
+                Some(self.views.link(&address::numbered(path, page))),
+            )
+        };
+        months.into_iter().map(month).collect()
     }
 }

@@ -6,12 +6,11 @@ mod cards;
 mod edition;
 mod filters;
 mod home;
+mod index;
 mod region;
 mod subject;
 mod week;
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock};
 
 use chrono::NaiveDate;
@@ -25,12 +24,10 @@ use crate::diagnostic::Diagnostic;
 use crate::link::Fields;
 use crate::model::article::ArticleId;
 use crate::model::briefing::Format;
-use crate::model::page::{List, Page, PageKind, Terms};
+use crate::model::page::{List, Page, PageKind};
 use crate::model::people::TermId;
 use crate::model::site::term;
 use crate::model::subject::SubjectClass;
-use crate::plan;
-use crate::text::collate::sort_by_name;
 use crate::view;
 
 /// Articles of a subject on the home page.
@@ -67,6 +64,8 @@ pub struct Pages<'a> {
     pub fields: OnceLock<Fields<'a>>,
     /// The facts of every subject, which all its cells show.
     subjects: Vec<Value>,
+    /// What the pages of indexes have parts of.
+    indexes: index::Indexes,
 }
 
 impl<'a> Pages<'a> {
@@ -77,7 +76,17 @@ impl<'a> Pages<'a> {
         let links = CardLinks::new(&views);
         let cards = site.articles.iter().map(|_| OnceLock::new()).collect();
         let briefings = briefings::by_page(views.digest);
-        Self { views, theme, fields: OnceLock::new(), briefings, cards, links, faults: Mutex::default(), subjects }
+        Self {
+            views,
+            theme,
+            fields: OnceLock::new(),
+            briefings,
+            cards,
+            links,
+            faults: Mutex::default(),
+            subjects,
+            indexes: index::Indexes::default(),
+        }
     }
 
     /// Template and values of an HTML page; `body` is the HTML of pages that are made from a file.
@@ -93,18 +102,15 @@ impl<'a> Pages<'a> {
             }
             PageKind::Subjects(class) => self.subjects(page, *class, &mut context),
             PageKind::Regions => self.regions(page, &mut context),
-            PageKind::Terms(terms) => self.terms(page, *terms, &mut context),
+            PageKind::Terms(terms, number) => self.terms(page, *terms, *number, &mut context),
             PageKind::Claims(number) => self.claims(page, *number, &mut context),
-            PageKind::Calendar(year) => self.calendar(page, *year, &mut context),
-            PageKind::Corrections => {
-                context.insert("corrections", &self.views.corrections());
-                context.insert("withdrawn", &self.views.withdrawals());
+            PageKind::Calendar(year, number) => self.calendar(page, *year, *number, &mut context),
+            PageKind::Corrections(number) => {
                 context.insert_value("body", body.map_or_else(Value::none, Value::safe_string));
-                self.page(page, "corrections", &mut context);
-                "corrections.html"
+                self.corrections(page, *number, &mut context)
             }
-            PageKind::Editions => self.editions(page, &mut context),
-            PageKind::Edition(at) => self.edition(page, *at, &mut context),
+            PageKind::Editions(number) => self.editions(page, *number, &mut context),
+            PageKind::Edition(at, number) => self.edition(page, *at, *number, &mut context),
             PageKind::Briefings => self.briefings(page, &mut context),
             PageKind::Changes => self.changes(page, &mut context),
             PageKind::Withdrawn(at) => self.withdrawn(page, *at, &mut context),
@@ -142,20 +148,20 @@ impl<'a> Pages<'a> {
         let mut pagination = self.pagination(&address::list(self.views.site, list), ids.len(), number);
         if !pagination.pages.is_empty() {
             pagination.months = self.month_anchors(&ids[shown]);
-            pagination.filters = if number.is_none() { self.filters(list, &ids) } else { Vec::new() };
+            pagination.filters = if number.is_none() { self.filters(list, ids) } else { Vec::new() };
         }
         context.insert("pagination", &pagination);
         // what stands beside the list stands on the newest page only
-        let ids = if number.is_none() { ids } else { Cow::Borrowed(&[][..]) };
+        let ids = if number.is_none() { ids } else { &[] };
         match list {
-            List::Home => self.home(page, number, &ids, context),
-            List::Subject(id) => self.subject(page, id, number.is_none(), &ids, context),
-            List::Cell(subject, region) => self.cell(page, subject, region, number, &ids, context),
-            List::Region(id) => self.region(page, id, number.is_none(), &ids, context),
+            List::Home => self.home(page, number, ids, context),
+            List::Subject(id) => self.subject(page, id, number.is_none(), ids, context),
+            List::Cell(subject, region) => self.cell(page, subject, region, number, ids, context),
+            List::Region(id) => self.region(page, id, number.is_none(), ids, context),
             List::Person(id) => {
                 let person = term(&self.views.site.people, id);
                 context.insert("aliases", &self.views.words.aliases(person.aliases.iter()));
-                context.insert("offices", &self.offices(id, &ids));
+                context.insert("offices", &self.offices(id, ids));
                 self.term_page(page, "person", context)
             }
             List::Party(id) => {
@@ -164,7 +170,7 @@ impl<'a> Pages<'a> {
                 let status = party.status.as_deref().map(|status| self.views.words.word("party_status", status));
                 context.insert("status", &status);
                 let held = |claim: &crate::model::claim::Claim| claim.holder == Some(id);
-                context.insert("claims", &self.claims_where(&ids, held));
+                context.insert("claims", &self.claims_where(ids, held));
                 self.term_page(page, "party", context)
             }
             List::Outlet(id) => {
@@ -190,14 +196,25 @@ impl<'a> Pages<'a> {
         "term.html"
     }
 
-    /// The pages of a list of `total` items at `path`.
+    /// The pages of a list of `total` articles at `path`.
     fn pagination(&self, path: &str, total: usize, number: Option<usize>) -> view::Pagination {
-        let site = self.views.site;
-        let archived = address::archive_pages(total, site.settings.page_size);
+        let archived = address::archive_pages(total, self.views.site.settings.page_size);
+        self.paged((path, "newest"), archived, total, number)
+    }
+
+    /// The pages of what has `archived` numbered ones and `total` items. With the path comes the word for the page
+    /// that has no number.
+    fn paged(
+        &self,
+        (path, newest): (&str, &str),
+        archived: usize,
+        total: usize,
+        number: Option<usize>,
+    ) -> view::Pagination {
         let url = |number: Option<usize>| self.views.link(&address::numbered(path, number));
-        let newest = std::iter::once(None);
+        let unnumbered = std::iter::once(None);
         let all: Vec<Option<usize>> =
-            if archived == 0 { Vec::new() } else { newest.chain((1..=archived).rev().map(Some)).collect() };
+            if archived == 0 { Vec::new() } else { unnumbered.chain((1..=archived).rev().map(Some)).collect() };
         let at = all.iter().position(|n| *n == number).unwrap_or(0);
         // a list of a thousand pages shows its ends and the neighbourhood
         let near = |i: usize| i == 0 || i + 1 == all.len() || i.abs_diff(at) <= 4;
@@ -214,7 +231,7 @@ impl<'a> Pages<'a> {
                 .enumerate()
                 .filter(|(i, _)| near(*i))
                 .map(|(i, n)| view::PageLink {
-                    name: n.map_or_else(|| self.views.words.word("list", "newest"), |n| self.views.words.number(n)),
+                    name: n.map_or_else(|| self.views.words.word("list", newest), |n| self.views.words.number(n)),
                     url: url(*n),
                     current: i == at,
                 })
@@ -278,57 +295,6 @@ impl<'a> Pages<'a> {
         self.page(page, "subjects", context);
         "subjects.html"
     }
-
-    fn terms(&self, page: &Page, terms: Terms, context: &mut Context) -> &'static str {
-        let views = &self.views;
-        let (site, digest, words) = (views.site, views.digest, views.words);
-        let open = |list: &BTreeMap<TermId, Vec<ArticleId>>,
-                    names: &[crate::model::people::Term],
-                    of: fn(TermId) -> List| {
-            list.iter()
-                .map(|(&id, articles)| {
-                    views.counted(words.link(&term(names, id).name, views.addresses.of(of(id))), None, articles.len())
-                })
-                .collect::<Vec<_>>()
-        };
-        let mut counted = match terms {
-            Terms::People => open(&digest.people, &site.people, List::Person),
-            Terms::Outlets => open(&digest.outlets, &site.outlets, List::Outlet),
-            Terms::Topics => open(&digest.topics, &site.topics, List::Topic),
-            Terms::Parties => digest
-                .parties
-                .iter()
-                .map(|(&id, articles)| {
-                    let kind = words.word("party_kind", site.party(id).kind.word());
-                    views.counted(views.party_link(id), Some(kind), articles.len())
-                })
-                .collect(),
-        };
-        sort_by_name(&mut counted, words.language, |c| &c.link.name);
-        context.insert("terms", &counted);
-        self.page(page, "terms", context);
-        "terms.html"
-    }
-
-    fn claims(&self, page: &Page, number: Option<usize>, context: &mut Context) -> &'static str {
-        let total = plan::claim_count(self.views.site);
-        let shown = address::items(total, self.views.site.settings.page_size, number);
-        let mut claims = Vec::new();
-        let mut at = 0;
-        for id in self.views.site.article_ids() {
-            let count = self.views.site.article(id).claims.len();
-            if at < shown.end && at + count > shown.start {
-                let from = shown.start.saturating_sub(at);
-                let to = (shown.end - at).min(count);
-                claims.extend(self.views.claims_of(id).drain(from..to));
-            }
-            at += count;
-        }
-        context.insert("claims", &claims);
-        context.insert("pagination", &self.pagination("claims/", total, number));
-        self.page(page, "claims", context);
-        "claims.html"
-    }
 }
 
 /// The template of a kind of page; files for programs have none.
@@ -343,12 +309,12 @@ pub fn template(kind: &PageKind) -> Option<&'static str> {
         PageKind::Provenance(_) => "provenance.html",
         PageKind::Subjects(_) => "subjects.html",
         PageKind::Regions => "regions.html",
-        PageKind::Terms(_) => "terms.html",
+        PageKind::Terms(..) => "terms.html",
         PageKind::Claims(_) => "claims.html",
-        PageKind::Calendar(_) => "calendar.html",
-        PageKind::Corrections => "corrections.html",
-        PageKind::Editions => "editions.html",
-        PageKind::Edition(_) => "edition.html",
+        PageKind::Calendar(..) => "calendar.html",
+        PageKind::Corrections(_) => "corrections.html",
+        PageKind::Editions(_) => "editions.html",
+        PageKind::Edition(..) => "edition.html",
         PageKind::Briefings => "briefings.html",
         PageKind::Changes => "changes.html",
         PageKind::Withdrawn(_) => "withdrawn.html",
@@ -364,10 +330,10 @@ pub fn template(kind: &PageKind) -> Option<&'static str> {
 }
 
 /// The articles of a list, newest first.
-pub fn members<'a>(views: &Views<'a>, list: List) -> Cow<'a, [ArticleId]> {
+pub fn members<'a>(views: &Views<'a>, list: List) -> &'a [ArticleId] {
     match list {
-        List::Home => Cow::Owned(views.site.article_ids().collect()),
-        list => Cow::Borrowed(views.digest.articles(list)),
+        List::Home => &views.digest.all,
+        list => views.digest.articles(list),
     }
 }
 

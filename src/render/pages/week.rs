@@ -1,4 +1,4 @@
-//! What a weekly edition has besides: the week before beside it, the balance of its documents, claims over time.
+//! What a weekly edition has besides: the week before beside it, the balance of its documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,6 @@ use chrono::Days;
 
 use super::Pages;
 use crate::group::changes::top_regions;
-use crate::model::chronicle::Said;
 use crate::model::edition::Edition;
 use crate::model::people::PartyId;
 use crate::model::region::RegionId;
@@ -40,11 +39,6 @@ impl Pages<'_> {
         let party = |id| views.party_link(id);
         let outlet = |id| views.words.link(&term(&views.site.outlets, id).name, views.addresses.outlet(id));
         let outlets = self.by_name(&outlets(views, &issue.edition.articles), outlet);
-        let claim = |said: &Said| views.claim_at(said.article, said.at);
-        let followed = issue.followed().into_iter().map(|(now, earlier)| view::FollowedClaim {
-            claim: claim(&now),
-            earlier: earlier.iter().map(claim).collect(),
-        });
         view::Week {
             before: before.map(|edition| editions::link(&self.views, edition)),
             period: from.zip(until).map(|(from, until)| views.words.period(from, until)).unwrap_or_default(),
@@ -54,7 +48,6 @@ impl Pages<'_> {
             party_chart: self.bars("parties", &self.by_name(&now.parties, party)),
             outlet_chart: self.bars("outlets", &outlets),
             outlets,
-            followed: followed.collect(),
         }
     }
 
@@ -93,7 +86,11 @@ impl Pages<'_> {
     }
 
     /// Counts with their links, by name.
-    fn by_name<K: Copy>(&self, counts: &BTreeMap<K, usize>, link: impl Fn(K) -> view::Link) -> Vec<view::Counted> {
+    pub(super) fn by_name<K: Copy>(
+        &self,
+        counts: &BTreeMap<K, usize>,
+        link: impl Fn(K) -> view::Link,
+    ) -> Vec<view::Counted> {
         let counted = counts.iter().map(|(&key, &n)| self.views.counted(link(key), None, n));
         let mut counted: Vec<view::Counted> = counted.collect();
         sort_by_name(&mut counted, self.views.words.language, |item| &item.link.name);

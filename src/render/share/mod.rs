@@ -207,7 +207,7 @@ pub fn of(views: &Views<'_>, page: &Page) -> Option<view::ShareImage> {
     let site = views.site;
     let list = |list: List| plan::shared(site, list).filter(|_| views.addresses.has(list));
     let own = match &page.kind {
-        PageKind::Edition(at) => Some(Shared::Edition(*at)),
+        PageKind::Edition(at, _) => Some(Shared::Edition(*at)),
         PageKind::Article(id) => site.article(*id).subjects.iter().find_map(|id| list(List::Subject(*id))),
         PageKind::List(List::Cell(subject, _), _) => list(List::Subject(*subject)),
         PageKind::List(List::Region(id), _) => {

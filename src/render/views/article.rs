@@ -10,7 +10,6 @@ use crate::model::subject::{SubjectClass, SubjectId};
 use crate::render::words::iso;
 use crate::text::Language;
 use crate::view;
-use chrono::NaiveDate;
 
 impl Views<'_> {
     /// The article in a list, without the links that many articles share.
@@ -238,23 +237,11 @@ impl Views<'_> {
     }
 
     /// All withdrawn articles, the last one first.
-    pub fn withdrawals(&self) -> Vec<view::Withdrawal> {
+    pub fn withdrawn_order(&self) -> Vec<usize> {
         let day = |at: &usize| self.site.withdrawn[*at].withdrawn.as_ref().map(|w| w.date);
         let mut order: Vec<usize> = (0..self.site.withdrawn.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(day(at)));
-        order.into_iter().filter_map(|at| self.withdrawal(at)).collect()
-    }
-
-    /// All corrections, newest first.
-    pub fn corrections(&self) -> Vec<view::Correction> {
-        let mut all: Vec<(NaiveDate, view::Correction)> = self
-            .site
-            .articles
-            .iter()
-            .flat_map(|a| a.corrections.iter().map(|c| c.date).zip(self.corrections_of(a)))
-            .collect();
-        all.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
-        all.into_iter().map(|(_, correction)| correction).collect()
+        order
     }
 
     /// What a reader should know to be open about an article.

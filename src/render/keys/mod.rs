@@ -4,19 +4,21 @@
 //! do not, over random changes of a project. There is no graph of dependencies: a page's key is a function of
 //! the same values as the page.
 
+mod shown;
+
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
+use self::shown::{Terms, add_term, file, shown, terms};
 use super::views::Views;
 use crate::address;
 use crate::cache::{self, Hasher, Inputs, Key};
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::{BriefingOf, Section};
-use crate::model::page::{DataFile, List, Page, PageKind};
-use crate::model::people::{PartyId, Term, TermId};
-use crate::model::region::RegionId;
-use crate::model::subject::SubjectId;
+use crate::model::data::{DataFile, Rows};
+use crate::model::edition::Edition;
+use crate::model::page::{List, Page, PageKind};
 
 /// The keys of a site's pages.
 pub struct Keys<'a> {
@@ -115,10 +117,11 @@ impl<'a> Keys<'a> {
                 let ids = self.members(*list);
                 self.add(&ids[..ids.len().min(self.views.site.settings.feed_size)], &mut hasher);
             }
-            PageKind::Edition(at) => {
+            PageKind::Edition(at, None) => {
                 self.printed(BriefingOf::Edition(*at), &mut hasher);
                 self.edition(*at, &mut hasher);
             }
+            PageKind::Edition(at, Some(number)) => self.edition_page(*at, *number, &mut hasher),
             PageKind::Briefing(at, _) => self.briefing(*at, &mut hasher),
             PageKind::Withdrawn(at) => {
                 hasher.add(&self.withdrawn[*at]);
@@ -136,13 +139,14 @@ impl<'a> Keys<'a> {
             PageKind::Subjects(_)
             | PageKind::Search
             | PageKind::Regions
-            | PageKind::Terms(_)
+            | PageKind::Terms(..)
             | PageKind::Claims(_)
             | PageKind::ICalendar
             | PageKind::Sitemap(_)
             | PageKind::Llms => {
                 hasher.add(&self.filed);
             }
+            PageKind::Sheet(file, at) => self.rows(self.views.digest.rows(*file, *at)?, &mut hasher),
             PageKind::Data(data) => {
                 let titles = matches!(data, DataFile::ArticlesJson | DataFile::ArticlesCsv | DataFile::EditionsJson);
                 hasher.add(if titles { &self.site } else { &self.filed });
@@ -169,7 +173,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    fn members(&self, list: List) -> std::borrow::Cow<'a, [ArticleId]> {
+    fn members(&self, list: List) -> &'a [ArticleId] {
         super::pages::members(self.views, list)
     }
 
@@ -190,7 +194,7 @@ impl<'a> Keys<'a> {
             _ => {}
         }
         match number {
-            None => self.add(&ids, hasher),
+            None => self.add(ids, hasher),
             Some(_) => self.add(&ids[address::items(ids.len(), site.settings.page_size, number)], hasher),
         }
         match list {
@@ -257,9 +261,7 @@ impl<'a> Keys<'a> {
     fn edition(&self, at: usize, hasher: &mut Hasher) {
         let editions = &self.views.digest.editions;
         let edition = &editions[at];
-        // not the numbers of articles, which change when one is added
-        let own = (&edition.period, edition.number, edition.closes, edition.expired);
-        hasher.add(format!("{own:?}").as_bytes());
+        self.edition_head(edition, hasher);
         for edition in [at].into_iter().chain(edition.before).map(|at| &editions[at]) {
             hasher.number(edition.articles.len() as u64);
             self.add(&edition.articles, hasher);
@@ -273,6 +275,47 @@ impl<'a> Keys<'a> {
                 });
             }
         }
+    }
+
+    /// A part of a file of data.
+    fn rows(&self, rows: &Rows, hasher: &mut Hasher) {
+        match rows {
+            Rows::Articles(ids) => self.add(ids, hasher),
+            Rows::People(ids) => {
+                for &id in ids {
+                    add_term(&self.views.site.people[id.0 as usize], hasher);
+                    hasher.number(self.members(List::Person(id)).len() as u64);
+                }
+            }
+            Rows::Edition(at, _) => self.edition(*at, hasher),
+        }
+    }
+
+    /// A further page of an edition: its part of each list.
+    fn edition_page(&self, at: usize, number: usize, hasher: &mut Hasher) {
+        let edition = &self.views.digest.editions[at];
+        self.edition_head(edition, hasher);
+        let of_page = |total| address::shared_items(total, self.views.site.settings.page_size, Some(number));
+        hasher.number(edition.articles.len() as u64);
+        self.add(&edition.articles[of_page(edition.articles.len())], hasher);
+        // which of them stand here is a matter of their days
+        hasher.number(edition.corrections.len() as u64);
+        for (id, at) in &edition.corrections {
+            hasher.add(&self.articles[id.0 as usize]).number(*at as u64);
+        }
+        for withdrawn in [&edition.withdrawn, &edition.withdrawn_later] {
+            hasher.number(withdrawn.len() as u64);
+            withdrawn[of_page(withdrawn.len())].iter().for_each(|at| {
+                hasher.add(&self.withdrawn[*at]);
+            });
+        }
+    }
+
+    /// What every page of an edition says, and what was known before it closed.
+    fn edition_head(&self, edition: &Edition, hasher: &mut Hasher) {
+        // not the numbers of articles, which change when one is added
+        let own = (&edition.period, edition.number, edition.closes, edition.expired);
+        hasher.add(format!("{own:?}").as_bytes());
         let known = self.traces.partition_point(|(day, _)| *day <= edition.period.until);
         if let Some((_, trace)) = known.checked_sub(1).and_then(|last| self.traces.get(last)) {
             hasher.add(trace);
@@ -310,88 +353,6 @@ fn traces(views: &Views<'_>, articles: &[Key], withdrawn: &[Key]) -> Vec<(NaiveD
         (day, before)
     });
     traced.collect()
-}
-
-/// Keys of the entries of open lists: names, and whether they have a page.
-struct Terms {
-    people: Vec<Key>,
-    outlets: Vec<Key>,
-    topics: Vec<Key>,
-}
-
-fn terms(terms: &[Term], has_page: impl Fn(TermId) -> bool) -> Vec<Key> {
-    let key = |(at, term): (u32, &Term)| {
-        let mut hasher = Hasher::default();
-        add_term(term, &mut hasher);
-        hasher.number(has_page(TermId(at)).into()).key()
-    };
-    (0u32..).zip(terms).map(key).collect()
-}
-
-fn add_term(term: &Term, hasher: &mut Hasher) {
-    hasher.add(term.id.as_bytes()).add(&cache::encode(&term.name));
-    hasher.number(term.aliases.len() as u64);
-    term.aliases.iter().for_each(|alias| {
-        hasher.add(alias.as_bytes());
-    });
-}
-
-/// How an article is filed; all of it where it has claims, which are listed with it.
-fn file(article: &Article, key: &Key, hasher: &mut Hasher) {
-    let about = (&article.subjects, &article.regions, &article.setting, &article.mentions, &article.parties);
-    hasher.add(&cache::encode(&(about, &article.published, &article.updated)));
-    article.people.iter().for_each(|mention| {
-        hasher.number(mention.person.0.into());
-    });
-    article.sources.iter().filter_map(|source| source.outlet).chain(article.topics.iter().copied()).for_each(|id| {
-        hasher.number(id.0.into());
-    });
-    if !article.claims.is_empty() {
-        hasher.add(key);
-    }
-}
-
-/// What any page shows of an article: what its file says apart from the body, what of it was known, the names of
-/// open lists, and which of the things that it names have a page.
-fn shown(views: &Views<'_>, terms: &Terms, article: &Article) -> Key {
-    let mut hasher = Hasher::default();
-    hasher.add(&article.record).add(article.path.as_bytes());
-    hasher.add(&cache::encode(&(&article.updated, article.corrections.len(), article.corrected_later)));
-    hasher.number(article.withdrawn.is_some().into());
-    for mention in &article.people {
-        hasher.add(&terms.people[mention.person.0 as usize]);
-    }
-    for outlet in article.sources.iter().filter_map(|source| source.outlet) {
-        hasher.add(&terms.outlets[outlet.0 as usize]);
-    }
-    for topic in &article.topics {
-        hasher.add(&terms.topics[topic.0 as usize]);
-    }
-    let mut page = |list| {
-        hasher.number(views.addresses.has(list).into());
-    };
-    regions(article).for_each(|id| page(List::Region(id)));
-    parties(article).for_each(|id| page(List::Party(id)));
-    subjects(article).for_each(|id| page(List::Subject(id)));
-    hasher.key()
-}
-
-fn regions(article: &Article) -> impl Iterator<Item = RegionId> + '_ {
-    let filed = article.grouped_regions().chain(article.mentions.iter().copied());
-    let seats = article.people.iter().filter_map(|mention| mention.seat);
-    let scopes = article.claims.iter().filter_map(|claim| claim.scope);
-    filed.chain(seats).chain(scopes).chain(article.events.iter().filter_map(|event| event.place))
-}
-
-fn parties(article: &Article) -> impl Iterator<Item = PartyId> + '_ {
-    let people = article.people.iter().filter_map(|mention| mention.party);
-    let holders = article.claims.iter().filter_map(|claim| claim.holder);
-    let organisers = article.events.iter().filter_map(|event| event.organiser);
-    article.parties.iter().copied().chain(people).chain(holders).chain(organisers)
-}
-
-fn subjects(article: &Article) -> impl Iterator<Item = SubjectId> + '_ {
-    article.subjects.iter().copied().chain(article.claims.iter().filter_map(|claim| claim.about))
 }
 
 /// The id under which the manifest lists a file that is made from what `key` names.

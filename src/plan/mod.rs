@@ -1,5 +1,9 @@
 //! Plan: which files the output has, and what each is made of.
 
+mod files;
+
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use rustc_hash::FxHashMap;
 
@@ -8,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::load::{FileKind, Sources};
 use crate::model::briefing::FORMATS;
 use crate::model::digest::Digest;
-use crate::model::page::{DATA_FILES, DataFile, List, Page, PageKind, Shared, Stream, Terms, file_of};
+use crate::model::page::{List, Page, PageKind, Shared, Stream, file_of};
 use crate::model::region::RegionKind;
 use crate::model::settings::Part;
 use crate::model::site::Site;
@@ -120,15 +124,28 @@ pub fn calendar_years(site: &Site) -> Vec<i32> {
         .subjects
         .iter()
         .flat_map(|subject| subject.calendar.iter().map(|date| date.date.day().year()))
-        .chain(
-            site.articles
-                .iter()
-                .flat_map(|a| a.events.iter().filter_map(|e| Some(e.date.as_ref()?.moment?.day().year()))),
-        )
+        .chain(events_by_year(site).into_keys())
         .collect();
     years.sort_unstable();
     years.dedup();
     years
+}
+
+/// How many events with a day articles report in each year.
+pub fn events_by_year(site: &Site) -> BTreeMap<i32, usize> {
+    let mut years = BTreeMap::new();
+    let events = site.articles.iter().flat_map(|article| &article.events);
+    for moment in events.filter_map(|event| event.date.as_ref()?.moment) {
+        *years.entry(moment.day().year()).or_default() += 1;
+    }
+    years
+}
+
+/// How many numbered pages the corrections and withdrawn articles have.
+pub fn correction_pages(site: &Site) -> usize {
+    let corrections = site.articles.iter().map(|article| article.corrections.len()).sum();
+    let pages = |total| address::archive_pages(total, site.settings.lines());
+    pages(corrections).max(pages(site.withdrawn.len()))
 }
 
 /// How many claims the ledger has.
@@ -251,8 +268,11 @@ impl Plan<'_> {
     /// Editions, where there are any, and what changed, where anything did.
     fn editions(&mut self, site: &Site, digest: &Digest) {
         let dated = digest.chronicle.articles.days().any(|day| day > NaiveDate::MIN);
+        for number in 1..=address::archive_pages(digest.editions.len(), site.settings.lines()) {
+            self.add(address::numbered("editions/", Some(number)), PageKind::Editions(Some(number)), None);
+        }
         for (stream, kind, path, any) in [
-            (Stream::Editions, PageKind::Editions, "editions/", !digest.editions.is_empty()),
+            (Stream::Editions, PageKind::Editions(None), "editions/", !digest.editions.is_empty()),
             (Stream::Changes, PageKind::Changes, "changes/", dated),
         ] {
             if any && site.settings.makes(Part::Feeds) {
@@ -264,7 +284,11 @@ impl Plan<'_> {
             }
         }
         for (at, edition) in digest.editions.iter().enumerate() {
-            self.add(address::edition(edition), PageKind::Edition(at), None);
+            let path = address::edition(edition);
+            for number in 1..=address::edition_pages(edition, site.settings.page_size) {
+                self.add(address::numbered(&path, Some(number)), PageKind::Edition(at, Some(number)), None);
+            }
+            self.add(path, PageKind::Edition(at, None), None);
         }
     }
 
@@ -281,43 +305,6 @@ impl Plan<'_> {
         }
     }
 
-    fn indexes(&mut self, site: &Site, digest: &Digest) {
-        let settings = &site.settings;
-        for (part, empty, terms) in [
-            (Part::People, digest.people.is_empty(), Terms::People),
-            (Part::Parties, digest.parties.is_empty(), Terms::Parties),
-            (Part::Sources, digest.outlets.is_empty(), Terms::Outlets),
-            (Part::Topics, digest.topics.is_empty(), Terms::Topics),
-        ] {
-            if settings.makes(part) && !empty {
-                self.add(address::terms(terms).to_owned(), PageKind::Terms(terms), None);
-            }
-        }
-        if settings.makes(Part::Subjects) {
-            for (class, path) in [(SubjectClass::Election, "elections/"), (SubjectClass::Roll, "rolls/")] {
-                if self.pages.iter().any(|page| page.path.starts_with(path)) {
-                    self.add(path.to_owned(), PageKind::Subjects(class), None);
-                }
-            }
-        }
-        if settings.makes(Part::Regions) {
-            self.add("regions/".to_owned(), PageKind::Regions, None);
-        }
-        if settings.makes(Part::Claims) {
-            for number in 1..=address::archive_pages(claim_count(site), settings.page_size) {
-                self.add(address::numbered("claims/", Some(number)), PageKind::Claims(Some(number)), None);
-            }
-            self.add("claims/".to_owned(), PageKind::Claims(None), None);
-        }
-        if settings.makes(Part::Calendar) {
-            for year in calendar_years(site) {
-                self.add(format!("calendar/{year}/"), PageKind::Calendar(Some(year)), None);
-            }
-            self.add("calendar/".to_owned(), PageKind::Calendar(None), None);
-            self.add("calendar/calendar.ics".to_owned(), PageKind::ICalendar, None);
-        }
-    }
-
     fn texts(&mut self, site: &Site) {
         for (at, page) in site.pages.iter().enumerate() {
             // that in another language stands on its twin
@@ -327,32 +314,10 @@ impl Plan<'_> {
                 self.add(page.path.clone(), PageKind::Text(at), Some(Span::file(page.source)));
             }
         }
-        self.add("corrections/".to_owned(), PageKind::Corrections, None);
-    }
-
-    fn data(&mut self, site: &Site, digest: &Digest) {
-        if !site.settings.makes(Part::Data) {
-            return;
+        for number in 1..=correction_pages(site) {
+            self.add(address::numbered("corrections/", Some(number)), PageKind::Corrections(Some(number)), None);
         }
-        let made = |file: &DataFile| *file != DataFile::EditionsJson || !digest.editions.is_empty();
-        for (name, file) in DATA_FILES.iter().filter(|(_, file)| made(file)) {
-            self.add(format!("data/{name}"), PageKind::Data(*file), None);
-        }
-    }
-
-    fn machine_files(&mut self) {
-        let html = self.pages.iter().filter(|page| in_sitemap(&page.kind)).count();
-        if html > SITEMAP_SIZE {
-            for part in 0..html.div_ceil(SITEMAP_SIZE) {
-                self.add(format!("sitemap-{}.xml", part + 1), PageKind::Sitemap(Some(part)), None);
-            }
-        }
-        self.add("404.html".to_owned(), PageKind::NotFound, None);
-        self.add("sitemap.xml".to_owned(), PageKind::Sitemap(None), None);
-        self.add("news-sitemap.xml".to_owned(), PageKind::NewsSitemap, None);
-        self.add("robots.txt".to_owned(), PageKind::Robots, None);
-        self.add("site.webmanifest".to_owned(), PageKind::WebManifest, None);
-        self.add("llms.txt".to_owned(), PageKind::Llms, None);
+        self.add("corrections/".to_owned(), PageKind::Corrections(None), None);
     }
 }
 
@@ -381,12 +346,12 @@ pub fn in_sitemap(kind: &PageKind) -> bool {
             | PageKind::Article(_)
             | PageKind::Subjects(_)
             | PageKind::Regions
-            | PageKind::Terms(_)
+            | PageKind::Terms(..)
             | PageKind::Claims(_)
-            | PageKind::Calendar(_)
-            | PageKind::Corrections
-            | PageKind::Editions
-            | PageKind::Edition(_)
+            | PageKind::Calendar(..)
+            | PageKind::Corrections(_)
+            | PageKind::Editions(_)
+            | PageKind::Edition(..)
             | PageKind::Changes
             | PageKind::Briefings
             | PageKind::Search
