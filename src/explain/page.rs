@@ -6,6 +6,7 @@ use crate::address;
 use crate::link::Life;
 use crate::model::article::{Article, ArticleId};
 use crate::model::briefing::BriefingOf;
+use crate::model::data::Rows;
 use crate::model::page::{List, Page, PageKind, Shared, Terms};
 use crate::model::subject::SubjectClass;
 
@@ -87,6 +88,12 @@ fn made_from(seen: &Seen<'_>, page: &Page) -> Vec<Fact> {
             BriefingOf::Edition(at) => vec![edition(at)],
             BriefingOf::Subject(subject) => vec![of(List::Subject(subject))],
             BriefingOf::Cell(subject, region) => vec![of(List::Cell(subject, region))],
+        },
+        PageKind::Sheet(file, at) => match seen.digest.rows(*file, *at) {
+            Some(Rows::Articles(ids)) => vec![Fact::new("all", format!("{} of the articles of the site", ids.len()))],
+            Some(Rows::People(ids)) => vec![Fact::new("all", format!("{} of the people of the site", ids.len()))],
+            Some(Rows::Edition(at, _)) => vec![edition(*at)],
+            None => Vec::new(),
         },
         PageKind::Robots | PageKind::WebManifest | PageKind::NotFound => {
             vec![Fact::new("settings", "`site.yaml` and the words of the interface")]

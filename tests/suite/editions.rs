@@ -17,7 +17,7 @@ use crate::grouping;
 use crate::project::{Project, Tree, article};
 
 const SETTINGS: &str =
-    "title: T\npage_size: 1\neditions: [daily, weekly, phase, {id: a-month, from: 2024-04-01, until: 2024-04-30}]\n";
+    "title: T\neditions: [daily, weekly, phase, {id: a-month, from: 2024-04-01, until: 2024-04-30}]\n";
 
 /// Articles of three weeks; the later ones share people, parties and topics with the earlier ones, and bring regions,
 /// a party and a person of their own.
@@ -38,6 +38,13 @@ fn project(weeks: usize) -> Project {
     project
 }
 
+/// The same with pages of one article.
+fn paged(weeks: usize) -> Project {
+    let project = project(weeks);
+    project.write("site.yaml", format!("{SETTINGS}page_size: 1\n"));
+    project
+}
+
 /// The pages of editions that closed by `day`, by path.
 fn closed(site: &Tree, day: &str) -> BTreeMap<String, String> {
     let editions: Json = serde_json::from_slice(&site["data/editions.json"]).expect("JSON");
@@ -49,13 +56,13 @@ fn closed(site: &Tree, day: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn an_edition_stays_as_it_is_when_more_becomes_known() {
-    let before = project(2).build(&["--as-of", "2024-04-21"]);
+    let before = paged(2).build(&["--as-of", "2024-04-21"]);
     let last = before["data/editions.json"].clone();
     let pages = closed(&before, "2024-04-21");
     // days, weeks, and a phase with a page for each of its two articles
     assert_eq!(pages.len(), 6, "{:?}", pages.keys());
     for as_of in ["2024-04-21", "2024-04-30", "2024-06-30"] {
-        let after = project(3).build(&["--as-of", as_of]);
+        let after = paged(3).build(&["--as-of", as_of]);
         for (path, page) in &pages {
             let now = String::from_utf8(after[path].clone()).expect("UTF-8");
             assert_eq!(*page, now, "{path} as of {as_of}");
