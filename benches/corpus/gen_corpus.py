@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Write a seeded corpus for benchmarks: a Hindi election digest of N made-up articles.
 
-    gen_corpus.py N OUTDIR [--seed S] [--flavour saar|peers]
+    gen_corpus.py N OUTDIR [--seed S] [--flavour saar|peers] [--words W]
 
 An article is 5 to 7 KB of UTF-8: about 440 random words in paragraphs with headings, a list, a
-link and some bold. No text comes from the news: the words are a list of ordinary Hindi ones and
+link and some bold; `--words 60` makes articles of about 2 KB. No text comes from the news: the words are a list of ordinary Hindi ones and
 many put together from syllables, as are the names of towns, people, outlets and topics.
 
 Both flavours hold the same articles, with the same facts and the same bodies; only the front
@@ -174,7 +174,8 @@ class Article:
 class Writer:
     """Writes articles one after another; all chance comes from one seeded source."""
 
-    def __init__(self, vocabulary, n, seed):
+    def __init__(self, vocabulary, n, seed, length):
+        self.length = length
         self.rnd = random.Random(f"corpus-{seed}-{n}")
         self.slug_words = vocabulary.slug_words
         self.words, self.glue = Zipf(vocabulary.words, 0.8), Zipf(GLUE, 0.7)
@@ -220,11 +221,11 @@ class Writer:
         return title
 
     def body(self, link):
-        """350 to 450 words in 5 to 7 paragraphs, with headings, a list and a link between them."""
+        """350 to 450 words, or more or fewer if asked for, in 5 to 7 paragraphs, with headings, a list and a link."""
         rnd = self.rnd
-        target, paragraphs = rnd.randint(350, 450), rnd.randint(5, 7)
+        target, paragraphs = rnd.randint(350, 450) * self.length // 400, rnd.randint(5, 7)
         list_items = rnd.randint(3, 5)
-        words_each = (target - list_items * 7) // paragraphs
+        words_each = max(1, (target - list_items * 7) // paragraphs)
         headings = {rnd.randint(1, 2)} | ({rnd.randint(3, 4)} if rnd.random() < 0.6 else set())
         list_after, link_in = rnd.randint(1, paragraphs - 1), rnd.randrange(paragraphs)
         lines = []
@@ -308,10 +309,10 @@ def site_yaml(vocabulary, make):
     return "\n".join(lines) + "\n"
 
 
-def generate(n, out, seed, flavour):
+def generate(n, out, seed, flavour, words=400):
     """Writes the corpus; returns the bytes of its articles."""
     vocabulary = Vocabulary()
-    writer = Writer(vocabulary, n, seed)
+    writer = Writer(vocabulary, n, seed, words)
     content = out / "content" if flavour == "saar" else out
     front_matter = front_matter_of_saar if flavour == "saar" else front_matter_of_peers
     out.mkdir(parents=True, exist_ok=True)
@@ -336,9 +337,10 @@ def main():
     parser.add_argument("n", type=int)
     parser.add_argument("outdir", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--words", type=int, default=400, help="of a body, about")
     parser.add_argument("--flavour", choices=["saar", "peers"], default="saar")
     args = parser.parse_args()
-    total = generate(args.n, args.outdir, args.seed, args.flavour)
+    total = generate(args.n, args.outdir, args.seed, args.flavour, args.words)
     print(f"{args.n} articles, {total} bytes, {total // max(args.n, 1)} each", file=sys.stderr)
 
 
