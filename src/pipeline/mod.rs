@@ -128,6 +128,8 @@ pub trait Progress: Sync {
     fn stage(&self, name: &'static str, steps: usize);
     /// A step of the stage is done.
     fn step(&self);
+    /// Something to know before it goes on.
+    fn say(&self, _: &str) {}
 }
 
 /// Builds the site of a project.
@@ -167,6 +169,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     let assets = theme.assets.keys().cloned().collect();
     let plan = plan::pages(&site, &digest, &sources, assets, &mut found);
     progress.stage("render", plan.len());
+    if let Some(place) = &options.output {
+        let part = place.shard().map_or(1, |shard| shard.of as usize);
+        publish::look_for_room(place, plan.len() / part, &memory)?.iter().for_each(|text| progress.say(text));
+    }
     let made_from = unchanged::made_from(options, &site, &inputs);
     let stage = output.as_ref().map(|output| output.stage(&memory, made_from)).transpose()?;
     let shard = options.output.as_ref().and_then(Place::shard);

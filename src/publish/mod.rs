@@ -17,6 +17,7 @@ mod manifest;
 mod part;
 mod parts;
 pub mod report;
+mod room;
 mod shelf;
 mod stage;
 mod tally;
@@ -111,6 +112,20 @@ pub type Keep<'a> = &'a mut dyn FnMut(&Made<'_>);
 /// What the last build of a site left, for those who only look.
 pub fn peek(place: &Place) -> Memory {
     place.folder().map(|output| Memory::recall(&folder::sibling(output, "cache")).0).unwrap_or_default()
+}
+
+/// Looks whether a site of about so many files has room where it goes, besides what `memory` says is there; gives a
+/// line for people if it is large.
+///
+/// # Errors
+/// When it has not.
+pub fn look_for_room(place: &Place, files: usize, memory: &Memory) -> Result<Option<String>> {
+    let Some((folder, room)) = place.folder().and_then(|folder| Some((folder, room::room(folder)?))) else {
+        return Ok(None);
+    };
+    let standing = memory.outputs();
+    let bytes = standing.iter().map(|output| output.bytes).sum();
+    room::Need::of(files, standing.len(), bytes).within(room, folder)
 }
 
 /// Takes `place` for the site of the project at `root`.
