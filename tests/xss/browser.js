@@ -71,7 +71,7 @@ export async function load(browser, origin, paths) {
       const one = async (frame) => {
         for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
           const loaded = await new Promise((done) => {
-            const late = setTimeout(() => done(false), 5000);
+            const late = setTimeout(() => done(false), 30000);
             frame.onload = () => { clearTimeout(late); done(true); };
             frame.src = path;
           });

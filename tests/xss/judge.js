@@ -21,7 +21,7 @@ table|tbody|td colspan rowspan|tfoot|th scope colspan rowspan|thead|time datetim
 const SITE = "https://example.org/";
 const SVG = words("a circle desc g line path rect svg text title");
 // anchors of the templates; those of articles have a prefix
-const IDS = words("main articles calendar charts claims conflicts corrections events family fields lists matrix phases schedule-title schedule-words search-facets search-field search-help search-more search-older search-results search-status sources withdrawn documents glance moved superseded people open changed missing method week weekly daily balance followed changes editions briefings regions cells late known");
+const IDS = words("main articles calendar charts claims conflicts corrections events family fields lists matrix phases schedule-title schedule-words search-facets search-field search-help search-more search-older search-results search-status sources withdrawn documents glance moved superseded people open changed missing method week weekly daily balance followed changes editions briefings regions cells late known covered");
 const OWN_ID = /^(s-[\p{L}\p{M}\p{N}_-]*|claim-\d+|fn-\d+|fnref-\d+(-\d+)?|\d{4}(-\d\d)?(-[\p{L}\p{M}\p{N}-]+)?|[st]|(hi|en|chart|corrected|new|phase)-[\p{L}\p{M}\p{N}-]+)$/u;
 const OWN_CLASS = /^[a-z][a-z0-9_-]*$/;
 const IN_BODY = words("claim footnotes footnote-ref footnote-back right center");
