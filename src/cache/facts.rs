@@ -26,7 +26,7 @@ use crate::model::shard::Shard;
 pub const FORMAT: u32 = 1;
 
 /// Bytes of lines that are read at a time.
-const PIECE: u64 = 32 << 20;
+const PIECE: u64 = 4 << 20;
 
 /// A line about a file.
 #[derive(Serialize)]
