@@ -16,8 +16,8 @@
 //! [`pipeline::build`] is this picture in one function. What holds everywhere:
 //!
 //! 1. Input and output stand at the two ends: [`load`] reads the project, [`publish`] writes the site, [`cache`]
-//!    keeps one file beside it; [`store`] writes drafts, new projects and articles. What lies between is pure: no
-//!    clock, no network, no environment; texts come through `Sources`.
+//!    keeps one file beside it, and facts for many machines; [`store`] writes drafts, new projects and articles. What
+//!    lies between is pure: no clock, no network, no environment; texts come through `Sources`.
 //! 2. Every stage takes a finished value and returns a new, finished one.
 //! 3. Templates get complete values ([`view`]) and never ask the model.
 //! 4. Wrong content is a [`diagnostic::Diagnostic`]: collected, sorted, pointing at its place. A failing

@@ -80,17 +80,25 @@ fn place(folder: &Path, shard: Shard, ending: &str) -> PathBuf {
     folder.join(format!("facts-{}.{ending}", shard.name()))
 }
 
-/// Writes the lines of a share below `folder`, whole or not at all; `settings` are the bytes of `site.yaml`. Gives
-/// the number of files.
+/// The bytes of `site.yaml`.
+fn settings(sources: &Sources) -> Result<Vec<u8>> {
+    let settings = sources.of_kind(FileKind::Settings).next();
+    let read = |id| sources.bytes(id).map_err(Error::io("cannot read", Path::new("site.yaml")));
+    Ok(settings.map(read).transpose()?.unwrap_or_default())
+}
+
+/// Writes the lines of a share of the articles of a project below `folder`, whole or not at all. Gives the number of
+/// files.
 ///
 /// # Errors
 /// When the system refuses.
 pub fn write<'a, T: Serialize>(
     folder: &Path,
     shard: Shard,
-    settings: &[u8],
+    sources: &Sources,
     rows: impl Iterator<Item = Row<'a, T>>,
 ) -> Result<usize> {
+    let settings = settings(sources)?;
     fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
     let lines = place(folder, shard, "jsonl");
     let new = lines.with_extension(format!("jsonl.new-{}", std::process::id()));
@@ -113,7 +121,7 @@ pub fn write<'a, T: Serialize>(
             saar: env!("CARGO_PKG_VERSION").to_owned(),
             build: env!("SAAR_BUILD").to_owned(),
             shard: shard.to_string(),
-            settings: blake3::hash(settings).to_hex().to_string(),
+            settings: blake3::hash(&settings).to_hex().to_string(),
             files,
             bytes: hasher.count(),
             blake3: hasher.finalize().to_hex().to_string(),
@@ -134,9 +142,7 @@ pub fn write<'a, T: Serialize>(
 /// # Errors
 /// When one is missing, damaged or of another build of the program, or when they are of other files than `sources`.
 pub fn recall(folder: &Path, sources: &Sources) -> Result<Memory> {
-    let settings = sources.of_kind(FileKind::Settings).next();
-    let settings = settings.map(|id| sources.bytes(id).map_err(Error::io("cannot read", Path::new("site.yaml"))));
-    let settings = settings.transpose()?.unwrap_or_default();
+    let settings = settings(sources)?;
     let hash = blake3::hash(&settings);
     let mut memory = Memory { inputs_by_size: true, ..Memory::default() };
     for shard in complete(folder)? {
@@ -221,8 +227,8 @@ fn complete(folder: &Path) -> Result<impl Iterator<Item = Shard>> {
     let mut there: Vec<Shard> = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::io("cannot read", folder))? {
         let name = entry.map_err(Error::io("cannot read", folder))?.file_name();
-        let stem = name.to_str().and_then(|name| name.strip_prefix("facts-")?.strip_suffix(".json"));
-        there.extend(stem.and_then(|stem| Shard::parse(&stem.replacen("-of-", "/", 1)).ok()));
+        let shard = |name: &str| Shard::named(name.strip_prefix("facts-")?.strip_suffix(".json")?);
+        there.extend(name.to_str().and_then(shard));
     }
     Shard::complete(&there, "share").map_err(|fault| {
         let folder = folder.display();

@@ -4,10 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::{
-    Arguments, FindingArguments, GuardArguments, KindArguments, OutputArguments, ProjectArguments, When, options, say,
-    tell,
-};
+use super::{Arguments, FindingArguments, ProjectArguments, SiteArguments, When, options, say, tell};
 use crate::deliver::{Delivery, Surroundings};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::error::{Error, Result};
@@ -24,15 +21,7 @@ use crate::report::{self, Report};
 #[derive(clap::Args)]
 pub(super) struct BuildArguments {
     #[command(flatten)]
-    project: ProjectArguments,
-    #[command(flatten)]
-    findings: FindingArguments,
-    #[command(flatten)]
-    output: OutputArguments,
-    #[command(flatten)]
-    kind: KindArguments,
-    #[command(flatten)]
-    guard: GuardArguments,
+    site: SiteArguments,
     /// Show which files would be added, changed and removed, and why; publish nothing
     #[arg(long)]
     dry_run: bool,
@@ -50,51 +39,42 @@ pub(super) struct BuildArguments {
 
 /// `saar build`: the whole site, or a part of it.
 pub(super) fn build(asked: &BuildArguments, arguments: &Arguments) -> Result<ExitCode> {
-    let BuildArguments { project, findings, output, kind, guard, shard, .. } = asked;
-    if shard.is_some() && matches!(project.as_of, Some(AsOf::Now(_))) {
+    let BuildArguments { site, shard, .. } = asked;
+    if shard.is_some() && matches!(site.project.as_of, Some(AsOf::Now(_))) {
         let way = "give one instant to all of them, as in `--as-of 2026-02-10T18:00+05:30`";
         return Err(Error::Usage(format!("every part has a `now` of its own; {way}")));
     }
-    let folder = output.of(&project.root, kind.offline_bundle);
-    let place = match shard {
+    let place = |folder| match shard {
         Some(shard) => Place::Part(folder, *shard),
         None => Place::Folder(folder),
     };
+    let options = published(site, place)?;
     let options = Options {
         dry_run: asked.dry_run,
         cache: !asked.no_cache,
         facts: asked.facts.clone(),
         // a part is not published: findings count where all parts come together
-        fail_on: findings.fail_on.severity().filter(|_| shard.is_none()),
-        ..published(project, place, kind, guard)?
+        fail_on: options.fail_on.filter(|_| shard.is_none()),
+        ..options
     };
-    built(options, project, findings, arguments)
+    built(options, site, arguments)
 }
 
-/// The options of a site that goes to `place`.
-pub(super) fn published(
-    project: &ProjectArguments,
-    place: Place,
-    kind: &KindArguments,
-    guard: &GuardArguments,
-) -> Result<Options> {
+/// The options of a site that goes to the `place` of its folder.
+pub(super) fn published(site: &SiteArguments, place: impl FnOnce(PathBuf) -> Place) -> Result<Options> {
     Ok(Options {
-        output: Some(place),
-        offline: kind.offline_bundle,
-        drafts: kind.drafts,
-        most_removed: guard.fail_if_removed,
-        allow_shrink: guard.allow_shrink,
-        ..options(project)?
+        output: Some(place(site.output.of(&site.project.root, site.offline_bundle))),
+        offline: site.offline_bundle,
+        drafts: site.drafts,
+        most_removed: site.fail_if_removed,
+        allow_shrink: site.allow_shrink,
+        fail_on: site.findings.fail_on.severity(),
+        ..options(&site.project)?
     })
 }
 
 /// Builds a site and tells of it.
-pub(super) fn built(
-    options: Options,
-    project: &ProjectArguments,
-    findings: &FindingArguments,
-    arguments: &Arguments,
-) -> Result<ExitCode> {
+pub(super) fn built(options: Options, site: &SiteArguments, arguments: &Arguments) -> Result<ExitCode> {
     let started = Instant::now();
     let least = if arguments.quiet { Severity::Error } else { Severity::Warning };
     let shard = options.output.as_ref().and_then(Place::shard);
@@ -106,7 +86,7 @@ pub(super) fn built(
     };
     let output = options.output.as_ref().and_then(Place::folder).map(Path::to_owned).unwrap_or_default();
     let dry_run = options.dry_run;
-    reported(options, project, findings, arguments, |built| {
+    reported(options, &site.project, &site.findings, arguments, |built| {
         print(built, least, arguments.color);
         for note in &built.notes {
             say(&format!("note: {}\n", printable(note)));

@@ -195,20 +195,21 @@ impl OutputArguments {
     }
 }
 
-/// What kind of site is made: the same for all who make parts of it.
+/// A site that is published, or a part of it.
 #[derive(clap::Args)]
-struct KindArguments {
+struct SiteArguments {
+    #[command(flatten)]
+    project: ProjectArguments,
+    #[command(flatten)]
+    findings: FindingArguments,
+    #[command(flatten)]
+    output: OutputArguments,
     /// Make a site to be opened from a disk or a USB stick, by default in `public-offline` in the project
     #[arg(long)]
     offline_bundle: bool,
     /// Show drafts too, each marked as one
     #[arg(long)]
     drafts: bool,
-}
-
-/// What stands against publishing although nothing is wrong.
-#[derive(clap::Args)]
-struct GuardArguments {
     /// Publish nothing if more than N files of the site would be gone
     #[arg(long, value_name = "N")]
     fail_if_removed: Option<usize>,

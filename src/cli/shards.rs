@@ -4,9 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::build::{built, published};
-use super::{
-    Arguments, FindingArguments, GuardArguments, KindArguments, OutputArguments, ProjectArguments, options, say,
-};
+use super::{Arguments, ProjectArguments, SiteArguments, options, say};
 use crate::error::Result;
 use crate::model::shard::Shard;
 use crate::pipeline::{self, Options};
@@ -28,15 +26,7 @@ pub(super) struct FactsArguments {
 #[derive(clap::Args)]
 pub(super) struct MergeArguments {
     #[command(flatten)]
-    project: ProjectArguments,
-    #[command(flatten)]
-    findings: FindingArguments,
-    #[command(flatten)]
-    output: OutputArguments,
-    #[command(flatten)]
-    kind: KindArguments,
-    #[command(flatten)]
-    guard: GuardArguments,
+    site: SiteArguments,
     /// Folder with the facts of all shares
     #[arg(long, value_name = "DIR")]
     facts: PathBuf,
@@ -59,12 +49,7 @@ pub(super) fn facts(asked: &FactsArguments) -> Result<ExitCode> {
 
 /// `saar merge`
 pub(super) fn merge(asked: &MergeArguments, arguments: &Arguments) -> Result<ExitCode> {
-    let MergeArguments { project, findings, output, kind, guard, facts, parts } = asked;
-    let place = Place::Merged(output.of(&project.root, kind.offline_bundle), parts.clone());
-    let options = Options {
-        facts: Some(facts.clone()),
-        fail_on: findings.fail_on.severity(),
-        ..published(project, place, kind, guard)?
-    };
-    built(options, project, findings, arguments)
+    let MergeArguments { site, facts, parts } = asked;
+    let options = published(site, |folder| Place::Merged(folder, parts.clone()))?;
+    built(Options { facts: Some(facts.clone()), ..options }, site, arguments)
 }

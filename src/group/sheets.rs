@@ -133,8 +133,9 @@ mod tests {
 
     #[test]
     fn what_has_many_rows_stands_in_one_part() {
-        let rows = [1, 40, 2, 3, 4, 5];
+        let rows = [9, 1, 40, 2, 3, 4, 5];
         let parts = cut(&rows, 10, |rows| *rows);
-        assert_eq!(parts, [(Some(1), &rows[4..]), (Some(2), &rows[1..4]), (None, &rows[..1])][..].to_vec());
+        let full = [(Some(1), &rows[6..]), (Some(2), &rows[4..6]), (Some(3), &rows[2..4])];
+        assert_eq!(parts, [&full[..], &[(None, &rows[..2])]].concat());
     }
 }

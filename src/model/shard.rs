@@ -58,6 +58,11 @@ impl Shard {
         }
     }
 
+    /// Reads what [`Shard::name`] gave.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::parse(&name.replacen("-of-", "/", 1)).ok()
+    }
+
     /// As in the name of a file: `3-of-8`.
     pub fn name(self) -> String {
         format!("{}-of-{}", self.number, self.of)

@@ -35,8 +35,6 @@ pub fn gather(options: &Options, shard: Shard, folder: &Path) -> Result<Gathered
     let Some((site, _)) = linked(&sources, options, Memory::default(), &mut inputs, &mut found)? else {
         return Err(Error::Usage("the settings cannot be used; `saar check` says why".into()));
     };
-    let settings = sources.of_kind(FileKind::Settings).next();
-    let settings = settings.map(|id| sources.bytes(id).map_err(Error::io("cannot read", Path::new("site.yaml"))));
     let shown: FxHashMap<SourceId, ArticleId> = site.article_ids().map(|id| (site.article(id).source, id)).collect();
     let read = sources.of_kind(FileKind::Article).filter_map(|id| Some((id, inputs.of(id)?)));
     let mut faulty = 0;
@@ -45,6 +43,6 @@ pub fn gather(options: &Options, shard: Shard, folder: &Path) -> Result<Gathered
         faulty += usize::from(record.is_empty());
         Row::new(input, record, shown.get(&id).map(|&id| data_article::row(&site, id)))
     });
-    let files = facts::write(folder, shard, &settings.transpose()?.unwrap_or_default(), rows)?;
+    let files = facts::write(folder, shard, &sources, rows)?;
     Ok(Gathered { files, faulty })
 }

@@ -366,18 +366,6 @@ impl Built {
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn known(&self, _: &str) -> Option<(usize, &cache::Page)> {
-        None
-    }
-
-    fn page(&self, _: usize) -> Option<&cache::Page> {
-        None
-    }
-
-    fn keep(&self, _: usize) -> Result<()> {
-        Ok(())
-    }
-
     fn file(&self, _: &str, _: &[u8], _: Option<cache::Page>) -> Result<()> {
         Ok(())
     }

@@ -144,18 +144,6 @@ impl PartStage {
 }
 
 impl Sink for PartStage {
-    fn known(&self, _: &str) -> Option<(usize, &Page)> {
-        None
-    }
-
-    fn page(&self, _: usize) -> Option<&Page> {
-        None
-    }
-
-    fn keep(&self, _: usize) -> Result<()> {
-        Ok(())
-    }
-
     fn file(&self, path: &str, bytes: &[u8], page: Option<Page>) -> Result<()> {
         self.tree.write(path, bytes)?;
         self.note(path, (bytes.len() as u64, blake3::hash(bytes).into()), page);

@@ -88,8 +88,7 @@ fn complete(folder: &Path) -> Result<impl Iterator<Item = Shard>> {
     let mut there: Vec<Shard> = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::io("cannot read", folder))? {
         let name = entry.map_err(Error::io("cannot read", folder))?.file_name();
-        let shard = name.to_str().and_then(|name| name.strip_prefix("part-")).map(|name| name.replacen("-of-", "/", 1));
-        there.extend(shard.and_then(|text| Shard::parse(&text).ok()));
+        there.extend(name.to_str().and_then(|name| Shard::named(name.strip_prefix("part-")?)));
     }
     Shard::complete(&there, "part").map_err(|fault| {
         let way = "make them with `saar build --facts FACTS --shard K/N --output`";

@@ -67,14 +67,20 @@ use crate::model::site::Site;
 use crate::source::{SourceId, Span};
 use crate::text::Language;
 
-/// Takes the files of the output. Called from many threads.
+/// Takes the files of the output. Called from many threads. Where nothing stands yet, nothing is known or kept.
 pub trait Sink: Sync {
     /// What is known of a file that stands in the output already, with its place among those.
-    fn known(&self, path: &str) -> Option<(usize, &cache::Page)>;
+    fn known(&self, _path: &str) -> Option<(usize, &cache::Page)> {
+        None
+    }
     /// The same by its place.
-    fn page(&self, at: usize) -> Option<&cache::Page>;
+    fn page(&self, _at: usize) -> Option<&cache::Page> {
+        None
+    }
     /// Takes the file at that place as it is.
-    fn keep(&self, at: usize) -> Result<()>;
+    fn keep(&self, _at: usize) -> Result<()> {
+        Ok(())
+    }
     /// Takes a file whose bytes are at hand, with how it can be known again.
     fn file(&self, path: &str, bytes: &[u8], page: Option<cache::Page>) -> Result<()>;
     /// Takes a file that is written piece by piece.

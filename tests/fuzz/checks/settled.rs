@@ -115,18 +115,6 @@ pub fn is_within(finding: &Diagnostic, span: saar::source::Span, text: &[u8]) {
 struct Files(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl Sink for Files {
-    fn known(&self, _: &str) -> Option<(usize, &Page)> {
-        None
-    }
-
-    fn page(&self, _: usize) -> Option<&Page> {
-        None
-    }
-
-    fn keep(&self, _: usize) -> Result<()> {
-        Ok(())
-    }
-
     fn file(&self, path: &str, bytes: &[u8], _: Option<Page>) -> Result<()> {
         self.0.lock().expect("no thread has panicked").insert(path.to_owned(), bytes.to_vec());
         Ok(())
