@@ -1,11 +1,12 @@
 //! Load: finds the files of a project and hands out their texts on demand. The only reader of the disk.
 
 use std::fs::File;
+use std::hash::BuildHasher as _;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
@@ -50,7 +51,8 @@ pub struct Sources {
     /// The folder of the project, held open: files are opened from there.
     folder: Option<Arc<File>>,
     files: Vec<SourceFile>,
-    by_path: FxHashMap<String, SourceId>,
+    /// By the hash of the path; one whose hash is taken has the next that is free.
+    by_hash: FxHashMap<u64, SourceId>,
     /// What stands in the place of a file's content, where an edit is tried.
     tried: Option<(SourceId, Vec<u8>)>,
 }
@@ -105,7 +107,7 @@ impl Sources {
 
     /// The file at a path relative to the project.
     pub fn at(&self, path: &str) -> Option<SourceId> {
-        self.by_path.get(path).copied()
+        self.by_hash.get(&self.place(path)).copied()
     }
 
     /// The same files, without the articles whose paths are not `wanted`.
@@ -207,8 +209,17 @@ impl Sources {
     }
 
     fn add(&mut self, file: SourceFile) {
-        self.by_path.insert(file.path.clone(), SourceId(self.files.len() as u32));
+        self.by_hash.insert(self.place(&file.path), SourceId(self.files.len() as u32));
         self.files.push(file);
+    }
+
+    /// Where the file of that path stands among the hashes, or would stand.
+    fn place(&self, path: &str) -> u64 {
+        let mut hash = FxBuildHasher.hash_one(path);
+        while self.by_hash.get(&hash).is_some_and(|id| self.file(*id).path != path) {
+            hash = hash.wrapping_add(1);
+        }
+        hash
     }
 
     fn walk(&mut self, folder: &'static str, found: &mut Diagnostics) -> Result<()> {

@@ -60,15 +60,25 @@ fn write_to(out: &mut dyn Write, head: &Head, inputs: &Inputs, outputs: &[&Outpu
     out.write_all(MAGIC.as_bytes())?;
     section(out, &encode(&Some(head)))?;
     section(out, &encode(&inputs.all().collect::<Vec<_>>()))?;
-    section(out, &inputs.articles)?;
+    let mut hasher = blake3::Hasher::new();
+    inputs.articles.pieces(|piece| {
+        hasher.update(piece);
+        Ok(())
+    })?;
+    begin(out, inputs.articles.len(), hasher.finalize())?;
+    inputs.articles.pieces(|piece| out.write_all(piece))?;
     section(out, &encode(&outputs))?;
     section(out, words)
 }
 
 fn section(out: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
-    out.write_all(&(bytes.len() as u64).to_le_bytes())?;
-    out.write_all(blake3::hash(bytes).as_bytes())?;
+    begin(out, bytes.len(), blake3::hash(bytes))?;
     out.write_all(bytes)
+}
+
+fn begin(out: &mut dyn Write, length: usize, hash: blake3::Hash) -> io::Result<()> {
+    out.write_all(&(length as u64).to_le_bytes())?;
+    out.write_all(hash.as_bytes())
 }
 
 /// A value as bytes: the same value gives the same bytes.
@@ -85,4 +95,19 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 /// The value at the beginning of `bytes`, and the rest.
 pub fn decode_first<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
     postcard::take_from_bytes(bytes).ok()
+}
+
+/// Lists that others hold too.
+pub(super) mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(list: &Arc<[T]>, to: S) -> Result<S::Ok, S::Error> {
+        list[..].serialize(to)
+    }
+
+    pub fn deserialize<'a, T: Deserialize<'a>, D: Deserializer<'a>>(from: D) -> Result<Arc<[T]>, D::Error> {
+        Vec::deserialize(from).map(Arc::from)
+    }
 }

@@ -9,16 +9,18 @@
 pub mod facts;
 mod form;
 mod key;
+mod records;
 
 use std::fs;
 use std::hash::BuildHasher as _;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use self::form::{bytes, decode, decode_first, encode, keep};
 pub use self::key::{Hasher, Key};
+pub use self::records::Records;
 
 use self::form::{MAGIC, sections};
 
@@ -105,9 +107,11 @@ pub struct Page {
     /// Hash of everything that it is made from.
     pub key: Key,
     /// Links with a fragment: file and anchor.
-    pub fragments: Vec<(String, String)>,
+    #[serde(with = "form::shared")]
+    pub fragments: Arc<[(String, String)]>,
     /// Hashes of its anchors.
-    pub anchors: Vec<u64>,
+    #[serde(with = "form::shared")]
+    pub anchors: Arc<[u64]>,
     /// What its body refers to.
     pub references: Vec<Reference>,
 }
@@ -197,9 +201,9 @@ impl Memory {
 
     /// The same without articles, unless `settings` are those that they were linked with: regions, elections and
     /// parties are known by their places in lists that the settings make.
-    pub fn for_settings(mut self, settings: &[u8]) -> Self {
+    pub fn for_settings(self, settings: &[u8]) -> Self {
         if self.input_of("site.yaml", settings).is_none() {
-            self.articles = 0..0;
+            return self.without_articles();
         }
         self
     }
@@ -233,6 +237,20 @@ impl Memory {
     pub fn with_facts(self, facts: Self) -> Self {
         self.read_outputs();
         Self { outputs: self.outputs, ..facts }
+    }
+
+    /// The same without articles: all that are wanted were recalled.
+    pub fn without_articles(mut self) -> Self {
+        self.text.drain(self.articles.clone());
+        self.text.shrink_to_fit();
+        let gone = self.articles.len();
+        for later in [&mut self.pages, &mut self.words] {
+            if later.start >= self.articles.end {
+                *later = later.start - gone..later.end - gone;
+            }
+        }
+        self.articles = 0..0;
+        self
     }
 
     /// What the last build came to.
@@ -301,31 +319,24 @@ pub struct Inputs {
     /// When this build began, by the file system's own clock.
     began: u64,
     inputs: Vec<Option<Input>>,
-    articles: Vec<u8>,
+    articles: Records,
 }
 
 impl Inputs {
     /// Nothing yet; `began` as the file system counts, in nanoseconds since 1970.
-    pub fn new(began: u64, sources: &Sources) -> Self {
-        Self { began, inputs: sources.all().map(|_| None).collect(), articles: Vec::new() }
-    }
-
-    /// Makes room for the records of articles: they are many, and growing would double them.
-    pub fn expect(&mut self, bytes: usize) {
-        self.articles.reserve_exact(bytes);
+    pub fn new(began: u64, articles: Records, sources: &Sources) -> Self {
+        Self { began, inputs: sources.all().map(|_| None).collect(), articles }
     }
 
     /// Adds a file that was read, with the record of its article.
     pub fn add(&mut self, id: SourceId, file: &SourceFile, hash: [u8; 32], article: &[u8]) {
-        let start = self.articles.len();
-        self.articles.extend_from_slice(article);
         self.inputs[id.0 as usize] = Some(Input {
             path: file.path.clone(),
             bytes: file.bytes,
             // what was written just before the build may be written again within one tick of the clock
             modified: if file.modified.saturating_add(SETTLED) < self.began { file.modified } else { 0 },
             hash,
-            article: start..self.articles.len(),
+            article: self.articles.add(article),
         });
     }
 
@@ -348,9 +359,9 @@ impl Inputs {
         self.inputs[id.0 as usize].as_ref()
     }
 
-    /// The record of an article, empty where there is none.
+    /// The record of an article, empty where there is none; for those who hold them.
     pub fn record(&self, input: &Input) -> &[u8] {
-        &self.articles[input.article.clone()]
+        self.articles.get(input.article.clone())
     }
 
     /// All files that were read.

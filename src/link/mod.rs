@@ -41,6 +41,9 @@ use crate::parse::settings::SiteRecord;
 use crate::source::SourceId;
 use crate::text::Language;
 
+/// Files that are read before their articles go to their places.
+const AT_ONCE: usize = 1 << 14;
+
 /// What a site is linked from.
 pub struct Project<'a> {
     /// Its files.
@@ -72,14 +75,16 @@ pub fn site(
     let briefings = briefings::wanted(&record.briefings, &resolver, found);
     let files: Vec<SourceId> = sources.of_kind(FileKind::Article).collect();
     let read = |&id: &SourceId| read_article(id, sources, &resolver, memory);
-    let results: Vec<Read<'_>> = files.par_iter().with_max_len(64).map(read).collect();
-    let mut articles = Vec::with_capacity(results.len());
-    inputs.expect(results.iter().map(|read| read.record.len()).sum());
-    for (id, read) in files.into_iter().zip(results) {
-        articles.extend(read.article.map(|article| *article));
-        found.extend(read.found);
-        if let Some(hash) = read.hash {
-            inputs.add(id, sources.file(id), hash, &read.record);
+    let mut articles = Vec::with_capacity(files.len());
+    // what is read goes to its place before more is read
+    for files in files.chunks(AT_ONCE) {
+        let results: Vec<Read<'_>> = files.par_iter().with_max_len(64).map(read).collect();
+        for (&id, read) in files.iter().zip(results) {
+            articles.extend(read.article.map(|article| *article));
+            found.extend(read.found);
+            if let Some(hash) = read.hash {
+                inputs.add(id, sources.file(id), hash, &read.record);
+            }
         }
     }
     let (terms, renumbering) = terms.finish(settings.language, found);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Options, linked};
 use crate::cache::facts::{self, Row};
-use crate::cache::{Inputs, Memory};
+use crate::cache::{Inputs, Memory, Records};
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::load::{self, FileKind};
@@ -31,7 +31,7 @@ pub struct Gathered {
 pub fn gather(options: &Options, shard: Shard, folder: &Path) -> Result<Gathered> {
     let mut found = Diagnostics::default();
     let sources = load::project(&options.root, &mut found)?.with_articles(|path| shard.has(path));
-    let mut inputs = Inputs::new(0, &sources);
+    let mut inputs = Inputs::new(0, Records::held(), &sources);
     let Some((site, _)) = linked(&sources, options, Memory::default(), &mut inputs, &mut found)? else {
         return Err(Error::Usage("the settings cannot be used; `saar check` says why".into()));
     };

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Options, linked};
-use crate::cache::{Inputs, Memory, Output, Page};
+use crate::cache::{Inputs, Memory, Output, Page, Records};
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::load::Sources;
@@ -48,7 +48,7 @@ pub struct Files {
 /// # Errors
 /// When the machine fails us.
 pub fn look(sources: &Sources, options: &Options, memory: Memory, found: &mut Diagnostics) -> Result<Option<Looked>> {
-    let mut inputs = Inputs::new(0, sources);
+    let mut inputs = Inputs::new(0, Records::dropped(), sources);
     let Some((site, memory)) = linked(sources, options, memory, &mut inputs, found)? else { return Ok(None) };
     let theme = render::theme::load(sources, &site.settings, found);
     inputs.add_others(sources, &memory);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::cache::{self, Input, Inputs, Memory};
+use crate::cache::{self, Input, Inputs, Memory, Records};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::error::{Error, Result};
 use crate::link::AsOf;
@@ -158,7 +158,8 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
         None => memory,
     };
     progress.stage("read", 0);
-    let mut inputs = Inputs::new(output.as_ref().map_or(0, |output| output.began()), &sources);
+    let nowhere = || Inputs::new(0, Records::dropped(), &sources);
+    let mut inputs = output.as_ref().map_or_else(nowhere, |output| output.inputs(&sources));
     let Some((site, memory)) = linked(&sources, options, memory, &mut inputs, &mut found)? else {
         return Ok(Built::stopped(found, sources));
     };
@@ -171,7 +172,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Built> {
     progress.stage("render", plan.len());
     if let Some(place) = &options.output {
         let part = place.shard().map_or(1, |shard| shard.of as usize);
-        publish::look_for_room(place, plan.len() / part, &memory)?.iter().for_each(|text| progress.say(text));
+        publish::look_for_room(place, plan::files(&site, &plan) / part, &memory)?
+            .iter()
+            .for_each(|text| progress.say(text));
     }
     let made_from = unchanged::made_from(options, &site, &inputs);
     let stage = output.as_ref().map(|output| output.stage(&memory, made_from)).transpose()?;
@@ -223,7 +226,7 @@ pub fn next_change(options: &Options) -> Result<Option<Option<NextChange>>> {
     if let Some(next) = unchanged::next_change(&memory, &sources, options) {
         return Ok(Some(next));
     }
-    let linked = linked(&sources, options, memory, &mut Inputs::new(0, &sources), &mut found)?;
+    let linked = linked(&sources, options, memory, &mut Inputs::new(0, Records::dropped(), &sources), &mut found)?;
     Ok(linked.map(|(site, _)| site.next_change))
 }
 
@@ -239,7 +242,8 @@ pub fn project(options: &Options, needed: bool, found: &mut Diagnostics) -> Resu
     };
     // documents are read with dates that the newest article may not know yet
     let options = Options { as_of: NaiveDate::from_ymd_opt(9999, 12, 31).map(AsOf::Day), ..options.clone() };
-    let linked = linked(&sources, &options, Memory::default(), &mut Inputs::new(0, &sources), found)?;
+    let mut inputs = Inputs::new(0, Records::dropped(), &sources);
+    let linked = linked(&sources, &options, Memory::default(), &mut inputs, found)?;
     Ok((linked.map(|(site, _)| site), sources))
 }
 
@@ -270,7 +274,7 @@ fn linked(
     let gazetteer = gazetteer::assemble(&record, found);
     let project = link::Project { sources, record: &record, memory: &memory, as_of: options.as_of };
     let site = link::site(&project, settings, gazetteer, inputs, found);
-    Ok(Some((site, memory)))
+    Ok(Some((site, memory.without_articles())))
 }
 
 /// A scrape that failed must not wipe a site: what speaks against putting this one in the place of the other.

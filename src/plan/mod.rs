@@ -68,6 +68,12 @@ pub fn pages(
     plan.pages
 }
 
+/// About how many files a plan comes to: the index of the search has one for every nine articles that is not planned.
+pub fn files(site: &Site, plan: &[Page]) -> usize {
+    let indexes = plan.iter().filter(|page| page.kind == PageKind::SearchIndex(None)).count();
+    plan.len() + indexes * site.articles.len() / 9
+}
+
 /// All lists of articles that have a page, with their lengths.
 pub fn lists(site: &Site, digest: &Digest) -> Vec<(List, usize)> {
     let made = |part| site.settings.makes(part);

@@ -9,8 +9,9 @@ use super::manifest::{self, Facts, MANIFEST};
 use super::parts::Parts;
 use super::stage::FolderStage;
 use super::{Output, Stage};
-use crate::cache::{self, Head, Inputs, Key, Memory};
+use crate::cache::{self, Head, Inputs, Key, Memory, Records};
 use crate::error::{Error, Result};
+use crate::load::Sources;
 
 /// An output folder that this build alone may write to.
 pub struct Folder {
@@ -122,8 +123,9 @@ impl Folder {
 }
 
 impl Output for Folder {
-    fn began(&self) -> u64 {
-        self.began
+    fn inputs(&self, sources: &Sources) -> Inputs {
+        let beside = self.path.parent().unwrap_or(&self.path);
+        Inputs::new(self.began, Records::beside(beside.to_owned()), sources)
     }
 
     fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -51,15 +51,20 @@ pub struct Facts<'a> {
     pub inputs: Vec<&'a Input>,
 }
 
-/// The manifest, a line for each file: it is as long as the site has files.
-pub fn text(facts: &Facts<'_>, outputs: &[&Output]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(1 << 20);
-    // writing to memory cannot fail
+/// The BLAKE3 of the manifest.
+pub fn hash(facts: &Facts<'_>, outputs: &[&Output]) -> [u8; 32] {
+    // hashing is fast in large pieces
+    let mut out = BufWriter::with_capacity(1 << 17, blake3::Hasher::new());
+    // and cannot fail
     let _ = write(facts, outputs, &mut out);
-    out
+    out.into_inner().expect("hashing takes all").finalize().into()
 }
 
-fn write(facts: &Facts<'_>, outputs: &[&Output], out: &mut Vec<u8>) -> io::Result<()> {
+/// Writes the manifest, a line for each file: it is as long as the site has files.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(facts: &Facts<'_>, outputs: &[&Output], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{MARK}{}\",\n\"gazetteer\": \"{}\",", env!("CARGO_PKG_VERSION"), env!("SAAR_GAZETTEER"))?;
     writeln!(out, "\"as_of\": {},\n\"next_change\": {},", json!(facts.as_of), json!(facts.next_change))?;
     writeln!(out, "\"base_url\": {},\n\"timezone\": {},", json!(facts.base_url), json!(facts.zone))?;
@@ -76,7 +81,7 @@ fn write(facts: &Facts<'_>, outputs: &[&Output], out: &mut Vec<u8>) -> io::Resul
     out.write_all(b"]\n}\n")
 }
 
-fn list<'a>(files: impl Iterator<Item = (&'a str, u64, [u8; 32])>, out: &mut Vec<u8>) -> io::Result<()> {
+fn list<'a>(files: impl Iterator<Item = (&'a str, u64, [u8; 32])>, out: &mut dyn Write) -> io::Result<()> {
     let mut comma = "";
     for (path, bytes, hash) in files {
         write!(out, "{comma}\n{{\"path\":")?;

@@ -36,6 +36,7 @@ pub use self::verify::{Fault, Verified, verify};
 
 use crate::cache::{self, Head, Inputs, Key, Memory};
 use crate::error::Result;
+use crate::load::Sources;
 use crate::model::shard::Shard;
 use crate::render::Sink;
 
@@ -72,8 +73,8 @@ impl Place {
 
 /// Where a site stands: this build alone may write to it.
 pub trait Output {
-    /// When this build began, by the clock of the files: nanoseconds since 1970.
-    fn began(&self) -> u64;
+    /// Takes what the files of a project come to, for the next build.
+    fn inputs(&self, sources: &Sources) -> Inputs;
     /// What the last build left, as far as it is about the site that stands. With a reason where there is a
     /// site and nothing can be remembered of it.
     fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>);
@@ -115,12 +116,13 @@ pub fn peek(place: &Place) -> Memory {
 }
 
 /// Looks whether a site of about so many files has room where it goes, besides what `memory` says is there; gives a
-/// line for people if it is large.
+/// line for people if it is large. One that is merged has the files of its parts, under further names.
 ///
 /// # Errors
 /// When it has not.
 pub fn look_for_room(place: &Place, files: usize, memory: &Memory) -> Result<Option<String>> {
-    let Some((folder, room)) = place.folder().and_then(|folder| Some((folder, room::room(folder)?))) else {
+    let folder = place.folder().filter(|_| !matches!(place, Place::Merged(..)));
+    let Some((folder, room)) = folder.and_then(|folder| Some((folder, room::room(folder)?))) else {
         return Ok(None);
     };
     let standing = memory.outputs();
@@ -177,11 +179,11 @@ pub struct Published {
     /// Files that were not made again.
     pub spared: usize,
     /// Files that were not there before.
-    pub added: Vec<String>,
+    pub added: Arc<[String]>,
     /// Files with other content than before.
-    pub changed: Vec<String>,
+    pub changed: Arc<[String]>,
     /// Files that are gone.
-    pub removed: Vec<String>,
+    pub removed: Arc<[String]>,
     /// Whether the site that stands is already this one.
     pub unchanged: bool,
 }

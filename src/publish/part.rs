@@ -18,8 +18,9 @@ use super::manifest::Facts;
 use super::tally::lock;
 use super::tree::Tree;
 use super::{Keep, Output, Published, Stage, current};
-use crate::cache::{self, Head, Inputs, Key, Memory, Page};
+use crate::cache::{self, Head, Inputs, Key, Memory, Page, Records};
 use crate::error::{Error, Result};
+use crate::load::Sources;
 use crate::model::shard::Shard;
 use crate::render::Sink;
 
@@ -61,8 +62,8 @@ pub struct Part {
 }
 
 impl Output for Part {
-    fn began(&self) -> u64 {
-        0
+    fn inputs(&self, sources: &Sources) -> Inputs {
+        Inputs::new(0, Records::dropped(), sources)
     }
 
     fn recall(&self, _: bool) -> (Memory, Option<&'static str>) {

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use super::manifest::{self, Facts, MANIFEST};
 use super::tally::{Tally, lock};
 use super::{Keep, Made, Output, Published, Stage};
-use crate::cache::{self, Head, Inputs, Key, Memory, Page};
+use crate::cache::{self, Head, Inputs, Key, Memory, Page, Records};
 use crate::error::Result;
+use crate::load::Sources;
 use crate::render::Sink;
 
 /// A place in memory for one site.
@@ -64,8 +65,8 @@ pub(super) struct OpenShelf {
 }
 
 impl Output for OpenShelf {
-    fn began(&self) -> u64 {
-        self.began
+    fn inputs(&self, sources: &Sources) -> Inputs {
+        Inputs::new(self.began, Records::held(), sources)
     }
 
     fn recall(&self, wanted: bool) -> (Memory, Option<&'static str>) {
@@ -113,7 +114,9 @@ impl Stage for ShelfStage<'_> {
         let mut published = changes.clone();
         let tallied = self.tally.close();
         let outputs = tallied.files();
-        let text = manifest::text(facts, &outputs);
+        let mut text = Vec::new();
+        // writing to memory cannot fail
+        let _ = manifest::write(facts, &outputs, &mut text);
         let manifest: [u8; 32] = blake3::hash(&text).into();
         let before = self.memory.head().map(|head| head.manifest);
         published.unchanged = tallied.written.is_empty() && published.removed.is_empty() && before == Some(manifest);
@@ -171,7 +174,7 @@ mod tests {
     fn a_shelf_is_no_folder_and_nobody_else_writes_to_it() {
         let shelf = Shelf::new(|| 7);
         assert!(shelf.open().is_untouched(&Memory::default()));
-        assert_eq!((shelf.open().began(), shelf.stands().count()), (7, 0));
+        assert_eq!((shelf.open().began, shelf.stands().count()), (7, 0));
         assert_eq!(Place::Shelf(shelf).folder(), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The stage: takes the files of the new site, and writes only those that the site that stands does not have.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 
 use rustc_hash::FxHashSet;
 
@@ -36,8 +36,7 @@ impl Stage for FolderStage<'_> {
         let mut published = changes.clone();
         let tallied = self.tally.close();
         let (files, written) = (tallied.files(), &tallied.written);
-        let text = manifest::text(facts, &files);
-        let hash: [u8; 32] = blake3::hash(&text).into();
+        let hash = manifest::hash(facts, &files);
         let live = self.output.path.join(MANIFEST);
         // the cache is about the site that stands, or it has no head
         let before = self.memory.head().map(|head| head.manifest).or_else(|| hash_of(&live));
@@ -51,14 +50,16 @@ impl Stage for FolderStage<'_> {
             keep(&made);
             return Ok(published);
         }
-        made.behind = written.keys().chain(&published.removed).cloned().collect();
         made.previous = manifest_stamp(&self.output.path);
+        if made.previous.is_some() {
+            made.behind = written.iter().map(|file| &file.file).chain(&*published.removed).cloned().collect();
+        }
         let plan = Plan {
             output: self.output,
             delta: &self.tree.folder,
             kept: &|path| self.tally.has_kept(path),
             all_kept: &mut tallied.kept.iter().map(|(_, file)| file.file.as_str()),
-            written: written.keys().map(String::as_str).collect(),
+            written: written.iter().map(|file| file.file.as_str()).collect(),
             removed: &published.removed,
             before: head
                 .and_then(|head| Some(Before { stamp: head.previous?, differs: &head.behind, folders: &head.folders })),
@@ -66,8 +67,12 @@ impl Stage for FolderStage<'_> {
         let stage = assemble(plan)?;
         let path = stage.join(MANIFEST);
         let _ = fs::remove_file(&path);
-        fs::write(&path, &text).map_err(Error::io("cannot write", &path))?;
-        drop(text);
+        let run = || {
+            let mut out = BufWriter::with_capacity(1 << 17, File::create_new(&path)?);
+            manifest::write(facts, &made.outputs, &mut out)?;
+            out.flush()
+        };
+        run().map_err(Error::io("cannot write", &path))?;
         sync(&stage).map_err(Error::io("cannot flush", &stage))?;
         // from here on the name of the stage may be that of the old site
         let mut current = current();

@@ -15,7 +15,7 @@ pub struct Tally<'a> {
     /// Those that should stand there and do not.
     missing: HashSet<usize>,
     /// Files that the site that stands does not have.
-    written: Mutex<BTreeMap<String, Output>>,
+    written: Mutex<Vec<Output>>,
     /// Files with the bytes that stand there, and how they can be known now.
     known: Mutex<BTreeMap<usize, Output>>,
 }
@@ -27,7 +27,7 @@ pub struct Tallied<'a> {
     /// The same, where they can be known by something new.
     known: BTreeMap<usize, Output>,
     /// Files that it does not have, by path.
-    pub written: BTreeMap<String, Output>,
+    pub written: Vec<Output>,
 }
 
 impl<'a> Tally<'a> {
@@ -69,7 +69,7 @@ impl<'a> Tally<'a> {
                 false
             }
             _ => {
-                lock(&self.written).insert(path.to_owned(), file);
+                lock(&self.written).push(file);
                 true
             }
         }
@@ -77,23 +77,31 @@ impl<'a> Tally<'a> {
 
     /// The files that are in the new site and not in the old one, or the other way round.
     pub fn changes(&self) -> Published {
-        let written = lock(&self.written);
+        let written = self.written();
         let outputs = self.memory.outputs();
         let kept = |at: &usize| self.kept[*at].load(Relaxed);
         let known = (0..outputs.len()).filter(kept).map(|at| outputs[at].bytes);
         let gone = (0..outputs.len()).filter(|at| !kept(at)).map(|at| &outputs[at].file);
         let before = |file: &Output| self.memory.output(&file.file).map(|known| known.hash);
-        let new = written.values().filter(|file| before(file) != Some(file.hash)).map(|file| file.file.clone());
-        let (changed, added) = new.partition(|path| self.memory.index(path).is_some());
+        let new = written.iter().filter(|file| before(file) != Some(file.hash)).map(|file| file.file.clone());
+        let (changed, added): (Vec<_>, Vec<_>) = new.partition(|path| self.memory.index(path).is_some());
+        let anew = |path: &str| written.binary_search_by(|file| file.file.as_str().cmp(path)).is_ok();
         Published {
             files: written.len() + known.clone().count() + 1,
-            bytes: known.clone().sum::<u64>() + written.values().map(|file| file.bytes).sum::<u64>(),
+            bytes: known.clone().sum::<u64>() + written.iter().map(|file| file.bytes).sum::<u64>(),
             spared: known.count() - lock(&self.known).len(),
-            added,
-            changed,
-            removed: gone.filter(|path| !written.contains_key(*path)).cloned().collect(),
+            added: added.into(),
+            changed: changed.into(),
+            removed: gone.filter(|path| !anew(path)).cloned().collect(),
             unchanged: false,
         }
+    }
+
+    /// Files that the site that stands does not have, by path.
+    fn written(&self) -> MutexGuard<'_, Vec<Output>> {
+        let mut written = lock(&self.written);
+        written.sort_unstable_by(|a, b| a.file.cmp(&b.file));
+        written
     }
 
     /// The whole count. Nothing is counted after it.
@@ -103,7 +111,7 @@ impl<'a> Tally<'a> {
         Tallied {
             kept: kept.collect(),
             known: std::mem::take(&mut lock(&self.known)),
-            written: std::mem::take(&mut lock(&self.written)),
+            written: std::mem::take(&mut self.written()),
         }
     }
 }
@@ -112,7 +120,7 @@ impl Tallied<'_> {
     /// All files of the new site, by path.
     pub fn files(&self) -> Vec<&Output> {
         let mut files: Vec<&Output> = self.kept.iter().map(|(at, file)| self.known.get(at).unwrap_or(file)).collect();
-        files.extend(self.written.values());
+        files.extend(&self.written);
         // two sorted runs
         files.sort_by(|a, b| a.file.cmp(&b.file));
         files

@@ -15,9 +15,9 @@ use crate::source::{SourceId, Span};
 use crate::url::Base;
 
 /// Where links between files lead.
-pub struct Targets {
+pub struct Targets<'a> {
     /// The pages made from files.
-    pub pages: HashMap<SourceId, Place>,
+    pub pages: HashMap<SourceId, Place<'a>>,
     /// Articles that the site does not show at its instant, and the addresses that they have at others. What links
     /// to them stands without the link.
     pub away: HashMap<SourceId, String>,
@@ -25,20 +25,20 @@ pub struct Targets {
     pub away_paths: HashSet<String>,
 }
 
-impl Targets {
+impl Targets<'_> {
     /// The path of a file's page, and whether it shows the text of the file; an empty one for articles that are away.
     pub fn of(&self, id: SourceId) -> Option<(&str, bool)> {
         match self.pages.get(&id) {
-            Some(place) => Some((&place.path, place.text)),
+            Some(place) => Some((place.path, place.text)),
             None => self.away.contains_key(&id).then_some(("", false)),
         }
     }
 }
 
 /// The page of a file.
-pub struct Place {
+pub struct Place<'a> {
     /// Its path.
-    pub path: String,
+    pub path: &'a str,
     /// Whether it shows the text of the file, to whose headings and claims a link may lead.
     pub text: bool,
 }
@@ -82,7 +82,7 @@ pub struct Around<'a> {
     /// The files of the project.
     pub sources: &'a Sources,
     /// Where links between them lead.
-    pub targets: &'a Targets,
+    pub targets: &'a Targets<'a>,
     /// Where the site stands.
     pub base: &'a Base,
     /// What is too much.

@@ -43,8 +43,8 @@ pub fn document_of(article: &Article) -> Document<'_> {
 }
 
 /// Where links between files lead, on pages in `language`.
-pub fn targets(site: &Site, plan: &[Page], language: Language) -> Targets {
-    let place = |page: &Page, text| Place { path: page.path.clone(), text };
+pub fn targets<'a>(site: &Site, plan: &'a [Page], language: Language) -> Targets<'a> {
+    let place = |page: &'a Page, text| Place { path: &page.path, text };
     let pages = plan.iter().filter(|page| page.language == language).filter_map(|page| match page.kind {
         // what linked to a withdrawn article leads to the page that says so
         PageKind::Withdrawn(at) => Some((site.withdrawn[at].source, place(page, false))),

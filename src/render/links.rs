@@ -1,6 +1,7 @@
 //! The links and anchors of a rendered page, found in its HTML.
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -13,9 +14,9 @@ pub struct PageLinks {
     /// Local links that lead to no planned file.
     pub broken: Vec<String>,
     /// Links with a fragment: file and anchor.
-    pub fragments: Vec<(String, String)>,
+    pub fragments: Arc<[(String, String)]>,
     /// Hashes of the anchors of this page: those of all pages are kept until the end.
-    pub anchors: Vec<u64>,
+    pub anchors: Arc<[u64]>,
 }
 
 /// The files of the site, by their paths.
@@ -37,18 +38,22 @@ impl<'a> Paths<'a> {
 /// Finds the links and anchors of `html` (UTF-8), given the base of the site and the path of the page; local
 /// addresses begin with the base, or with `../`, and lead to one of `files`.
 pub fn scan(html: &[u8], (base, from): (&str, &str), files: &Paths<'_>) -> PageLinks {
-    let mut page = PageLinks::default();
+    let (mut broken, mut fragments, mut anchors) = (Vec::new(), Vec::new(), Vec::new());
     for (name, value) in attributes(html) {
         let value = || std::str::from_utf8(value).unwrap_or_default();
         if name.ends_with(b" href") || name.ends_with(b" src") {
             if !outwards(value(), from).is_some_and(|path| files.contains(path)) {
-                link(value(), base, files, &mut page);
+                match link(value(), base, files) {
+                    Link::Broken => broken.push(unescape(value())),
+                    Link::Fragment(file, fragment) => fragments.push((file, fragment)),
+                    Link::Fine => {}
+                }
             }
         } else if name.ends_with(b" id") {
-            page.anchors.push(hash(&unescape(value())));
+            anchors.push(hash(&unescape(value())));
         }
     }
-    page
+    PageLinks { broken, fragments: fragments.into(), anchors: anchors.into() }
 }
 
 /// The attributes of `html` with a value: what stands before it since the last one, which ends with the name, and
@@ -85,23 +90,31 @@ fn outwards<'a>(value: &'a str, from: &str) -> Option<&'a str> {
     Some(path)
 }
 
-fn link(value: &str, base: &str, files: &Paths<'_>, page: &mut PageLinks) {
+/// What has to be done about a link.
+enum Link {
+    /// It leads out, or to a file of the site.
+    Fine,
+    /// It leads nowhere.
+    Broken,
+    /// It leads to an anchor of a file.
+    Fragment(String, String),
+}
+
+fn link(value: &str, base: &str, files: &Paths<'_>) -> Link {
     let Some(path) = value.strip_prefix(base) else {
         // a relative address leads elsewhere from every page; one with a scheme leads out
         let relative = !value.is_empty() && !value.starts_with(['/', '#']) && !value.contains(':');
-        if relative || value.starts_with('/') && !value.starts_with("//") {
-            page.broken.push(unescape(value));
-        }
-        return;
+        let local = relative || value.starts_with('/') && !value.starts_with("//");
+        return if local { Link::Broken } else { Link::Fine };
     };
     let (path, fragment) = path.split_once('#').map_or((path, None), |(path, fragment)| (path, Some(fragment)));
     let plain = !path.contains(['%', '&', '?']);
     let known = plain && files.contains(path);
     let file = if known { path.to_owned() } else { decode(path) };
-    if !known && !files.contains(&file) {
-        page.broken.push(unescape(value));
-    } else if let Some(fragment) = fragment.filter(|f| !f.is_empty()) {
-        page.fragments.push((file, decode(fragment)));
+    match fragment.filter(|fragment| !fragment.is_empty()) {
+        _ if !known && !files.contains(&file) => Link::Broken,
+        Some(fragment) => Link::Fragment(file, decode(fragment)),
+        None => Link::Fine,
     }
 }
 

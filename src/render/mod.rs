@@ -42,6 +42,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use tera::Value;
@@ -201,7 +202,7 @@ struct Renderer<'a> {
     theme: &'a Theme,
     #[cfg(feature = "pdf")]
     press: briefing::press::Press<'a>,
-    targets: Targets,
+    targets: Targets<'a>,
     /// Every address of the site and every file, without the base.
     files: &'a Paths<'a>,
     inputs: &'a Inputs,
@@ -344,7 +345,7 @@ impl Renderer<'_> {
 
 /// What makes a file known that is no page.
 fn by_key(key: Key) -> cache::Page {
-    cache::Page { key, fragments: Vec::new(), anchors: Vec::new(), references: Vec::new() }
+    cache::Page { key, fragments: Arc::default(), anchors: Arc::default(), references: Vec::new() }
 }
 
 /// What is the same for all pages: address, settings, theme. The program itself is named by the cache.

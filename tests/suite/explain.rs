@@ -29,7 +29,7 @@ fn named(explanation: &Explanation, section: &str) -> Option<BTreeSet<String>> {
 /// The files that differ from those of the build before, beside the manifest.
 fn changed(built: Built) -> BTreeSet<String> {
     let changes = built.changes.expect("a site that was published");
-    let all = [changes.added, changes.changed, changes.removed].into_iter().flatten();
+    let all = [changes.added, changes.changed, changes.removed].into_iter().flat_map(|files| files.to_vec());
     all.filter(|file| file != "manifest.json").collect()
 }
 

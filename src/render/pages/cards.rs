@@ -1,6 +1,6 @@
 //! How an article stands in lists: rendered once for all the lists that show it.
 
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 
 use tera::{Context, Value};
 
@@ -64,6 +64,32 @@ impl CardLinks {
     }
 }
 
+/// Cards that are kept at a time, about a kilobyte each. Articles of one time are those of one election and of one
+/// edition, and have places of their own.
+const MOST_KEPT: usize = 1 << 16;
+
+/// Cards of the articles that lists showed last.
+pub(super) struct Kept(Vec<Mutex<Option<(ArticleId, Value)>>>);
+
+impl Kept {
+    /// Room for those of so many articles.
+    pub(super) fn of(articles: usize) -> Self {
+        Self((0..articles.min(MOST_KEPT)).map(|_| Mutex::default()).collect())
+    }
+
+    /// The card of an article, made if it is not kept.
+    fn get(&self, id: ArticleId, make: impl FnOnce() -> Value) -> Value {
+        let place = &self.0[id.0 as usize % self.0.len()];
+        let lock = || place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, card)) = lock().as_ref().filter(|(kept, _)| *kept == id) {
+            return card.clone();
+        }
+        let card = make();
+        *lock() = Some((id, card.clone()));
+        card
+    }
+}
+
 impl Pages<'_> {
     /// The faults of the template of cards, once all pages are prepared.
     pub fn faults(&self) -> Vec<Diagnostic> {
@@ -90,7 +116,7 @@ impl Pages<'_> {
         let alone = |id| self.views.site.families.others(id).next().is_none();
         let card = |id: &ArticleId| match style {
             CLOSED if !alone(*id) => self.card(*id, CLOSED),
-            COMMON | CLOSED => self.cards[id.0 as usize].get_or_init(|| self.card(*id, COMMON)).clone(),
+            COMMON | CLOSED => self.cards.get(*id, || self.card(*id, COMMON)),
             style => self.card(*id, style),
         };
         ids.iter().map(card).collect::<Vec<_>>().into()

@@ -16,7 +16,7 @@ use std::sync::{Mutex, OnceLock};
 use chrono::NaiveDate;
 use tera::{Context, Value};
 
-use self::cards::{COMMON, CardLinks, SHORT};
+use self::cards::{COMMON, CardLinks, Kept, SHORT};
 use super::theme::Theme;
 use super::views::Views;
 use crate::address;
@@ -54,8 +54,8 @@ pub struct Pages<'a> {
     /// Builds the views.
     pub views: Views<'a>,
     theme: &'a Theme,
-    /// Every article as it stands in most lists, rendered once when a list first shows it.
-    cards: Vec<OnceLock<Value>>,
+    /// Articles as they stand in most lists.
+    cards: Kept,
     links: CardLinks,
     /// Faults of the template of cards.
     faults: Mutex<Vec<Diagnostic>>,
@@ -74,7 +74,7 @@ impl<'a> Pages<'a> {
         let site = views.site;
         let subjects = site.gazetteer.subjects().map(|(id, _)| Value::from_serializable(&views.subject(id))).collect();
         let links = CardLinks::new(&views);
-        let cards = site.articles.iter().map(|_| OnceLock::new()).collect();
+        let cards = Kept::of(site.articles.len());
         let briefings = briefings::by_page(views.digest);
         Self {
             views,

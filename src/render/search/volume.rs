@@ -4,15 +4,21 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rayon::{ThreadPoolBuilder, current_num_threads};
 
 use crate::address;
 use crate::diagnostic::Diagnostics;
-use crate::model::article::ArticleId;
+use crate::model::article::{Article, ArticleId};
 use crate::model::site::Site;
 use crate::render::documents::document_of;
 use crate::render::{Renderer, article_body};
 use crate::search::vocabulary::Vocabulary;
 use crate::search::{Bodies, Gaps};
+
+/// Threads that read bodies, for each that computes.
+const READERS: usize = 8;
+/// Bodies for which they are worth it.
+const MANY: usize = 1_000;
 
 /// A volume of the index that is being made.
 pub(super) struct Volume<'a> {
@@ -38,11 +44,16 @@ impl<'a> Volume<'a> {
         let Bodies { words, articles: known } = Bodies::decode(remembered);
         let numbers: Vec<u32> = words.iter().map(|word| vocabulary.word(word)).collect();
         let known: HashMap<[u8; 32], Gaps> = known.into_iter().collect();
-        let read = site.articles[articles.clone()].par_iter().map(|article| match known.get(&article.hash) {
+        let read = |article: &Article| match known.get(&article.hash) {
             Some(places) => Ok(places.numbers().filter_map(|at| numbers.get(at as usize).copied()).collect()),
             None => article_body::read(&document_of(article), renderer.around(), |body| vocabulary.of_body(body)),
-        });
-        let read: Vec<Result<Box<[u32]>, _>> = read.collect();
+        };
+        let read = || site.articles[articles.clone()].par_iter().map(read).collect();
+        // those of a large site have left the memory of the system since their pages were made, and disks answer many
+        // questions at a time
+        let readers = || ThreadPoolBuilder::new().num_threads(READERS * current_num_threads()).build().ok();
+        let readers = (articles.len() > known.len() + MANY).then(readers).flatten();
+        let read: Vec<Result<Box<[u32]>, _>> = readers.map_or_else(read, |readers| readers.install(read));
         let mut found = Diagnostics::default();
         let bodies = read.into_iter().map(|body| body.map_err(|fault| found.push(fault)).ok()).collect();
         Self { number, articles, vocabulary, found, site, bodies }
