@@ -65,7 +65,7 @@ fn write_to(out: &mut dyn Write, head: &Head, inputs: &Inputs, outputs: &[&Outpu
         hasher.update(piece);
         Ok(())
     })?;
-    begin(out, inputs.articles.len(), hasher.finalize())?;
+    begin(out, inputs.articles.bytes(), hasher.finalize())?;
     inputs.articles.pieces(|piece| out.write_all(piece))?;
     section(out, &encode(&outputs))?;
     section(out, words)

@@ -54,7 +54,7 @@ impl Records {
         if matches!(self.place, Place::Dropped) {
             return 0..0;
         }
-        let start = self.len();
+        let start = self.bytes();
         self.held.extend_from_slice(record);
         if let Place::Beside(folder) = &self.place
             && self.held.len() >= HELD
@@ -78,8 +78,8 @@ impl Records {
         &self.held[at.start - self.filed..at.end - self.filed]
     }
 
-    /// Their bytes.
-    pub fn len(&self) -> usize {
+    /// How many bytes they are.
+    pub fn bytes(&self) -> usize {
         self.filed + self.held.len()
     }
 
@@ -114,13 +114,17 @@ mod tests {
         let mut all = [Records::held(), Records::beside(folder.path().into()), Records::beside("/not/there".into())];
         for records in &mut all {
             let places: Vec<_> = (0..25).map(|n| records.add(&record(n))).collect();
-            assert_eq!((places[0].start, places[24].end), (0, records.len()));
+            assert_eq!((places[0].start, places[24].end), (0, records.bytes()));
             assert!(places.is_sorted_by(|a, b| a.end == b.start));
             let mut found = Vec::new();
-            records.pieces(|piece| Ok(found.extend_from_slice(piece))).expect("all of them");
+            let take = |piece: &[u8]| {
+                found.extend_from_slice(piece);
+                Ok(())
+            };
+            records.pieces(take).expect("all of them");
             assert!(found == (0..25).flat_map(record).collect::<Vec<_>>());
         }
-        assert!(all[1].file.is_some() && all[1].held.len() < HELD && all[2].held.len() == all[2].len());
+        assert!(all[1].file.is_some() && all[1].held.len() < HELD && all[2].held.len() == all[2].bytes());
         // nothing to clean up
         assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
         assert_eq!(Records::dropped().add(&record(1)), 0..0);
