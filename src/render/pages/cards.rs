@@ -122,3 +122,16 @@ impl Pages<'_> {
         ids.iter().map(card).collect::<Vec<_>>().into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_gives_way_to_that_of_another_article() {
+        let kept = Kept::of(2);
+        let card = |id, made: &'static str| kept.get(ArticleId(id), || made.into()).as_str().map(str::to_owned);
+        let asked = [card(0, "a"), card(0, "never"), card(1, "b"), card(2, "c"), card(0, "a again"), card(1, "never")];
+        assert_eq!(asked.map(Option::unwrap), ["a", "a", "b", "c", "a again", "b"]);
+    }
+}

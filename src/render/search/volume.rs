@@ -18,7 +18,7 @@ use crate::search::{Bodies, Gaps};
 /// Threads that read bodies, for each that computes.
 const READERS: usize = 8;
 /// Bodies for which they are worth it.
-const MANY: usize = 1_000;
+const MANY: usize = 100;
 
 /// A volume of the index that is being made.
 pub(super) struct Volume<'a> {
