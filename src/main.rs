@@ -1,6 +1,6 @@
 //! The program: see [`saar::cli`].
 
-// pages are made of many small pieces: a fifth of the time went into the system's own
+// pages are made of many small pieces, and a fifth of the samples were in the allocator of the system
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -64,8 +64,8 @@ impl CardLinks {
     }
 }
 
-/// Cards that are kept at a time, about a kilobyte each. Articles of one time are those of one election and of one
-/// edition, and have places of their own.
+/// Cards that are kept at a time, about a kilobyte each. Articles of one time have places of their own: those of one
+/// edition, and of most elections.
 const MOST_KEPT: usize = 1 << 16;
 
 /// Cards of the articles that lists showed last.
