@@ -160,6 +160,10 @@ fn explain(said: &str) -> (Rule, String, &'static str) {
         "indent with spaces"
     } else if said.contains("mapping values are not allowed") {
         "put the value into quotes: a colon followed by a space begins a new key"
+    } else if said.contains("trailing content") {
+        "put the whole value into one pair of quotes"
+    } else if ["escape", "hexadecimal", "surrogate"].iter().any(|word| said.contains(word)) {
+        "a backslash in double quotes begins a code such as `\\n`: put the value into single quotes"
     } else if said.contains("unclosed") || said.contains("quoted") {
         "close the quote or the bracket that is opened here"
     } else if said.contains("multiple YAML documents") {
@@ -324,6 +328,27 @@ mod tests {
         {
             let found = parse(yaml, SourceId(0), 0).expect_err(yaml);
             assert_eq!(found.span.map(at), Some(fault), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_comes_with_a_way_out() {
+        for (yaml, help) in [
+            ("a: 'x\n", "close the quote"),
+            ("a: [x\n", "close the quote or the bracket"),
+            ("a: \"x\n---\n\"", "close the quote"),
+            ("a: \"x\" y\n", "the whole value"),
+            ("a: 'x' y\n", "the whole value"),
+            ("a: \"C:\\press\"\n", "single quotes"),
+            ("a: \"\\xzz\"\n", "single quotes"),
+            ("a: b: c\n", "a colon"),
+            ("a:\n\tb: c\n", "spaces"),
+            ("a: 1\na: 2\n", "keep one"),
+            ("a: !x 1\n", "write the value out"),
+            ("a: &x 1\n", "write the value out"),
+        ] {
+            let fault = parse(yaml, SourceId(0), 0).expect_err(yaml);
+            assert!(fault.help.as_deref().is_some_and(|said| said.contains(help)), "{yaml}: {fault:?}");
         }
     }
 

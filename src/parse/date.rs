@@ -212,6 +212,7 @@ fn read(text: &Text, found: &mut Diagnostics) -> Option<Option<Moment>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceId;
 
     #[test]
     fn only_real_days_are_dates() {
@@ -246,5 +247,42 @@ mod tests {
     fn an_ambiguous_date_is_said_to_be_one() {
         assert!(moment("05/06/2024").unwrap_err().1.contains("two ways"));
         assert!(moment("24/07/2023").unwrap_err().1.contains("2023-07-24"));
+        assert_eq!(moment("05/05/2024").unwrap_err().1, "write `2024-05-05`");
+    }
+
+    fn decoded<T: Decode>(value: &str) -> (Option<T>, usize) {
+        let node = crate::yaml::parse(value, SourceId(0), 0).expect("valid");
+        let mut found = Diagnostics::default();
+        (T::decode(&node, &mut found), found.sorted().len())
+    }
+
+    #[test]
+    fn a_key_takes_the_precision_that_it_needs() {
+        let text = |instant: Option<Instant>| instant.map(|at| at.value.to_rfc3339());
+        for (value, day, instant) in [
+            ("2024-04-29", Some("2024-04-29"), Some("2024-04-29T00:00:00+05:30")),
+            ("2024-04-29T23:59+05:30", Some("2024-04-29"), Some("2024-04-29T23:59:00+05:30")),
+            ("2024-04", None, None),
+            ("unknown", None, None),
+        ] {
+            let (found, faults) = decoded::<Day>(value);
+            assert_eq!((found.map(|day| day.value.to_string()).as_deref(), faults), (day, usize::from(day.is_none())));
+            let (found, faults) = decoded::<Instant>(value);
+            assert_eq!((text(found).as_deref(), faults), (instant, usize::from(instant.is_none())));
+        }
+        assert_eq!(decoded::<Moment>("unknown"), (None, 1));
+        assert_eq!(decoded::<Moment>("2024-04").1, 0);
+    }
+
+    #[test]
+    fn a_window_is_two_days_in_order() {
+        let window = |days: &str| {
+            let (dated, faults) = decoded::<Dated>(&format!("{{value: unknown, window: [{days}]}}"));
+            (dated.expect("a date").window.is_some(), faults)
+        };
+        assert_eq!(window("2024-04-01, 2024-04-02"), (true, 0));
+        assert_eq!(window("2024-04-01, 2024-04-01"), (true, 0));
+        assert_eq!(window("2024-04-02, 2024-04-01"), (false, 1));
+        assert_eq!(window("2024-04-02"), (false, 1));
     }
 }

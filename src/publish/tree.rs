@@ -97,3 +97,21 @@ impl<W: Write> Write for Hashing<W> {
         self.inner.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let tree = Tree::new(folder.path().join("in"));
+        fs::create_dir(&tree.folder).expect("a folder");
+        for path in ["", "/x", "x/", "a//b", "..", "../x", "a/../../x", ".", "a/./b", "a\\b", "a\0b"] {
+            assert!(matches!(tree.write(path, b"x"), Err(Error::Unsafe(_))), "{path}");
+        }
+        assert_eq!(fs::read_dir(&tree.folder).expect("a folder").count(), 0);
+        tree.write("a/b/c", b"x").expect("a path");
+        assert!(tree.write("a/b/c", b"y").is_err(), "it is there");
+    }
+}

@@ -242,8 +242,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_allowed_stays() {
+        for html in [
+            "<a href=\"https://h/x\">a</a>",
+            "<a href=\"../x\">a</a>",
+            "<img src=\"x.png\" alt=\"\">",
+            "<code class=\"language-rust\">a</code>",
+            "<div class=\"footnotes\" role=\"doc-endnotes\">a</div>",
+        ] {
+            assert_eq!(sanitise(html, &BTreeSet::new(), false), html);
+        }
+        for (html, clean) in [
+            ("<code class=\"language-\">a</code>", "<code>a</code>"),
+            ("<b class=\"theirs\" role=\"alert\">a</b>", "<b>a</b>"),
+            ("<a href=\"javascript:x\">a</a>", "<a>a</a>"),
+        ] {
+            assert_eq!(sanitise(html, &BTreeSet::new(), false), clean);
+        }
+        let picture = "<img src=\"data:image/png;base64,aGk=\" alt=\"\">";
+        assert_eq!(sanitise(picture, &BTreeSet::new(), true), picture);
+        assert_eq!(sanitise("<img src=\"x.png\" alt=\"\">", &BTreeSet::new(), true), "<img alt=\"\">");
+    }
+
+    #[test]
     fn what_is_left_out_is_named() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 13] = [
             ("<b title=\"a>b\" onclick=\"x\">", &["onclick"]),
             ("<a href=\"java&#9;script:x\">", &["href=\"java\tscript:x\""]),
             ("<![CDATA[ words ]]>", &["<!["]),
@@ -251,6 +274,15 @@ mod tests {
             ("<!-- a remark -->", &[]),
             ("<!-- never closed\n\nwords", &["<!--"]),
             ("</b><BR/>", &[]),
+            ("<!-->words", &[]),
+            ("<!--->words", &[]),
+            ("</b onclick=\"x\"></form>", &[]),
+            (
+                "<b style=\"x\" srcdoc=\"x\" srcset=\"x\" ping=\"x\" formaction=\"x\">",
+                &["formaction", "ping", "srcdoc", "srcset", "style"],
+            ),
+            ("<form>", &["form"]),
+            ("<a href=\"https://h/\" title=\"x\">", &[]),
         ];
         for (html, expected) in cases {
             assert_eq!(refused(html), expected, "{html}");

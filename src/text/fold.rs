@@ -51,6 +51,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn letters_with_nukta_have_one_strict_key() {
+        for (coded, written) in [("\u{958}\u{94d}ष", "क\u{93c}\u{94d}ष"), ("\u{95c}\u{94d}", "ड\u{93c}\u{94d}")]
+        {
+            assert_eq!(strict_key(coded), strict_key(written), "{coded}");
+        }
+    }
+
+    #[test]
     fn spellings_of_one_word_have_one_key() {
         for (left, right) in [
             ("मंत्री", "मन्त्री"),
@@ -75,6 +83,7 @@ mod tests {
             ("उ.प्र. में", "उप्र में"),
             ("उ॰प्र॰", "उप्र"),
             ("U.P.", "up"),
+            ("\u{929}", "न"),
             ("बी.एल. संतोष", "बीएल संतोष"),
             ("बी.एल.संतोष", "बीएल संतोष"),
             ("कहा.उसने", "कहा उसने"),

@@ -24,11 +24,29 @@ use rayon::prelude::*;
 
 use crate::project::{Project, repository};
 
-#[test]
-fn every_fixture_gives_what_it_says() {
+/// A test for each folder, so that one of them can be run alone.
+macro_rules! folders {
+    ($($name:ident)*) => {
+        $(
+            #[test]
+            fn $name() {
+                give_what_they_say(|name| name == stringify!($name));
+            }
+        )*
+
+        #[test]
+        fn others() {
+            give_what_they_say(|name| ![$(stringify!($name)),*].contains(&name));
+        }
+    };
+}
+
+folders! { addresses body command editions guards rules theme time }
+
+fn give_what_they_say(wanted: impl Fn(&str) -> bool) {
     let bless = std::env::var_os("SAAR_BLESS").is_some();
-    let paths = fixtures();
-    assert!(paths.len() > 80, "only {} fixtures were found", paths.len());
+    let paths = fixtures(wanted);
+    assert!(paths.len() > 4, "only {} fixtures were found", paths.len());
     let failures: Vec<String> = paths.par_iter().filter_map(|path| check(path, bless)).collect();
     assert!(failures.is_empty(), "{} fixtures differ:\n\n{}", failures.len(), failures.join("\n"));
 }
@@ -103,10 +121,13 @@ impl Fixture {
     }
 }
 
-fn fixtures() -> Vec<PathBuf> {
-    let folder = repository().join("tests/fixtures");
-    let mut paths: Vec<PathBuf> = walkdir::WalkDir::new(folder)
-        .into_iter()
+/// The fixtures in the folders that are wanted, by their names.
+fn fixtures(wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let folders = fs::read_dir(repository().join("tests/fixtures")).expect("a folder");
+    let mut paths: Vec<PathBuf> = folders
+        .map(|folder| folder.expect("a readable folder"))
+        .filter(|folder| wanted(&folder.file_name().to_string_lossy()))
+        .flat_map(|folder| walkdir::WalkDir::new(folder.path()))
         .map(|entry| entry.expect("a readable folder").into_path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
         .collect();

@@ -137,6 +137,78 @@ fn a_foreign_link_in_the_output_is_not_followed() {
 }
 
 #[test]
+fn a_link_in_the_place_of_a_page_is_foreign() {
+    let project = Project::small();
+    project.build(&[]);
+    project.write("mine.html", "mine");
+    fs::remove_file(project.at("public/index.html")).expect("a page");
+    project.link("public/index.html", "../mine.html");
+    assert_eq!(project.saar(&["build"]).code, 6);
+    assert_eq!(project.read("public/index.html"), "mine");
+}
+
+#[test]
+fn a_manifest_of_another_program_is_foreign() {
+    let project = Project::small();
+    project.write("public/manifest.json", "{\"name\": \"an app\"}\n");
+    let run = project.saar(&["build"]);
+    assert_eq!(run.code, 6, "{}", run.text);
+    assert!(run.text.contains("  manifest.json"), "{}", run.text);
+    assert_eq!(project.read("public/manifest.json"), "{\"name\": \"an app\"}\n");
+}
+
+/// What changed last, by its size and the time of the file system, is not believed to be what was written.
+#[test]
+fn a_manifest_that_was_edited_is_set_right() {
+    let project = Project::small();
+    let good = project.build(&[]);
+    assert!(!String::from_utf8_lossy(&good["manifest.json"]).contains("briefings"));
+    let mut edited = project.read("public/manifest.json").into_bytes();
+    // the hash of the last file
+    let at = edited.len() - 10;
+    edited[at] = if edited[at] == b'0' { b'1' } else { b'0' };
+    assert_ne!(edited, good["manifest.json"]);
+    project.write("public/manifest.json", edited);
+    assert_same(&good, &project.build(&[]), "built again");
+}
+
+/// Builds that change little put the site together from the one before the last.
+#[test]
+fn what_goes_takes_its_folder_with_it() {
+    let project = Project::small();
+    project.write("content/b.md", article("लखनऊ में बैठक", "2024-04-27", "up/lucknow"));
+    project.build(&[]);
+    let folder = project.at("public/articles/2024/04/b");
+    assert!(folder.join("index.html").exists());
+    for round in 0..3 {
+        project.write("site.yaml", format!("title: Round {round}\n"));
+        if round == 1 {
+            fs::remove_file(project.at("content/b.md")).expect("an article");
+        }
+        assert_whole(&project.build(&[]), &format!("round {round}"));
+        assert_eq!(folder.exists(), round == 0, "round {round}");
+        let beside =
+            [".public.saar-cache", ".public.saar-lock", ".public.saar-previous", "content", "public", "site.yaml"];
+        assert_eq!(project.entries(), beside, "round {round}");
+    }
+}
+
+/// The site before the last is no place for what others write, also if it was changed by hand.
+#[test]
+fn a_previous_site_that_was_touched_is_not_used() {
+    let project = Project::small();
+    project.build(&[]);
+    for round in 0..3 {
+        project.write("site.yaml", format!("title: Round {round}\n"));
+        project.build(&[]);
+        project.write(".public.saar-previous/articles/mine.html", "mine");
+        project.write(".public.saar-previous/index.html", "mine");
+        project.write("content/a.md", article(&format!("कानपुर में बैठक {round}"), "2024-04-28", "up/kanpur-nagar"));
+        assert_whole(&project.build(&[]), &format!("round {round}"));
+    }
+}
+
+#[test]
 fn an_output_that_would_do_harm_is_refused() {
     let project = Project::small();
     project.write("other/file.txt", "mine");
