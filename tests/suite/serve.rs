@@ -401,7 +401,9 @@ fn who_sends_nothing_keeps_nobody_waiting() {
     while held(&server).0 > files && begun.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(100));
     }
-    assert_eq!(held(&server).0, files, "all are closed again");
+    // the connection of the first request may have been among those of the start
+    let left = held(&server).0;
+    assert!(left <= files, "{left} of {files} are left open");
 }
 
 #[test]
