@@ -171,3 +171,37 @@ impl Drop for PartStage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_given_up_leaves_nothing_and_one_that_is_made_can_be_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let part = Part { folder: folder.path().join("parts"), shard: Shard { number: 2, of: 3 } };
+        let (memory, facts) = (Memory::default(), Facts::default());
+        assert!(!part.is_untouched(&memory) && part.articles(&memory).is_none());
+        assert!(part.reasons(&facts, &memory).is_empty());
+        let begun = || {
+            let stage = part.stage(&memory, [7; 16]).expect("a stage");
+            stage.file("b/x.txt", b"later", None).expect("a file");
+            stage.file("a.txt", b"first", None).expect("a file");
+            assert_eq!((stage.changes().files, stage.changes().bytes), (2, 10));
+            stage
+        };
+        let names = || fs::read_dir(&part.folder).expect("a folder").flatten().map(|entry| entry.file_name());
+        drop(begun());
+        assert_eq!(names().count(), 0);
+        // the second takes the place of the first
+        for _ in 0..2 {
+            let stage = begun();
+            let changes = stage.changes();
+            stage.publish(&changes, &facts, &mut |_| ()).expect("a part");
+            assert_eq!(names().collect::<Vec<_>>(), ["part-2-of-3"]);
+        }
+        let made = contents(&folder_of(&part.folder, part.shard)).expect("it is there").expect("it is whole");
+        let files: Vec<&str> = made.outputs.iter().map(|output| &*output.file).collect();
+        assert_eq!((made.made_from, files), ([7; 16], vec!["a.txt", "b/x.txt"]));
+    }
+}
