@@ -102,3 +102,31 @@ fn again(folder: &Path, shard: Shard, why: &str) -> Error {
         folder.display()
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Output as _;
+    use crate::publish::manifest::Facts;
+    use crate::publish::part::Part;
+
+    #[test]
+    fn two_parts_agree_about_a_file_that_both_have() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let make = |number, text: &str| {
+            let part = Part { folder: folder.path().to_owned(), shard: Shard { number, of: 2 } };
+            let memory = Memory::default();
+            let stage = part.stage(&memory, [7; 16]).expect("a stage");
+            stage.file("shared.css", text.as_bytes(), None).expect("a file");
+            let changes = stage.changes();
+            stage.publish(&changes, &Facts::default(), &mut |_| ()).expect("a part");
+        };
+        make(1, "one");
+        make(2, "one");
+        let parts = Parts::read(folder.path(), [7; 16]).expect("they agree");
+        assert_eq!(parts.memory.outputs().len(), 1);
+        make(2, "two");
+        let fault = Parts::read(folder.path(), [7; 16]).err().expect("they do not");
+        assert!(fault.to_string().contains("has another `shared.css` than an earlier one"), "{fault}");
+    }
+}

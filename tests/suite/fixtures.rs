@@ -37,6 +37,8 @@ macro_rules! folders {
         #[test]
         fn others() {
             give_what_they_say(|name| ![$(stringify!($name)),*].contains(&name));
+            let all = fixtures(|_| true).len();
+            assert!(all > 80, "only {all} fixtures were found");
         }
     };
 }
